@@ -1,0 +1,21 @@
+package io.tributary.provider;
+
+import io.tributary.model.Identifiers;
+import io.tributary.model.LookupKey;
+import java.util.Objects;
+
+/**
+ * One subject to ask a provider about.
+ *
+ * @param reference our own reference, unique inside a batch; echoed by providers that support it
+ * @param key the subject
+ * @param inputs what may be sent
+ * @param epoch epoch seconds of the answer that this ask supersedes; 0 when the key was never asked here
+ */
+public record Ask(String reference, LookupKey key, Identifiers inputs, long epoch) {
+    public Ask {
+        Objects.requireNonNull(reference, "reference");
+        Objects.requireNonNull(key, "key");
+        Objects.requireNonNull(inputs, "inputs");
+    }
+}

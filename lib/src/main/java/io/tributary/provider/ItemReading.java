@@ -1,0 +1,47 @@
+package io.tributary.provider;
+
+import io.tributary.model.EntityKind;
+import io.tributary.model.Outcome;
+import io.tributary.model.Profile;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * What a response says about one ask.
+ *
+ * @param reference the {@link Ask#reference()} it belongs to
+ * @param reason a stable code in snake case, for instance {@code unknown_record}; empty on a plain match
+ * @param credits what this item cost by the spec's rules, 0 or more
+ * @param confidence 0..1; absent without data
+ * @param profiles what was learnt, by entity: a person's answer may carry the company too
+ * @param jobId how to ask for the rest of a pending answer, if the provider gave an id
+ * @param bodyPath where in the response body the item lies (a JSON pointer); empty for the whole body
+ */
+public record ItemReading(
+        String reference,
+        Outcome outcome,
+        String reason,
+        double credits,
+        OptionalDouble confidence,
+        Map<EntityKind, Profile> profiles,
+        Optional<String> jobId,
+        String bodyPath) {
+    public ItemReading {
+        Objects.requireNonNull(reference, "reference");
+        Objects.requireNonNull(outcome, "outcome");
+        Objects.requireNonNull(reason, "reason");
+        if (credits < 0 || Double.isNaN(credits)) {
+            throw new IllegalArgumentException("credits must be 0 or more");
+        }
+        confidence.ifPresent(value -> {
+            if (!(value >= 0 && value <= 1)) {
+                throw new IllegalArgumentException("confidence must lie in 0..1");
+            }
+        });
+        profiles = Map.copyOf(profiles);
+        Objects.requireNonNull(jobId, "jobId");
+        Objects.requireNonNull(bodyPath, "bodyPath");
+    }
+}
