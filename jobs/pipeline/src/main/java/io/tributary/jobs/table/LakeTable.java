@@ -1,0 +1,127 @@
+package io.tributary.jobs.table;
+
+import io.delta.tables.DeltaTable;
+import io.delta.tables.DeltaTableBuilder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A Delta table that every reader can open: reader version 1, no reader feature, all columns commented. Immutable; the
+ * session comes with each call.
+ */
+public final class LakeTable {
+    private final TableRef ref;
+    private final String comment;
+    private final StructType schema;
+    private final List<String> partitionedBy;
+    private final boolean changeFeed;
+
+    LakeTable(TableRef ref, String comment, StructType schema, List<String> partitionedBy, boolean changeFeed) {
+        this.ref = ref;
+        this.comment = comment;
+        this.schema = schema;
+        this.partitionedBy = List.copyOf(partitionedBy);
+        this.changeFeed = changeFeed;
+    }
+
+    public TableRef ref() {
+        return ref;
+    }
+
+    /** What the table holds, in one sentence. */
+    public String comment() {
+        return comment;
+    }
+
+    /** The declared columns; a table may have grown more. */
+    public StructType schema() {
+        return schema;
+    }
+
+    /** Creates the table if it does not exist, and adds the declared columns that an older table lacks. */
+    public void ensure(SparkSession spark) {
+        if (!ref.exists(spark)) {
+            create(spark);
+        } else {
+            addColumns(spark, Arrays.asList(schema.fields()));
+        }
+    }
+
+    private void create(SparkSession spark) {
+        DeltaTableBuilder builder = DeltaTable.createIfNotExists(spark);
+        builder = ref.isName() ? builder.tableName(ref.text()) : builder.location(ref.text());
+        builder = builder.comment(comment)
+                .addColumns(schema)
+                .property("delta.enableDeletionVectors", "false")
+                .property("delta.enableChangeDataFeed", Boolean.toString(changeFeed));
+        if (!partitionedBy.isEmpty()) {
+            builder = builder.partitionedBy(partitionedBy.toArray(String[]::new));
+        }
+        builder.execute();
+    }
+
+    /** Adds the columns that the table does not have yet, each with its comment; existing ones are left alone. */
+    public void addColumns(SparkSession spark, List<StructField> columns) {
+        Set<String> present = Arrays.stream(read(spark).columns())
+                .map(name -> name.toLowerCase(java.util.Locale.ROOT))
+                .collect(Collectors.toSet());
+        List<String> added = new ArrayList<>();
+        for (StructField column : columns) {
+            if (!present.contains(column.name().toLowerCase(java.util.Locale.ROOT))) {
+                added.add("`" + column.name() + "` " + column.dataType().sql() + " COMMENT '"
+                        + column.getComment().getOrElse(() -> "").replace("'", "\\'") + "'");
+            }
+        }
+        if (!added.isEmpty()) {
+            spark.sql("ALTER TABLE " + ref.sql() + " ADD COLUMNS (" + String.join(", ", added) + ")");
+        }
+    }
+
+    public boolean exists(SparkSession spark) {
+        return ref.exists(spark);
+    }
+
+    /** The table as it stands now. */
+    public Dataset<Row> read(SparkSession spark) {
+        return ref.read(spark);
+    }
+
+    public DeltaTable delta(SparkSession spark) {
+        return ref.delta(spark);
+    }
+
+    /** Appends rows once: a second append under the same application id and version changes nothing. */
+    public void append(Dataset<Row> rows, String application, long version) {
+        write(rows.select(columns())
+                .write()
+                .format("delta")
+                .mode("append")
+                .option("txnAppId", application)
+                .option("txnVersion", version));
+    }
+
+    private void write(DataFrameWriter<Row> writer) {
+        if (ref.isName()) {
+            writer.saveAsTable(ref.text());
+        } else {
+            writer.save(ref.text());
+        }
+    }
+
+    private Column[] columns() {
+        return Arrays.stream(schema.fieldNames())
+                .map(name -> functions.col("`" + name + "`"))
+                .toArray(Column[]::new);
+    }
+}

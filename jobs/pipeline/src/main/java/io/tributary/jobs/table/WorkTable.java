@@ -1,0 +1,42 @@
+package io.tributary.jobs.table;
+
+import java.util.List;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** The work list: one row for each key that a run may ask about, with what may be sent and to whom. */
+final class WorkTable {
+    private WorkTable() {}
+
+    static LakeTable at(TableRef ref) {
+        return new LakeTable(
+                ref,
+                "What each run planned to ask: a task that is tried again sees exactly the same keys",
+                schema(),
+                List.of("run_id"),
+                false);
+    }
+
+    private static StructType schema() {
+        StructType ask = new StructType(new StructField[] {
+            Columns.text("provider", "Whom to ask"),
+            Columns.number("epoch", "Epoch seconds of the answer that this ask supersedes; 0 for the first"),
+            Columns.text("mode", "ask, or resume for a pending answer"),
+            Columns.text("job_id", "How to resume, if the provider gave an id"),
+            Columns.decimal("worst_credits", "The most it can cost")
+        });
+        return new StructType(new StructField[] {
+            Columns.text("run_id", "The run that planned it"),
+            Columns.of("bucket", DataTypes.IntegerType, "Bucket of the key; one task works one bucket"),
+            Columns.text("entity", "person or company"),
+            Columns.text("lookup_key", "The key to ask about, kind:value"),
+            Columns.text("key_hash", "SHA-256 of lookup_key, hex"),
+            Columns.map("inputs", "What may be sent"),
+            Columns.text("inputs_hash", "Hash of the inputs"),
+            Columns.of("asks", DataTypes.createArrayType(ask), "Providers in waterfall order"),
+            Columns.text("status", "planned or deferred"),
+            Columns.text("reason", "never_asked, stale, negative_expired, failed, unknown, pending; or why deferred")
+        });
+    }
+}
