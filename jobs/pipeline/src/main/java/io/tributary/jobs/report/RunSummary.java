@@ -1,0 +1,158 @@
+package io.tributary.jobs.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/**
+ * What one run did. The names of {@link #counts()} are stable: scripts read them from {@code --json} and from the
+ * {@code runs} table.
+ *
+ * @param runId the run
+ * @param job {@code nightly}, {@code plan}, ...
+ * @param status how it ended
+ * @param asOf the run's clock at its start
+ * @param startedAt wall clock
+ * @param finishedAt wall clock
+ * @param counts whole numbers and credits by stable name
+ * @param filled filled cells of the enrichable columns by table: before and after
+ * @param providers what happened at each provider
+ * @param seconds wall seconds of each step, in order
+ * @param notes what a person must know, a sentence each
+ */
+public record RunSummary(
+        String runId,
+        String job,
+        Status status,
+        Instant asOf,
+        Instant startedAt,
+        Instant finishedAt,
+        Map<String, Double> counts,
+        List<Fill> filled,
+        List<ProviderLine> providers,
+        Map<String, Double> seconds,
+        List<String> notes) {
+
+    /** The stable names, in the order in which they are shown. */
+    public static final List<String> NAMES = List.of(
+            "rows_read",
+            "rows_rejected",
+            "keys",
+            "cache_hits",
+            "negative_hits",
+            "work",
+            "calls",
+            "answers",
+            "matched",
+            "partial",
+            "not_found",
+            "rejected",
+            "failed",
+            "pending",
+            "unknown",
+            "deferred",
+            "repeats",
+            "credits",
+            "refused_429",
+            "golden_changed");
+
+    /** How a run ended; each has its exit code. */
+    public enum Status {
+        DONE(0),
+        FAILED(1),
+        DEFERRED(3);
+
+        private final int exitCode;
+
+        Status(int exitCode) {
+            this.exitCode = exitCode;
+        }
+
+        public int exitCode() {
+            return exitCode;
+        }
+
+        public String id() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    /** Filled cells among {@code cells} of one golden table, before and after the run. */
+    public record Fill(String table, long before, long after, long cells) {}
+
+    /** What happened at one provider. */
+    public record ProviderLine(
+            String provider, long calls, long answers, long matched, long notFound, double credits, long refused) {}
+
+    public RunSummary {
+        Objects.requireNonNull(status, "status");
+        Map<String, Double> known = new TreeMap<>(counts);
+        known.keySet().removeAll(NAMES);
+        if (!known.isEmpty()) {
+            throw new IllegalArgumentException("unknown summary names: " + known.keySet());
+        }
+        counts = Map.copyOf(counts);
+        filled = List.copyOf(filled);
+        providers = List.copyOf(providers);
+        seconds = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(seconds));
+        notes = List.copyOf(notes);
+    }
+
+    /** The count of that name; 0 when the run did not come to it. */
+    public double count(String name) {
+        return counts.getOrDefault(name, 0.0);
+    }
+
+    /** One JSON object on one line. */
+    public String toJson() {
+        ObjectMapper json = new ObjectMapper();
+        ObjectNode root = json.createObjectNode();
+        root.put("run_id", runId);
+        root.put("job", job);
+        root.put("status", status.id());
+        root.put("as_of", asOf.toString());
+        root.put("started_at", startedAt.toString());
+        root.put("finished_at", finishedAt.toString());
+        for (String name : NAMES) {
+            double value = count(name);
+            if (name.equals("credits")) {
+                root.put(name, value);
+            } else {
+                root.put(name, Math.round(value));
+            }
+        }
+        root.put(
+                "seconds",
+                seconds.values().stream().mapToDouble(Double::doubleValue).sum());
+        ObjectNode steps = root.putObject("step_seconds");
+        seconds.forEach(steps::put);
+        ArrayNode fill = root.putArray("filled");
+        filled.forEach(line -> fill.addObject()
+                .put("table", line.table())
+                .put("before", line.before())
+                .put("after", line.after())
+                .put("cells", line.cells()));
+        ArrayNode each = root.putArray("providers");
+        providers.forEach(line -> each.addObject()
+                .put("provider", line.provider())
+                .put("calls", line.calls())
+                .put("answers", line.answers())
+                .put("matched", line.matched())
+                .put("not_found", line.notFound())
+                .put("credits", line.credits())
+                .put("refused_429", line.refused()));
+        ArrayNode said = root.putArray("notes");
+        notes.forEach(said::add);
+        try {
+            return json.writeValueAsString(root);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree of plain values always serialises", e);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.tributary.jobs.report;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The summary as a person reads it: plain text, no colour, at most 100 columns. */
+public final class SummaryText {
+    private SummaryText() {}
+
+    public static String of(RunSummary run) {
+        StringBuilder out = new StringBuilder();
+        line(out, "run %s (%s): %s", run.runId(), run.job(), run.status().id());
+        line(out, "");
+        row(out, "CRM rows read", run, "rows_read");
+        row(out, "  set aside (table rejects)", run, "rows_rejected");
+        row(out, "distinct keys", run, "keys");
+        row(out, "  served from history", run, "cache_hits");
+        row(out, "  known not to be found", run, "negative_hits");
+        row(out, "  to ask", run, "work");
+        row(out, "requests sent", run, "calls");
+        row(out, "answers", run, "answers");
+        row(out, "  matched", run, "matched");
+        row(out, "  partial", run, "partial");
+        row(out, "  not found", run, "not_found");
+        for (String rare : List.of("rejected", "failed", "pending", "unknown", "repeats", "refused_429")) {
+            if (run.count(rare) > 0) {
+                row(out, "  " + rare.replace('_', ' '), run, rare);
+            }
+        }
+        row(out, "deferred to a later night", run, "deferred");
+        line(out, "%-34s %12s", "credits spent", number(run.count("credits")));
+        row(out, "golden rows changed", run, "golden_changed");
+        for (RunSummary.Fill fill : run.filled()) {
+            line(
+                    out,
+                    "%-34s %11.1f%% -> %.1f%%",
+                    "fields filled, " + fill.table(),
+                    share(fill.before(), fill.cells()),
+                    share(fill.after(), fill.cells()));
+        }
+        if (!run.providers().isEmpty()) {
+            line(out, "");
+            line(
+                    out,
+                    "%-12s %8s %8s %8s %10s %9s %8s",
+                    "provider",
+                    "calls",
+                    "answers",
+                    "matched",
+                    "not found",
+                    "credits",
+                    "refused");
+            for (RunSummary.ProviderLine p : run.providers()) {
+                line(
+                        out,
+                        "%-12s %8d %8d %8d %10d %9s %8d",
+                        p.provider(),
+                        p.calls(),
+                        p.answers(),
+                        p.matched(),
+                        p.notFound(),
+                        number(p.credits()),
+                        p.refused());
+            }
+        }
+        line(out, "");
+        StringBuilder steps = new StringBuilder("seconds: ");
+        for (Map.Entry<String, Double> step : run.seconds().entrySet()) {
+            steps.append(String.format(Locale.ROOT, "%s %.1f  ", step.getKey(), step.getValue()));
+        }
+        line(out, "%s", steps.toString().stripTrailing());
+        run.notes().forEach(note -> line(out, "note: %s", note));
+        return out.toString();
+    }
+
+    private static void row(StringBuilder out, String label, RunSummary run, String name) {
+        line(out, "%-34s %12s", label, number(run.count(name)));
+    }
+
+    private static double share(long part, long whole) {
+        return whole == 0 ? 0 : 100.0 * part / whole;
+    }
+
+    private static String number(double value) {
+        return value == Math.rint(value)
+                ? String.format(Locale.ROOT, "%,d", Math.round(value))
+                : String.format(Locale.ROOT, "%,.2f", value);
+    }
+
+    private static void line(StringBuilder out, String format, Object... values) {
+        out.append(String.format(Locale.ROOT, format, values)).append('\n');
+    }
+}
