@@ -1,0 +1,91 @@
+package io.tributary;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The arrows of the design. A rule about a package that does not exist yet holds until it does. */
+@AnalyzeClasses(packages = "io.tributary", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    @ArchTest
+    static final ArchRule modelDependsOnNothing = classes()
+            .that()
+            .resideInAPackage("io.tributary.model..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("io.tributary.model..", "java..")
+            .because("everything speaks the model, so a library in it would be a library everywhere")
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule identityIsPure = classes()
+            .that()
+            .resideInAPackage("io.tributary.identity..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.tributary.identity..", "io.tributary.model..", "com.google.i18n.phonenumbers..", "java..")
+            .because("a key must come out the same wherever it is made, and phone numbers are the one thing that"
+                    + " somebody else knows better")
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule noSparkInTheLibrary = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..", "io.delta..", "scala..")
+            .because("a small service embeds the library without a cluster")
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule noCycles = slices().matching("io.tributary.(*)..")
+            .should()
+            .beFreeOfCycles()
+            .because("packages in a cycle can only be understood, tested and changed together")
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule theCallerUsesOnlyWhatItOrchestrates = noClasses()
+            .that()
+            .resideInAPackage("io.tributary.call..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.tributary.merge..")
+            .because("a call knows provider, quota, journal, secret, identity and model; what becomes of its answer is"
+                    + " decided later, from the journal")
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule nothingUsesTheCaller = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.tributary.call..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.tributary.call..")
+            .because("calls spend money, so inside the library only the caller's own entry points may start one")
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule nobodyReadsTheWallClock = noClasses()
+            .should()
+            .callMethod(java.time.Instant.class, "now")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .because("arithmetic is told the time, so that hours of quota can be tested in a millisecond;"
+                    + " wiring passes a clock in")
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule nobodySleeps = noClasses()
+            .should()
+            .callMethod(Thread.class, "sleep", long.class)
+            .orShould()
+            .callMethod(Thread.class, "sleep", long.class, int.class)
+            .because("a sleeping thread holds a task slot and cannot be tested: schedule instead")
+            .allowEmptyShould(true);
+}
