@@ -1,0 +1,82 @@
+package io.tributary.sandbox.dialect;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tributary.sandbox.fault.FaultKind;
+import io.tributary.sandbox.quota.WindowUse;
+import io.tributary.sandbox.wire.Charge;
+import io.tributary.sandbox.world.Sight;
+import io.tributary.sandbox.world.World;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What a dialect may know while it answers one call.
+ *
+ * @param matchRate the part of all people that the provider knows
+ * @param fault the injected fault that the dialect itself has to act out: a pending answer or a misshapen batch
+ * @param memory what the provider remembers between calls
+ * @param use how full the windows of a scope are
+ * @param creditsUsed what was billed so far
+ * @param creditsLeft what can still be bought
+ */
+public record Desk(
+        String provider,
+        World world,
+        double matchRate,
+        Instant now,
+        Optional<FaultKind> fault,
+        Memory memory,
+        Function<String, List<WindowUse>> use,
+        double creditsUsed,
+        double creditsLeft) {
+
+    /** What the provider knows of a person. */
+    Sight person(String input) {
+        return world.sight(provider, "person", input, matchRate);
+    }
+
+    /** What the provider knows of a company; companies are better known than people: the root of the match rate. */
+    Sight company(String domain) {
+        return world.sight(provider, "company", domain, Math.sqrt(matchRate));
+    }
+
+    /** Whether this subject is not ready: a settable part of subjects, on the first ask and for a while after it. */
+    boolean pending(String entity, String input) {
+        return memory.pending(entity + "|" + input, world.noise(provider), forcedPending(), now);
+    }
+
+    boolean forcedPending() {
+        return fault.filter(kind -> kind == FaultKind.PENDING_202).isPresent();
+    }
+
+    /**
+     * The items of a batch as an injected fault leaves them; the same list without one. A missing item is not billed; a
+     * doubled one is billed once.
+     */
+    List<Item> shaped(List<Item> items) {
+        if (fault.isEmpty() || items.size() < 2) {
+            return items;
+        }
+        List<Item> shaped = new ArrayList<>(items);
+        switch (fault.get()) {
+            case BATCH_SHORT, BATCH_PARTIAL -> shaped.remove(shaped.size() / 2);
+            case BATCH_REORDERED -> Collections.reverse(shaped);
+            case BATCH_DOUBLED -> shaped.add(shaped.get(0).unbilled());
+            default -> {
+                return items;
+            }
+        }
+        return shaped;
+    }
+
+    /** One item of a batch: its body, null for a gap, and its price. */
+    record Item(JsonNode body, Optional<Charge> charge) {
+        private Item unbilled() {
+            return new Item(body, Optional.empty());
+        }
+    }
+}

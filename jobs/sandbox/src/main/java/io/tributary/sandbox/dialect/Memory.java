@@ -1,0 +1,58 @@
+package io.tributary.sandbox.dialect;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tributary.sandbox.world.Noise;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What one provider remembers between calls: subjects that are not ready yet, and accepted jobs. Thread-safe. */
+public final class Memory {
+    private final double pendingRate;
+    private final Duration delay;
+    private final Map<String, Instant> firstAsked = new ConcurrentHashMap<>();
+    private final Map<String, Job> jobs = new ConcurrentHashMap<>();
+    private final AtomicLong accepted = new AtomicLong();
+
+    /**
+     * An accepted job.
+     *
+     * @param result the data that a poll gets once the job is ready
+     */
+    record Job(Instant readyAt, JsonNode result) {}
+
+    /**
+     * @param pendingRate the part of all subjects that are not ready when first asked
+     * @param delay how long they, and jobs, take
+     */
+    public Memory(double pendingRate, Duration delay) {
+        this.pendingRate = pendingRate;
+        this.delay = delay;
+    }
+
+    /** A memory that forgets: for working out what a call asks about without acting on it. */
+    public Memory scratch() {
+        return new Memory(0, delay);
+    }
+
+    boolean pending(String subject, Noise noise, boolean forced, Instant now) {
+        if (!forced && noise.at("pending").at(subject).unit() >= pendingRate && !firstAsked.containsKey(subject)) {
+            return false;
+        }
+        Instant first = firstAsked.putIfAbsent(subject, now);
+        return first == null || now.isBefore(first.plus(delay));
+    }
+
+    String accept(JsonNode result, Instant now) {
+        String id = "req_" + new Noise(accepted.getAndIncrement()).hex();
+        jobs.put(id, new Job(now.plus(delay), result));
+        return id;
+    }
+
+    Optional<Job> job(String id) {
+        return Optional.ofNullable(jobs.get(id));
+    }
+}

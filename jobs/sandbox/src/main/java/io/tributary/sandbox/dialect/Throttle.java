@@ -1,0 +1,13 @@
+package io.tributary.sandbox.dialect;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What there is to say with a refusal for rate.
+ *
+ * @param reset when calls are taken again
+ * @param retryAfter the value of {@code Retry-After} where the provider sends one
+ * @param injected whether a fault, and no full window, is the reason
+ */
+public record Throttle(Instant reset, Optional<String> retryAfter, boolean injected) {}

@@ -1,0 +1,43 @@
+package io.tributary.sandbox.wire;
+
+import java.util.Objects;
+
+/**
+ * One subject of an answered call and what its answer costs. Single and bulk calls about one subject carry the same
+ * entity and input, so that paying twice for it shows.
+ *
+ * @param entity what was asked about, for instance {@code person} or {@code company}
+ * @param input the normalised input of the question
+ * @param status the status of this subject: that of the call, or the item's own in a batch
+ * @param credits the price; zero when the provider gives this answer away
+ * @param billedOnce whether the provider bills a subject once per billing period, however often it is read
+ */
+public record Charge(String entity, String input, int status, double credits, boolean billedOnce) {
+    public Charge {
+        Objects.requireNonNull(entity, "entity");
+        Objects.requireNonNull(input, "input");
+        if (!(credits >= 0)) {
+            throw new IllegalArgumentException("credits are never negative: " + credits);
+        }
+    }
+
+    /** An answer that costs nothing. */
+    public static Charge free(String entity, String input, int status) {
+        return new Charge(entity, input, status, 0, false);
+    }
+
+    /** An answer that is paid again each time it is given. */
+    public static Charge each(String entity, String input, int status, double credits) {
+        return new Charge(entity, input, status, credits, false);
+    }
+
+    /** An answer that is paid the first time only. */
+    public static Charge once(String entity, String input, int status, double credits) {
+        return new Charge(entity, input, status, credits, true);
+    }
+
+    /** The same subject when its answer was not given: another status and no price. */
+    public Charge unpaid(int status) {
+        return new Charge(entity, input, status, 0, billedOnce);
+    }
+}
