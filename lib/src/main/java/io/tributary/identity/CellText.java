@@ -47,13 +47,15 @@ final class CellText {
     /** The text of that cell, in NFC, with single spaces; empty for blank cells and placeholders such as {@code (none)}. */
     static Optional<String> of(RawField field, String raw) {
         String text = visible(raw);
-        if (text.isEmpty() || text.length() > LONGEST) {
-            return Optional.empty();
-        }
         String core = betweenLettersOrDigits(text).toLowerCase(Locale.ROOT);
         boolean placeholder =
                 core.isEmpty() || PLACEHOLDERS.contains(core) || core.equals("na") && !NA_IS_A_VALUE.contains(field);
         return placeholder ? Optional.empty() : Optional.of(text);
+    }
+
+    /** Whether the cell is longer than any identifier, so that it isn't read at all. */
+    static boolean isTooLong(String raw) {
+        return raw.length() > LONGEST;
     }
 
     /** Without control, zero-width and bidirectional characters; every run of white space is one space. */

@@ -68,6 +68,9 @@ final class CompanyDomains {
             "youtu.be",
             "youtube.com");
 
+    /** Where a hosting company's own site stands among its customers' domains: {@code www.uk.com}. */
+    private static final String SITE_OF_A_SUFFIX = "www.";
+
     private final PublicSuffixes suffixes;
     private final MailHosts mailHosts;
     private final ReservedHosts reserved;
@@ -93,7 +96,8 @@ final class CompanyDomains {
         if (refusal.isPresent()) {
             return Reading.refused(refusal.get());
         }
-        Optional<String> domain = suffixes.registrableDomain(host).filter(HostName::isRegistrable);
+        Optional<String> domain = suffixes.registrableDomain(host)
+                .filter(name -> HostName.isRegistrable(name) && !name.startsWith(SITE_OF_A_SUFFIX));
         if (domain.isEmpty()) {
             return Reading.refused("public_suffix");
         }

@@ -3,6 +3,7 @@ package io.tributary.identity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A company's name.
@@ -40,6 +41,9 @@ record CompanyName(String display, String folded) {
                             + " studio system systems tech technologies technology the trading transport university")
                     .split(" "));
 
+    /** An address; a lone {@code @} is a letter to some companies. */
+    private static final Pattern EMAIL = Pattern.compile("[^\\s@]@[^\\s@.]++\\.[^\\s@]");
+
     private static final int SHORT = 4;
 
     /**
@@ -51,7 +55,7 @@ record CompanyName(String display, String folded) {
         if (CrmIds.looksLikeCrmId(text)) {
             return Reading.refused("crm_id");
         }
-        if (text.indexOf('@') >= 0) {
+        if (EMAIL.matcher(text).find()) {
             return Reading.refused("not_a_company");
         }
         List<String> words = withoutArticle(FoldedText.wordsWithInitialsJoined(text));

@@ -1,5 +1,6 @@
 package io.tributary.identity;
 
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -22,7 +23,8 @@ public final class CrmIds {
 
     /**
      * Whether the text is a record id and no name: a Salesforce id of 15 characters or of 18 with a right checksum
-     * suffix, a HubSpot record number, or the GUID of Dynamics. Blank text is no id.
+     * suffix (also where a spreadsheet has made all its letters one case), a HubSpot record number, or the GUID of
+     * Dynamics. Blank text is no id.
      */
     public static boolean looksLikeCrmId(String text) {
         String id = text.strip();
@@ -38,7 +40,28 @@ public final class CrmIds {
         String body = id.substring(0, SHORT);
         long digits = body.chars().filter(c -> c >= '0' && c <= '9').count();
         boolean shaped = digits >= 3 && SALESFORCE.matcher(body).matches();
-        return shaped && (id.length() == SHORT || id.substring(SHORT).equals(suffix(body)));
+        return shaped && (id.length() == SHORT || agrees(body, id.substring(SHORT)));
+    }
+
+    private static boolean agrees(String body, String suffix) {
+        String restored = suffix.toUpperCase(Locale.ROOT);
+        return suffix.equals(suffix(body)) || isOneCase(body) && restored.equals(suffix(withCaseOf(restored, body)));
+    }
+
+    private static boolean isOneCase(String body) {
+        return body.equals(body.toLowerCase(Locale.ROOT)) || body.equals(body.toUpperCase(Locale.ROOT));
+    }
+
+    /** The body with those letters in upper case that the suffix names. */
+    private static String withCaseOf(String suffix, String body) {
+        StringBuilder restored = new StringBuilder(body.toLowerCase(Locale.ROOT));
+        for (int i = 0; i < SHORT; i++) {
+            int upper = SUFFIX_ALPHABET.indexOf(suffix.charAt(i / BLOCK));
+            if (upper >= 0 && (upper >> i % BLOCK & 1) == 1) {
+                restored.setCharAt(i, Character.toUpperCase(restored.charAt(i)));
+            }
+        }
+        return restored.toString();
     }
 
     /** Three characters that say which of the 15 are upper case, five to a character, the first one in the lowest bit. */

@@ -16,7 +16,12 @@ final class Row {
 
     /** The readable text of a cell; empty for blanks and placeholders. */
     Optional<String> text(RawField field) {
-        return CellText.of(field, subject.raw(field));
+        String raw = subject.raw(field);
+        if (CellText.isTooLong(raw)) {
+            note(field, "too_long");
+            return Optional.empty();
+        }
+        return CellText.of(field, raw);
     }
 
     /** Reads a cell; a refusal is noted under the field's name. */

@@ -36,6 +36,8 @@ class CrmIdsTest {
                 "001Ec00000GINb1IAH",
                 " 001Ec00000GINb1IAH ",
                 "001Ec00000GINb1",
+                "001EC00000GINB1IAH",
+                "001ec00000ginb1iah",
                 "15923845123",
                 "a1b2c3d4-0000-4000-8000-0123456789ab",
                 "{A1B2C3D4-0000-4000-8000-0123456789AB}"
@@ -49,6 +51,8 @@ class CrmIdsTest {
             strings = {
                 "",
                 "001Ec00000GINb1IAA",
+                "001EC00000GINB1IA5",
+                "001Ec00000GINb1!AH",
                 "3M",
                 "1923",
                 "Internationally",

@@ -235,6 +235,13 @@ class IdentifyTest {
     }
 
     @Test
+    void aCellThatIsTooLongIsNotRead() {
+        assertEquals(
+                List.of("email: too_long", "no_identifier"),
+                person(Map.of(EMAIL, "a".repeat(2_000) + "@acme.com")).reasons());
+    }
+
+    @Test
     void equalPeopleInDifferentSpellingsAreOneKey() {
         Identity one = person(Map.of(FULL_NAME, "Lovelace, Ada", WEBSITE, "HTTP://WWW.ACME.COM/"));
         Identity other = person(Map.of(FIRST_NAME, "Ada", LAST_NAME, "LOVELACE", WEBSITE, "acme.com"));

@@ -43,6 +43,7 @@ class NamesTest {
                 "Acme Tools, LLC. | acme tools",
                 "株式会社日立製作所 | 株式会社日立製作所",
                 "L'Oréal | loreal",
+                "Cibox Inter@ctive | cibox inter ctive",
             })
     void foldsCompanyNames(String name, String folded) {
         assertEquals(folded, company(name));
@@ -116,6 +117,16 @@ class NamesTest {
             })
     void foldsPersonNames(String name, String folded) {
         assertEquals(folded, person(name));
+    }
+
+    @Test
+    void everyShippedSpellingOfAFormIsOneThatNamesAreFoldedTo() {
+        List<String> unreachable = Resource.lines("legal-forms.txt", "#").stream()
+                .flatMap(line -> java.util.Arrays.stream(line.split("\t")))
+                .filter(spelling -> !String.join(" ", FoldedText.wordsWithInitialsJoined(spelling))
+                        .equals(spelling))
+                .toList();
+        assertEquals(List.of(), unreachable);
     }
 
     @Test
