@@ -33,6 +33,10 @@ public final class VariantShape extends Shape {
         return new VariantShape(key, sentence, more);
     }
 
+    String key() {
+        return key;
+    }
+
     List<Variant> variants() {
         return variants;
     }

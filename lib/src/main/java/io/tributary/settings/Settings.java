@@ -1,0 +1,97 @@
+package io.tributary.settings;
+
+import io.tributary.model.EntityKind;
+import io.tributary.yaml.Faults;
+import io.tributary.yaml.FaultsException;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * All settings of a pipeline, checked. Immutable; stays on the driver.
+ *
+ * @param folder the folder of the settings, absolute
+ * @param sources at least one, names unique
+ * @param providers by name, in the file's order; disabled ones too
+ * @param waterfall per entity the names of the providers in the order of asking; disabled ones are left out
+ * @param maxCreditsPerRun the most credits that one run may spend at all providers together; empty for no such cap
+ * @param allowTestHosts whether reserved hosts such as example.com may be sent to a provider
+ */
+public record Settings(
+        Path folder,
+        LakeSettings lake,
+        List<SourceSettings> sources,
+        Map<String, ProviderSettings> providers,
+        Map<EntityKind, List<String>> waterfall,
+        FreshnessSettings freshness,
+        MergeSettings merge,
+        OptionalDouble maxCreditsPerRun,
+        JournalSettings journal,
+        LimitSettings limits,
+        LifeCycleSettings lifeCycle,
+        HttpSettings http,
+        boolean allowTestHosts,
+        UnknownOutcome unknownOutcome) {
+
+    public Settings {
+        Objects.requireNonNull(folder, "folder");
+        Objects.requireNonNull(lake, "lake");
+        Objects.requireNonNull(maxCreditsPerRun, "maxCreditsPerRun");
+        Objects.requireNonNull(unknownOutcome, "unknownOutcome");
+        sources = List.copyOf(sources);
+        providers = Collections.unmodifiableMap(new LinkedHashMap<>(providers));
+        Map<EntityKind, List<String>> copy = new EnumMap<>(EntityKind.class);
+        for (EntityKind entity : EntityKind.values()) {
+            copy.put(entity, List.copyOf(waterfall.getOrDefault(entity, List.of())));
+        }
+        waterfall = Collections.unmodifiableMap(copy);
+        if (sources.isEmpty()) {
+            throw new IllegalArgumentException("a pipeline needs a source");
+        }
+        for (List<String> names : waterfall.values()) {
+            if (!providers.keySet().containsAll(names)) {
+                throw new IllegalArgumentException("a waterfall names a provider that is not there");
+            }
+        }
+    }
+
+    /** The providers to ask for an entity, in order. */
+    public List<ProviderSettings> providersFor(EntityKind entity) {
+        return waterfall.get(entity).stream().map(providers::get).toList();
+    }
+
+    /** Checks a provider's spec; lets its faults be shown together with all others. */
+    @FunctionalInterface
+    public interface SpecCheck {
+        /**
+         * @param file an existing file
+         * @param name how faults call it
+         */
+        void check(Path file, String name, Faults faults);
+    }
+
+    /**
+     * Reads and checks the settings and the mappings they name.
+     *
+     * @param conf the file, or a folder with {@code pipeline.yaml}
+     * @param overrides {@code path=value} each, see {@link io.tributary.yaml.Overrides}
+     * @throws FaultsException listing every fault of every file
+     */
+    public static Settings load(Path conf, List<String> overrides) {
+        return load(conf, overrides, (file, name, faults) -> {});
+    }
+
+    /** As {@link #load(Path, List)}, and checks the specs of all enabled providers too. */
+    public static Settings load(Path conf, List<String> overrides, SpecCheck specs) {
+        Faults faults = new Faults();
+        Optional<Settings> settings = new SettingsReader(conf, specs, faults).read(overrides);
+        faults.throwIfAny();
+        return settings.orElseThrow();
+    }
+}

@@ -1,0 +1,221 @@
+package io.tributary.settings;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tributary.model.EntityKind;
+import io.tributary.model.Field;
+import io.tributary.provider.QuotaWindow;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsTest {
+
+    @TempDir
+    Path folder;
+
+    private Settings load(String pipeline, String... overrides) {
+        return SettingsFolder.in(folder).load(pipeline, overrides);
+    }
+
+    @Test
+    void fillsInEveryDefault() {
+        Settings settings = load(SettingsFolder.GOOD);
+
+        assertEquals(
+                new FreshnessSettings(0.9, Duration.ofDays(90), Duration.ofDays(30), Duration.ofDays(30)),
+                settings.freshness());
+        assertEquals(
+                new LimitSettings(
+                        3,
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(30),
+                        Duration.ofMinutes(15),
+                        5,
+                        Duration.ofSeconds(60),
+                        Duration.ofSeconds(30),
+                        64,
+                        16),
+                settings.limits());
+        assertEquals(
+                new JournalSettings(folder + "/lake/journal", 200, Duration.ofSeconds(1), true), settings.journal());
+        assertEquals(new MergeSettings(MergeSettings.Policy.DEFAULT, Map.of()), settings.merge());
+        assertEquals(new LifeCycleSettings(true, false), settings.lifeCycle());
+        assertEquals(new HttpSettings(Optional.empty(), Optional.empty()), settings.http());
+        assertEquals(UnknownOutcome.BY_SPEC, settings.unknownOutcome());
+        assertEquals(OptionalDouble.empty(), settings.maxCreditsPerRun());
+        assertFalse(settings.allowTestHosts());
+        SourceSettings source = settings.sources().get(0);
+        assertEquals("contacts", source.crm());
+        assertEquals("UTF-8", source.encoding());
+        assertEquals(new RejectLimit.Share(0.05), source.maxRejects());
+        assertEquals(0.5, source.maxShrink());
+        assertTrue(source.full());
+        assertFalse(source.allowUnchanged());
+        assertEquals("", source.delimiter());
+        assertEquals("", source.records());
+        ProviderSettings acme = settings.providers().get("acme");
+        assertEquals(folder + "/providers/acme.yaml", acme.spec());
+        assertEquals(64, acme.maxInFlight());
+        assertEquals(1, acme.quotaScale());
+        assertEquals(List.of(), acme.quota());
+        assertEquals(settings.freshness(), acme.freshness());
+        assertEquals(List.of(acme), settings.providersFor(EntityKind.PERSON));
+        assertEquals(List.of(), settings.providersFor(EntityKind.COMPANY));
+    }
+
+    @Test
+    void readsWhatIsWrittenInPlaceOfDefaults() {
+        Settings settings = load("""
+                lake: {root: main.crm, files: s3a://bucket/tributary, tables: {history: big.lake.history, work: ../w}}
+                sources:
+                  - name: c
+                    crm: sf
+                    object: lead
+                    format: csv
+                    path: /data/lead-{date}.csv
+                    delimiter: ;
+                    encoding: windows-1252
+                    kind: incremental
+                    max-rejects: 12
+                    max-shrink: 12.5%
+                    allow-unchanged: true
+                    drop: [Secret]
+                    mapping: {entity: person, record-id: Id, fields: {email: [A, B]}, drop: [Born]}
+                providers:
+                  acme:
+                    keys: [env:ONE, {client-id: env:TWO, client-secret: file:secrets/three}]
+                    base-url: http://127.0.0.1:8080/acme
+                    quota: [{calls: 5, per: 1m, per-endpoint: true}]
+                    quota-scale: 20
+                    max-in-flight: 7
+                    freshness: {ordinary-for: 7d}
+                waterfall: {person: [acme], company: []}
+                merge: {policy: guide, person: {title: fill-empty above 0.85, name.first: keep}}
+                budget: {max-credits-per-run: 0.5}
+                journal: {path: ../j, max-answers: 10, max-age: 200ms, fsync: false}
+                http: {proxy: http://proxy.example.net:3128, ca-bundle: mappings/people.yaml}
+                allow-test-hosts: true
+                unknown-outcome: hold
+                """);
+
+        assertEquals("main.crm.contacts", settings.lake().table("contacts"));
+        assertEquals("big.lake.history", settings.lake().table("history"));
+        assertEquals(folder.getParent() + "/w", settings.lake().table("work"));
+        assertEquals("s3a://bucket/tributary", settings.lake().files());
+        SourceSettings source = settings.sources().get(0);
+        assertEquals("sf", source.crm());
+        assertEquals("/data/lead-{date}.csv", source.path());
+        assertEquals(";", source.delimiter());
+        assertEquals(new RejectLimit.Count(12), source.maxRejects());
+        assertEquals(0.125, source.maxShrink());
+        assertEquals(List.of("A", "B"), source.mapping().fields().get("email"));
+        assertEquals(List.of("Born", "Secret"), List.copyOf(source.mapping().drop()));
+        ProviderSettings acme = settings.providers().get("acme");
+        assertEquals(
+                List.of(
+                        new Credential(Map.of("key", new SecretReference(SecretReference.Kind.ENV, "ONE"))),
+                        new Credential(Map.of(
+                                "client-id", new SecretReference(SecretReference.Kind.ENV, "TWO"),
+                                "client-secret",
+                                        new SecretReference(SecretReference.Kind.FILE, folder + "/secrets/three")))),
+                acme.keys());
+        assertTrue(acme.isOnLoopback());
+        assertEquals(List.of(new QuotaWindow(5, Duration.ofMinutes(1), true)), acme.quota());
+        assertEquals(7, acme.maxInFlight());
+        assertEquals(
+                new FreshnessSettings(0.9, Duration.ofDays(90), Duration.ofDays(7), Duration.ofDays(30)),
+                acme.freshness());
+        assertEquals(
+                Map.of(
+                        Field.PERSON_TITLE,
+                        new MergeSettings.Rule(MergeSettings.Action.FILL_EMPTY, Optional.of(0.85)),
+                        Field.PERSON_FIRST_NAME,
+                        new MergeSettings.Rule(MergeSettings.Action.KEEP, Optional.empty())),
+                settings.merge().rules());
+        assertEquals(OptionalDouble.of(0.5), settings.maxCreditsPerRun());
+        assertEquals(folder.getParent() + "/j", settings.journal().path());
+        assertEquals("proxy.example.net", settings.http().proxy().orElseThrow().getHost());
+        assertEquals(UnknownOutcome.HOLD, settings.unknownOutcome());
+    }
+
+    @Test
+    void keepsTheOrderOfProvidersAndLeavesOutDisabledOnes() {
+        SettingsFolder.in(folder).write("providers/beta.yaml", "").write("providers/alpha.yaml", "");
+        Settings settings = load(SettingsFolder.GOOD.replace("waterfall: {person: [acme]}", "") + """
+                  beta: {max-credits-per-run: 1}
+                  alpha: {enabled: false}
+                waterfall: {person: [beta, alpha, acme]}
+                """);
+
+        assertEquals(
+                List.of("acme", "beta", "alpha"),
+                List.copyOf(settings.providers().keySet()));
+        assertEquals(List.of("beta", "acme"), settings.waterfall().get(EntityKind.PERSON));
+    }
+
+    @Test
+    void anOverrideReplacesOneValueAndResolvesPathsFromTheWorkingDirectory() {
+        Settings settings = load(
+                SettingsFolder.GOOD,
+                "providers.acme.max-credits-per-run=3",
+                "sources[contacts].path=here.csv",
+                "sources[0].delimiter=|",
+                "merge.person[name.last]=replace",
+                "journal.max-age=2s");
+
+        assertEquals(OptionalDouble.of(3), settings.providers().get("acme").maxCreditsPerRun());
+        assertEquals(
+                Path.of("here.csv").toAbsolutePath().toString(),
+                settings.sources().get(0).path());
+        assertEquals("|", settings.sources().get(0).delimiter());
+        assertEquals(
+                MergeSettings.Action.REPLACE,
+                settings.merge().rules().get(Field.PERSON_LAST_NAME).action());
+        assertEquals(Duration.ofSeconds(2), settings.journal().maxAge());
+    }
+
+    @Test
+    void aConfidentMatchCountsForLonger() {
+        FreshnessSettings freshness = load(SettingsFolder.GOOD).freshness();
+
+        assertEquals(Duration.ofDays(90), freshness.matchFor(0.91));
+        assertEquals(Duration.ofDays(30), freshness.matchFor(0.9));
+    }
+
+    @Test
+    void aShareOfRejectsIsMeasuredAgainstAllRows() {
+        assertTrue(new RejectLimit.Share(0.05).tolerates(5, 100));
+        assertFalse(new RejectLimit.Share(0.05).tolerates(6, 100));
+        assertTrue(new RejectLimit.Count(6).tolerates(6, 7));
+        assertFalse(new RejectLimit.Count(6).tolerates(7, 7_000));
+    }
+
+    @Test
+    void theShippedPipelineLoads() throws IOException {
+        Path conf = Path.of("../conf");
+        try (Stream<Path> files = Files.walk(conf)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path copy = folder.resolve(conf.relativize(file).toString());
+                Files.createDirectories(copy.getParent());
+                Files.copy(file, copy);
+            }
+        }
+        SettingsFolder.in(folder).write("providers/hunter.yaml", "");
+
+        Settings settings = Settings.load(folder, List.of());
+
+        assertEquals(2, settings.sources().size());
+        assertEquals(folder.getParent() + "/lake/contacts", settings.lake().table("contacts"));
+    }
+}
