@@ -8,9 +8,9 @@ import io.tributary.sandbox.wire.Reply;
  * @param delayNanos how long the provider takes
  * @param pauseNanos the pause of a slow body, or how long a hanging connection stays open
  */
-public record Delivery(Reply reply, Manner manner, long delayNanos, long pauseNanos) {
+record Delivery(Reply reply, Manner manner, long delayNanos, long pauseNanos) {
     /** Ways in which a reply can go out. */
-    public enum Manner {
+    enum Manner {
         WHOLE,
         /** Half of the announced body, then the connection closes. */
         TORN,

@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  * Leads a request to its provider by its first path segment, or to the desk of the sandbox itself. Knows no network, so
  * tests can ask it at any time they like. Thread-safe.
  */
-public final class Gateway {
+final class Gateway {
     private static final List<Dialect> DIALECTS =
             List.of(new ExampleDialect(), new ClearbitDialect(), new HunterDialect(), new ApolloDialect());
 
@@ -34,7 +34,7 @@ public final class Gateway {
     private final Admin admin;
     private final InstantSource clock;
 
-    public Gateway(SandboxOptions options) {
+    Gateway(SandboxOptions options) {
         refuseUnknownProviders(options);
         World world = new World(options.seed());
         Map<String, Provider> byName = new LinkedHashMap<>();
@@ -55,7 +55,7 @@ public final class Gateway {
     }
 
     /** Answers one request, and books it. */
-    public Delivery handle(Request request) {
+    Delivery handle(Request request) {
         if (request.prefix().startsWith("_")) {
             return Delivery.atOnce(admin.handle(request));
         }
@@ -73,7 +73,7 @@ public final class Gateway {
                 : provider.handle(request, clock.instant());
     }
 
-    public Ledger ledger() {
+    Ledger ledger() {
         return ledger;
     }
 

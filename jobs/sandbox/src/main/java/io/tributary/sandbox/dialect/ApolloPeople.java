@@ -37,7 +37,7 @@ final class ApolloPeople {
         }
         PersonAsk ask = PersonAsk.read(given, NAMES);
         Sight sight = desk.person(ask.input());
-        boolean found = ask.kind() != PersonAsk.Kind.NOBODY && sight.found();
+        boolean found = ask.isReadable() && sight.found();
         Charge charge = charge(ask, found);
         ObjectNode answer = Json.object();
         if (found) {
@@ -51,7 +51,7 @@ final class ApolloPeople {
 
     /** The three forms that a miss has been seen in. */
     private static void miss(ObjectNode answer, PersonAsk ask, Sight sight, Desk desk) {
-        switch (sight.noise().at("miss").below(ask.kind() == PersonAsk.Kind.EMAIL ? 3 : 2)) {
+        switch (sight.noise().at("miss").below(ask.kind() == PersonAsk.Kind.EMAIL && ask.isReadable() ? 3 : 2)) {
             case 0 -> answer.putNull("person");
             case 1 -> answer.put("match_confidence", "none");
             default -> {
@@ -76,7 +76,7 @@ final class ApolloPeople {
         for (JsonNode detail : details) {
             PersonAsk ask = PersonAsk.read(detail, NAMES);
             Sight sight = desk.person(ask.input());
-            boolean found = ask.kind() != PersonAsk.Kind.NOBODY && sight.found();
+            boolean found = ask.isReadable() && sight.found();
             boolean paid = found && billed.add(ask.input());
             JsonNode body = JsonNodeFactory.instance.nullNode();
             if (found) {

@@ -134,7 +134,7 @@ public final class ExampleDialect implements Dialect {
 
     private Found person(PersonAsk ask, Desk desk) {
         String input = ask.input();
-        if (ask.kind() == PersonAsk.Kind.EMAIL && !Inputs.isEmail(input)) {
+        if (!ask.isReadable()) {
             return missed(422, "invalid_email", "The e-mail address is not valid.", input);
         }
         var sight = desk.person(input);

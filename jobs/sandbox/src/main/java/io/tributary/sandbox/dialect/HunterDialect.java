@@ -117,7 +117,7 @@ public final class HunterDialect implements Dialect {
         if (ask.kind() == PersonAsk.Kind.NOBODY) {
             return error(400, "wrong_params", "Give email or linkedin_handle.");
         }
-        if (ask.kind() == PersonAsk.Kind.EMAIL && !Inputs.isEmail(input)) {
+        if (!ask.isReadable()) {
             return error(400, "invalid_email", "The e-mail address is not valid.")
                     .withCharges(List.of(Charge.free(entity, input, 400)));
         }

@@ -46,6 +46,11 @@ record PersonAsk(Kind kind, String input, String name, String employer) {
                 : new PersonAsk(Kind.NOBODY, "", "", "");
     }
 
+    /** Whether the request names somebody, and in a form that can be read. */
+    boolean isReadable() {
+        return kind != Kind.NOBODY && (kind != Kind.EMAIL || Inputs.isEmail(input));
+    }
+
     Person person(World world) {
         return switch (kind) {
             case EMAIL -> world.personByEmail(input);

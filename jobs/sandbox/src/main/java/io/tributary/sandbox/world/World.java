@@ -100,15 +100,23 @@ public final class World {
         return person(noise, words(Inputs.slug(linkedin)), "", Inputs.slug(linkedin), employer);
     }
 
-    /** The person of a name at a company. */
+    /** The person of a name at a company: the one whose address there is made of first and last name. */
     public Person personByName(String name, Company employer) {
-        return person(root.at("person").at(Inputs.words(name)).at(employer.domain()), words(name), "", "", employer);
+        String[] words = words(name);
+        String local = words.length == 0
+                ? "someone"
+                : words.length == 1
+                        ? ascii(words[0])
+                        : handle(words[0], words[words.length - 1]).replace('-', '.');
+        String email = local + "@" + employer.domain();
+        return person(root.at("person").at(email), words, email, "", employer);
     }
 
     /** The company of a normalised domain. */
     public Company company(String domain) {
         String label = domain.substring(0, Math.max(1, domain.indexOf('.')));
-        return company(domain, titled(words(label)));
+        String[] words = words(label);
+        return company(domain, words.length == 0 ? label : titled(words));
     }
 
     /** The company of a name, at a domain that is reserved for examples. */
@@ -135,7 +143,7 @@ public final class World {
                         ? capital(words[0])
                         : noise.at("last").pick(LAST);
         Place place = noise.at("place").pick(Place.ALL);
-        String handle = ascii(first + "-" + last).replaceAll("[^a-z0-9]+", "-");
+        String handle = handle(first, last);
         return new Person(
                 noise.at("id").uuid(),
                 first,
@@ -175,6 +183,10 @@ public final class World {
                 slug.replace("-", ""),
                 place.phone(noise.at("phone")),
                 date(noise));
+    }
+
+    private static String handle(String first, String last) {
+        return ascii(first + "-" + last).replaceAll("[^a-z0-9]+", "-");
     }
 
     private static String date(Noise noise) {
