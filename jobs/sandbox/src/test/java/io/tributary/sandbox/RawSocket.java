@@ -1,6 +1,6 @@
 package io.tributary.sandbox;
 
-import java.io.ByteArrayOutputStream;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -31,7 +31,7 @@ final class RawSocket implements AutoCloseable {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(20_000);
-        in = socket.getInputStream();
+        in = new BufferedInputStream(socket.getInputStream());
     }
 
     void write(String method, String uri, String header, String body) throws IOException {
@@ -62,15 +62,15 @@ final class RawSocket implements AutoCloseable {
     }
 
     private String head() throws IOException {
-        ByteArrayOutputStream head = new ByteArrayOutputStream();
-        while (!head.toString(StandardCharsets.US_ASCII).endsWith("\r\n\r\n")) {
+        StringBuilder head = new StringBuilder();
+        while (!(head.length() > 4 && head.substring(head.length() - 4).equals("\r\n\r\n"))) {
             int next = in.read();
             if (next < 0) {
-                throw new IOException("the connection ended after " + head.size() + " bytes");
+                throw new IOException("the connection ended after " + head.length() + " bytes");
             }
-            head.write(next);
+            head.append((char) next);
         }
-        return head.toString(StandardCharsets.US_ASCII).strip();
+        return head.toString().strip();
     }
 
     @Override
