@@ -8,7 +8,7 @@ import io.tributary.sandbox.ledger.Ledger;
 import io.tributary.sandbox.wire.Json;
 import io.tributary.sandbox.wire.Reply;
 import io.tributary.sandbox.wire.Request;
-import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -22,38 +22,43 @@ final class Admin {
         this.ledger = ledger;
     }
 
-    Reply handle(Request request) {
+    Delivery handle(Request request) {
         try {
-            return switch (request.method() + " /" + request.prefix() + request.path()) {
-                case "GET /_health" -> Reply.json(200, Json.object().put("status", "up"));
-                case "GET /_ledger" -> Reply.json(200, ledger.json());
-                case "POST /_ledger/reset" -> {
-                    ledger.reset();
-                    yield done();
-                }
-                case "GET /_ledger/calls" -> calls(request.parameter("provider").orElse(""));
-                case "POST /_control/revoke" -> {
-                    JsonNode order = order(request);
-                    boolean known = provider(order).revoke(member(order, "key"));
-                    yield known ? done() : error(404, "the key was not accepted anyway");
-                }
-                case "POST /_control/keys" -> {
-                    JsonNode order = order(request);
-                    provider(order).accept(member(order, "key"));
-                    yield done();
-                }
-                case "POST /_control/faults" -> faults(request);
-                case "POST /_control/match-rate" -> {
-                    JsonNode order = order(request);
-                    double rate = order.path("rate").asDouble(-1);
-                    chosen(order).forEach(provider -> provider.setMatchRate(rate));
-                    yield done();
-                }
-                default -> error(404, "no such path of the sandbox");
-            };
+            return (request.method() + " /" + request.prefix() + request.path()).equals("GET /_ledger/calls")
+                    ? calls(request.parameter("provider").orElse(""))
+                    : Delivery.atOnce(reply(request));
         } catch (IllegalArgumentException wrong) {
-            return error(400, wrong.getMessage());
+            return Delivery.atOnce(error(400, wrong.getMessage()));
         }
+    }
+
+    private Reply reply(Request request) {
+        return switch (request.method() + " /" + request.prefix() + request.path()) {
+            case "GET /_health" -> Reply.json(200, Json.object().put("status", "up"));
+            case "GET /_ledger" -> Reply.json(200, ledger.json());
+            case "POST /_ledger/reset" -> {
+                ledger.reset();
+                yield done();
+            }
+            case "POST /_control/revoke" -> {
+                JsonNode order = order(request);
+                boolean known = provider(order).revoke(member(order, "key"));
+                yield known ? done() : error(404, "the key was not accepted anyway");
+            }
+            case "POST /_control/keys" -> {
+                JsonNode order = order(request);
+                provider(order).accept(member(order, "key"));
+                yield done();
+            }
+            case "POST /_control/faults" -> faults(request);
+            case "POST /_control/match-rate" -> {
+                JsonNode order = order(request);
+                double rate = order.path("rate").asDouble(-1);
+                chosen(order).forEach(provider -> provider.setMatchRate(rate));
+                yield done();
+            }
+            default -> error(404, "no such path of the sandbox");
+        };
     }
 
     /** Either {@code {"profile": "demo"}} or a whole profile; {@code provider} limits it to one. */
@@ -75,17 +80,19 @@ final class Admin {
         };
     }
 
-    private Reply calls(String provider) {
-        List<String> names =
-                provider.isEmpty() ? providers.keySet().stream().sorted().toList() : List.of(provider);
-        ByteArrayOutputStream lines = new ByteArrayOutputStream();
-        for (String name : names) {
-            for (CallEntry entry : ledger.entries(name)) {
-                lines.writeBytes(Json.write(entry.json()));
-                lines.write('\n');
-            }
-        }
-        return new Reply(200, Map.of(), "application/x-ndjson", lines.toByteArray(), List.of());
+    private Delivery calls(String provider) {
+        List<CallEntry> entries = provider.isEmpty()
+                ? providers.keySet().stream()
+                        .sorted()
+                        .flatMap(name -> ledger.entries(name).stream())
+                        .toList()
+                : ledger.entries(provider);
+        Reply head = new Reply(200, Map.of(), "application/x-ndjson", new byte[0], List.of());
+        return Delivery.streamed(head, () -> entries.stream().map(Admin::line).iterator());
+    }
+
+    private static byte[] line(CallEntry entry) {
+        return (entry.json() + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     private List<Provider> chosen(JsonNode order) {

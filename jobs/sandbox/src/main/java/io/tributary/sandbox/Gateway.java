@@ -57,7 +57,7 @@ final class Gateway {
     /** Answers one request, and books it. */
     Delivery handle(Request request) {
         if (request.prefix().startsWith("_")) {
-            return Delivery.atOnce(admin.handle(request));
+            return admin.handle(request);
         }
         Provider provider = byPrefix.get(request.prefix());
         return provider == null

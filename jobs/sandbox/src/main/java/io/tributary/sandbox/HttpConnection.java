@@ -1,5 +1,6 @@
 package io.tributary.sandbox;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
@@ -23,6 +24,7 @@ import io.tributary.sandbox.wire.Reply;
 import io.tributary.sandbox.wire.Request;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -30,6 +32,8 @@ import java.util.concurrent.TimeUnit;
 
 /** One connection: answers its requests one after another, also when they come pipelined. Confined to its event loop. */
 final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> {
+    private static final int STREAM_CHUNK = 1 << 16;
+
     private record Waiting(Request request, boolean keepAlive) {}
 
     private final Gateway gateway;
@@ -85,6 +89,15 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
                 fill(response.headers(), delivery.reply(), keepAlive);
                 finish(context, response, keepAlive);
             }
+            case STREAM -> {
+                HttpResponse head = head(delivery.reply(), keepAlive);
+                head.headers().remove(HttpHeaderNames.CONTENT_LENGTH);
+                head.headers().set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
+                head.headers()
+                        .set(HttpHeaderNames.CONTENT_TYPE, delivery.reply().contentType());
+                context.write(head);
+                stream(context, delivery.parts().iterator(), keepAlive);
+            }
             case TORN -> {
                 context.write(head(delivery.reply(), false));
                 context.writeAndFlush(new DefaultHttpContent(Unpooled.wrappedBuffer(body, 0, half)))
@@ -102,6 +115,23 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
             }
             case HANG -> later(context, context::close, delivery.pauseNanos());
         }
+    }
+
+    /** Holds one chunk at a time: the next is made when the last has gone. */
+    private void stream(ChannelHandlerContext context, Iterator<byte[]> parts, boolean keepAlive) {
+        ByteBuf chunk = context.alloc().buffer(STREAM_CHUNK);
+        while (parts.hasNext() && chunk.readableBytes() < STREAM_CHUNK) {
+            chunk.writeBytes(parts.next());
+        }
+        if (!parts.hasNext()) {
+            finish(context, new DefaultLastHttpContent(chunk), keepAlive);
+            return;
+        }
+        context.writeAndFlush(new DefaultHttpContent(chunk)).addListener(sent -> {
+            if (sent.isSuccess()) {
+                stream(context, parts, keepAlive);
+            }
+        });
     }
 
     private void finish(ChannelHandlerContext context, Object last, boolean keepAlive) {

@@ -252,7 +252,8 @@ final class Provider {
                     reply.over(headers),
                     manner,
                     latency.nanos(noise.at("latency").at(call)),
-                    pauseNanos);
+                    pauseNanos,
+                    List.of());
         }
     }
 }
