@@ -141,7 +141,10 @@ final class Provider {
                 exchange.fail(
                         dialect.throttled(
                                 operation,
-                                new Throttle(now.plusSeconds(profile.retryAfterSeconds()), retryAfter, true)),
+                                new Throttle(
+                                        profile.retryAfter().reset(now, profile.retryAfterSeconds(), call),
+                                        retryAfter,
+                                        true)),
                         fault,
                         asked(operation, request, now));
             case PENDING_202, BATCH_SHORT, BATCH_REORDERED, BATCH_DOUBLED, BATCH_PARTIAL ->
@@ -185,7 +188,7 @@ final class Provider {
         long waitNanos = Math.max(1, decision.opensAtNanos(nanos(now)) - nanos(now));
         long seconds = (waitNanos + 999_999_999L) / 1_000_000_000L;
         Instant reset = now.plusNanos(waitNanos).plusNanos(999_999_999L);
-        return new Throttle(reset, Optional.of(Long.toString(seconds)), false);
+        return new Throttle(Optional.of(reset), Optional.of(Long.toString(seconds)), false);
     }
 
     private static Reply broken(Reply reply) {

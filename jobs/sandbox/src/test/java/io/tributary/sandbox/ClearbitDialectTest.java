@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tributary.sandbox.fault.FaultProfile;
 import io.tributary.sandbox.ledger.Counts;
 import io.tributary.sandbox.wire.Reply;
 import java.nio.charset.StandardCharsets;
@@ -110,6 +111,18 @@ class ClearbitDialectTest {
         assertEquals(
                 Long.toString(clock.instant().getEpochSecond() + 60),
                 refused.headers().get("x-ratelimit-reset"));
+    }
+
+    @Test
+    void anInjectedRefusalTellsItsResetAsOddlyAsAsked() {
+        for (String form : new String[] {"past", "absurd", "seconds"}) {
+            Asking asking = Asking.of(
+                    ready(1).faults(FaultProfile.parse("{\"rates\":{\"429\":1},\"retry_after\":\"" + form + "\"}")));
+            long reset = Long.parseLong(asking.get(ADA).headers().get("x-ratelimit-reset"));
+            long seconds = reset - clock.instant().getEpochSecond();
+            assertEquals(
+                    Map.of("past", -3600L, "absurd", 31_536_000L, "seconds", 1L).get(form), seconds);
+        }
     }
 
     private static String type(Reply reply) {

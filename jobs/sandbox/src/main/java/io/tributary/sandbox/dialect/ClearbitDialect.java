@@ -93,7 +93,7 @@ public final class ClearbitDialect implements Dialect {
     public Reply throttled(Operation operation, Throttle throttle) {
         return error(429, "rate_limit", "Rate limit exceeded.")
                 .withHeader("x-ratelimit-remaining", "0")
-                .withHeader("x-ratelimit-reset", Long.toString(throttle.reset().getEpochSecond()));
+                .withHeader("x-ratelimit-reset", throttle.reset().map(reset -> Long.toString(reset.getEpochSecond())));
     }
 
     @Override

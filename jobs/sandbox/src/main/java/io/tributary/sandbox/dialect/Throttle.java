@@ -6,8 +6,8 @@ import java.util.Optional;
 /**
  * What there is to say with a refusal for rate.
  *
- * @param reset when calls are taken again
+ * @param reset when calls are taken again, as far as it is told
  * @param retryAfter the value of {@code Retry-After} where the provider sends one
  * @param injected whether a fault, and no full window, is the reason
  */
-public record Throttle(Instant reset, Optional<String> retryAfter, boolean injected) {}
+public record Throttle(Optional<Instant> reset, Optional<String> retryAfter, boolean injected) {}

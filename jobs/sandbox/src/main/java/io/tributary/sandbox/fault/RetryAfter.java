@@ -42,8 +42,24 @@ public enum RetryAfter {
             case HTTP_DATE -> Optional.of(httpDate(now.plusSeconds(seconds)));
             case PAST -> Optional.of(httpDate(now.minusSeconds(3600)));
             case ABSURD -> Optional.of("31536000");
-            case MIXED -> values()[(int) Math.floorMod(call, (long) MIXED.ordinal())].header(now, seconds, call);
+            case MIXED -> mixed(call).header(now, seconds, call);
         };
+    }
+
+    /** The same as a point in time, for providers that tell the reset of a window instead. */
+    public Optional<Instant> reset(Instant now, long seconds, long call) {
+        return switch (this) {
+            case SECONDS, HTTP_DATE -> Optional.of(now.plusSeconds(seconds));
+            case ZERO -> Optional.of(now);
+            case ABSENT -> Optional.empty();
+            case PAST -> Optional.of(now.minusSeconds(3600));
+            case ABSURD -> Optional.of(now.plusSeconds(31_536_000));
+            case MIXED -> mixed(call).reset(now, seconds, call);
+        };
+    }
+
+    private static RetryAfter mixed(long call) {
+        return values()[(int) Math.floorMod(call, (long) MIXED.ordinal())];
     }
 
     private static String httpDate(Instant instant) {
