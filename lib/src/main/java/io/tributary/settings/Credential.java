@@ -1,5 +1,6 @@
 package io.tributary.settings;
 
+import io.tributary.secret.SecretRef;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -11,7 +12,7 @@ import java.util.Map;
  *
  * @param parts name to place; a single key has the name {@link #KEY}
  */
-public record Credential(Map<String, SecretReference> parts) implements Serializable {
+public record Credential(Map<String, SecretRef> parts) implements Serializable {
 
     /** The name of the part of a credential that has only one. */
     public static final String KEY = "key";

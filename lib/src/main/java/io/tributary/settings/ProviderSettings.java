@@ -1,6 +1,8 @@
 package io.tributary.settings;
 
+import io.tributary.merge.FreshnessPolicy;
 import io.tributary.provider.QuotaWindow;
+import io.tributary.secret.SecretRef;
 import io.tributary.yaml.Faults;
 import io.tributary.yaml.ObjectShape;
 import io.tributary.yaml.Shape;
@@ -38,7 +40,7 @@ public record ProviderSettings(
         List<QuotaWindow> quota,
         double quotaScale,
         int maxInFlight,
-        FreshnessSettings freshness) {
+        FreshnessPolicy freshness) {
 
     private static final ObjectShape WINDOW = Shape.object("A bound on calls.")
             .required("calls", Shape.integer(1, Integer.MAX_VALUE), "The most calls inside one window.")
@@ -112,8 +114,7 @@ public record ProviderSettings(
         }
     }
 
-    static ProviderSettings of(
-            String name, Tree tree, FreshnessSettings freshness, LimitSettings limits, Places places) {
+    static ProviderSettings of(String name, Tree tree, FreshnessPolicy freshness, LimitSettings limits, Places places) {
         return new ProviderSettings(
                 name,
                 specPath(name, tree, places),
@@ -128,7 +129,7 @@ public record ProviderSettings(
                 tree.find("max-in-flight")
                         .map(most -> Math.toIntExact(most.integer()))
                         .orElse(limits.inFlight()),
-                freshness.overriddenBy(tree.at("freshness")));
+                FreshnessSettings.of(tree.at("freshness"), freshness));
     }
 
     static String specPath(String name, Tree tree, Places places) {
@@ -142,7 +143,7 @@ public record ProviderSettings(
     }
 
     private static Credential credential(Tree tree, Places places) {
-        Map<String, SecretReference> parts = new LinkedHashMap<>();
+        Map<String, SecretRef> parts = new LinkedHashMap<>();
         if (tree.isMapping()) {
             tree.entries().forEach((part, place) -> parts.put(part, reference(place, places)));
         } else {
@@ -151,7 +152,11 @@ public record ProviderSettings(
         return new Credential(parts);
     }
 
-    private static SecretReference reference(Tree tree, Places places) {
-        return SecretReference.of(tree.text(), places, Places.isFromCommandLine(tree));
+    private static SecretRef reference(Tree tree, Places places) {
+        SecretRef ref = SecretRef.parse(tree.text());
+        return switch (ref.kind()) {
+            case ENV -> ref;
+            case FILE -> new SecretRef(ref.kind(), places.resolve(ref.name(), Places.isFromCommandLine(tree)));
+        };
     }
 }

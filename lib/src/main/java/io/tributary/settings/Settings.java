@@ -1,5 +1,7 @@
 package io.tributary.settings;
 
+import io.tributary.merge.FieldRules;
+import io.tributary.merge.FreshnessPolicy;
 import io.tributary.model.EntityKind;
 import io.tributary.yaml.Faults;
 import io.tributary.yaml.FaultsException;
@@ -14,12 +16,14 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * All settings of a pipeline, checked. Immutable; stays on the driver.
+ * All settings of a pipeline, checked. Immutable; stays on the driver, only its parts are shipped.
  *
  * @param folder the folder of the settings, absolute
  * @param sources at least one, names unique
  * @param providers by name, in the file's order; disabled ones too
  * @param waterfall per entity the names of the providers in the order of asking; disabled ones are left out
+ * @param freshness how long answers count, where a provider has nothing of its own
+ * @param merge which provider values reach the golden tables
  * @param maxCreditsPerRun the most credits that one run may spend at all providers together; empty for no such cap
  * @param allowTestHosts whether reserved hosts such as example.com may be sent to a provider
  */
@@ -29,8 +33,8 @@ public record Settings(
         List<SourceSettings> sources,
         Map<String, ProviderSettings> providers,
         Map<EntityKind, List<String>> waterfall,
-        FreshnessSettings freshness,
-        MergeSettings merge,
+        FreshnessPolicy freshness,
+        FieldRules merge,
         OptionalDouble maxCreditsPerRun,
         JournalSettings journal,
         LimitSettings limits,

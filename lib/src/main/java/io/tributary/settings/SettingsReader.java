@@ -2,6 +2,7 @@ package io.tributary.settings;
 
 import io.tributary.mapping.ColumnMapping;
 import io.tributary.mapping.MappingShape;
+import io.tributary.merge.FreshnessPolicy;
 import io.tributary.model.EntityKind;
 import io.tributary.yaml.Faults;
 import io.tributary.yaml.Nearest;
@@ -91,7 +92,7 @@ final class SettingsReader {
     private Settings settings(Tree tree, Map<String, Tree> mappingOf) {
         LakeSettings lake = LakeSettings.of(tree.at("lake"), places);
         LimitSettings limits = LimitSettings.of(tree.at("limits"));
-        FreshnessSettings freshness = FreshnessSettings.of(tree.at("freshness"));
+        FreshnessPolicy freshness = FreshnessSettings.of(tree.at("freshness"), FreshnessPolicy.defaults());
         List<SourceSettings> sources = new ArrayList<>();
         for (Tree source : tree.list("sources")) {
             ColumnMapping mapping = MappingShape.read(mappingOf.get(source.path()));

@@ -7,6 +7,10 @@ import io.tributary.yaml.Faults;
 import io.tributary.yaml.ObjectShape;
 import io.tributary.yaml.Shape;
 import io.tributary.yaml.Tree;
+import java.io.Serializable;
+import java.math.BigDecimal;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -40,7 +44,8 @@ public record SourceSettings(
         boolean allowUnchanged,
         double maxShrink,
         RejectLimit maxRejects,
-        ColumnMapping mapping) {
+        ColumnMapping mapping)
+        implements Serializable {
 
     /** What a CRM keeps. */
     public enum CrmObject {
@@ -155,8 +160,8 @@ public record SourceSettings(
 
     private static boolean isCharset(String name) {
         try {
-            return java.nio.charset.Charset.isSupported(name);
-        } catch (java.nio.charset.IllegalCharsetNameException e) {
+            return Charset.isSupported(name);
+        } catch (IllegalCharsetNameException e) {
             return false;
         }
     }
@@ -192,7 +197,7 @@ public record SourceSettings(
     }
 
     private static double share(String percent) {
-        return new java.math.BigDecimal(percent.substring(0, percent.length() - 1))
+        return new BigDecimal(percent.substring(0, percent.length() - 1))
                 .movePointLeft(2)
                 .doubleValue();
     }

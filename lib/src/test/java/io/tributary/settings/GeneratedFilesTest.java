@@ -34,7 +34,7 @@ class GeneratedFilesTest {
 
                 Relative paths start at the folder of the settings file. For one run, `--set path=value` replaces a value:
                 `--set journal.max-age=2s`, `--set sources[contacts].path=today.csv` (there a relative path starts at the
-                working directory), `--set merge.person[name.first]=keep`. Durations are written `500ms`, `30s`, `15m`,
+                working directory), `--set merge.person[name.first]=never`. Durations are written `500ms`, `30s`, `15m`,
                 `1h` or `30d`.
 
                 """

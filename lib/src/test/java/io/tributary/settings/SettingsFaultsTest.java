@@ -201,9 +201,10 @@ class SettingsFaultsTest {
                 List.of("pipeline.yaml:3 sources[0].max-rejects: \"5 percent\" is not a share such as 5%"),
                 faultsWith("format: csv", "format: csv, max-rejects: 5 percent"));
         assertEquals(
-                List.of("pipeline.yaml:7 merge.person.title: \"always\" is not a merge rule; write keep, fill-empty or"
-                        + " replace, and perhaps a bound: fill-empty above 0.8"),
-                faults(SettingsFolder.GOOD + "merge: {person: {title: always}}\n"));
+                List.of(
+                        "pipeline.yaml:7 merge.person.nmae.first: \"nmae.first\" is not allowed; did you mean 'name.first'?",
+                        "pipeline.yaml:7 merge.person.title: 'fil-empty' is no merge rule; did you mean 'fill-empty'?"),
+                faults(SettingsFolder.GOOD + "merge: {person: {title: fil-empty, nmae.first: never}}\n"));
     }
 
     @Test

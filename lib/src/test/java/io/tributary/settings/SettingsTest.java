@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tributary.merge.FreshnessPolicy;
 import io.tributary.model.EntityKind;
 import io.tributary.model.Field;
 import io.tributary.provider.QuotaWindow;
+import io.tributary.secret.SecretRef;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,9 +34,7 @@ class SettingsTest {
     void fillsInEveryDefault() {
         Settings settings = load(SettingsFolder.GOOD);
 
-        assertEquals(
-                new FreshnessSettings(0.9, Duration.ofDays(90), Duration.ofDays(30), Duration.ofDays(30)),
-                settings.freshness());
+        assertEquals(FreshnessPolicy.defaults(), settings.freshness());
         assertEquals(
                 new LimitSettings(
                         3,
@@ -49,7 +49,7 @@ class SettingsTest {
                 settings.limits());
         assertEquals(
                 new JournalSettings(folder + "/lake/journal", 200, Duration.ofSeconds(1), true), settings.journal());
-        assertEquals(new MergeSettings(MergeSettings.Policy.DEFAULT, Map.of()), settings.merge());
+        assertEquals("fill-empty", settings.merge().rule(Field.PERSON_EMAIL));
         assertEquals(new LifeCycleSettings(true, false), settings.lifeCycle());
         assertEquals(new HttpSettings(Optional.empty(), Optional.empty()), settings.http());
         assertEquals(UnknownOutcome.BY_SPEC, settings.unknownOutcome());
@@ -101,7 +101,7 @@ class SettingsTest {
                     max-in-flight: 7
                     freshness: {ordinary-for: 7d}
                 waterfall: {person: [acme], company: []}
-                merge: {policy: guide, person: {title: fill-empty above 0.85, name.first: keep}}
+                merge: {policy: guide, person: {title: fill-empty above 0.85, name.first: never}}
                 budget: {max-credits-per-run: 0.5}
                 journal: {path: ../j, max-answers: 10, max-age: 200ms, fsync: false}
                 http: {proxy: http://proxy.example.net:3128, ca-bundle: mappings/people.yaml}
@@ -124,25 +124,20 @@ class SettingsTest {
         ProviderSettings acme = settings.providers().get("acme");
         assertEquals(
                 List.of(
-                        new Credential(Map.of("key", new SecretReference(SecretReference.Kind.ENV, "ONE"))),
+                        new Credential(Map.of("key", new SecretRef(SecretRef.Kind.ENV, "ONE"))),
                         new Credential(Map.of(
-                                "client-id", new SecretReference(SecretReference.Kind.ENV, "TWO"),
-                                "client-secret",
-                                        new SecretReference(SecretReference.Kind.FILE, folder + "/secrets/three")))),
+                                "client-id", new SecretRef(SecretRef.Kind.ENV, "TWO"),
+                                "client-secret", new SecretRef(SecretRef.Kind.FILE, folder + "/secrets/three")))),
                 acme.keys());
         assertTrue(acme.isOnLoopback());
         assertEquals(List.of(new QuotaWindow(5, Duration.ofMinutes(1), true)), acme.quota());
         assertEquals(7, acme.maxInFlight());
         assertEquals(
-                new FreshnessSettings(0.9, Duration.ofDays(90), Duration.ofDays(7), Duration.ofDays(30)),
+                new FreshnessPolicy(Duration.ofDays(90), Duration.ofDays(7), 0.9, Duration.ofDays(30)),
                 acme.freshness());
-        assertEquals(
-                Map.of(
-                        Field.PERSON_TITLE,
-                        new MergeSettings.Rule(MergeSettings.Action.FILL_EMPTY, Optional.of(0.85)),
-                        Field.PERSON_FIRST_NAME,
-                        new MergeSettings.Rule(MergeSettings.Action.KEEP, Optional.empty())),
-                settings.merge().rules());
+        assertEquals("fill-empty above 0.85", settings.merge().rule(Field.PERSON_TITLE));
+        assertEquals("never", settings.merge().rule(Field.PERSON_FIRST_NAME));
+        assertEquals("overwrite", settings.merge().rule(Field.PERSON_LAST_NAME));
         assertEquals(OptionalDouble.of(0.5), settings.maxCreditsPerRun());
         assertEquals(folder.getParent() + "/j", settings.journal().path());
         assertEquals("proxy.example.net", settings.http().proxy().orElseThrow().getHost());
@@ -171,7 +166,7 @@ class SettingsTest {
                 "providers.acme.max-credits-per-run=3",
                 "sources[contacts].path=here.csv",
                 "sources[0].delimiter=|",
-                "merge.person[name.last]=replace",
+                "merge.person[name.last]=overwrite",
                 "journal.max-age=2s");
 
         assertEquals(OptionalDouble.of(3), settings.providers().get("acme").maxCreditsPerRun());
@@ -179,18 +174,8 @@ class SettingsTest {
                 Path.of("here.csv").toAbsolutePath().toString(),
                 settings.sources().get(0).path());
         assertEquals("|", settings.sources().get(0).delimiter());
-        assertEquals(
-                MergeSettings.Action.REPLACE,
-                settings.merge().rules().get(Field.PERSON_LAST_NAME).action());
+        assertEquals("overwrite", settings.merge().rule(Field.PERSON_LAST_NAME));
         assertEquals(Duration.ofSeconds(2), settings.journal().maxAge());
-    }
-
-    @Test
-    void aConfidentMatchCountsForLonger() {
-        FreshnessSettings freshness = load(SettingsFolder.GOOD).freshness();
-
-        assertEquals(Duration.ofDays(90), freshness.matchFor(0.91));
-        assertEquals(Duration.ofDays(30), freshness.matchFor(0.9));
     }
 
     @Test
