@@ -20,7 +20,8 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 /** Turns the parser's nodes into ours, following anchors; bounds depth and number, for aliases can multiply. */
 final class NodeReader {
 
-    private static final int DEEPEST = 50;
+    static final int DEEPEST = 50;
+    static final String TOO_MUCH = "is nested too deep, or its anchors multiply too often";
     private static final int MOST_NODES = 200_000;
 
     private final String file;
@@ -36,7 +37,7 @@ final class NodeReader {
         try {
             return Optional.of(convert(root, "", 0));
         } catch (TooMuch e) {
-            faults.add(new Fault(file, 0, "", "is nested too deep, or its anchors multiply too often"));
+            faults.add(new Fault(file, 0, "", TOO_MUCH));
             return Optional.empty();
         }
     }

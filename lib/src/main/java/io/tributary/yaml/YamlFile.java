@@ -10,6 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -49,6 +53,10 @@ public final class YamlFile {
     /** Reads text that faults call by this name. An empty text is an empty mapping. */
     public static Optional<YamlNode> read(String name, String text, Faults faults) {
         try {
+            if (isTooDeep(name, text)) {
+                faults.add(new Fault(name, 0, "", NodeReader.TOO_MUCH));
+                return Optional.empty();
+            }
             Optional<Node> root = new Compose(settings(name)).composeString(text);
             return root.isEmpty()
                     ? Optional.of(new Mapping(name, 1, List.of()))
@@ -57,15 +65,30 @@ public final class YamlFile {
             int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0);
             faults.add(new Fault(name, line, "", "is not YAML: " + withoutValues(e)));
         } catch (YamlEngineException e) {
-            faults.add(
-                    new Fault(name, 0, "", "is not YAML that can be read safely: it is too large or nested too deep"));
+            faults.add(new Fault(name, 0, "", "is not YAML that can be read safely, or is too large"));
         }
         return Optional.empty();
+    }
+
+    /** Asked of the parser's events first: composing nodes recurses, and would exhaust the stack. */
+    private static boolean isTooDeep(String name, String text) {
+        int depth = 0;
+        for (Event event : new Parse(settings(name)).parseString(text)) {
+            if (event instanceof CollectionStartEvent && ++depth > NodeReader.DEEPEST) {
+                return true;
+            } else if (event instanceof CollectionEndEvent) {
+                depth--;
+            }
+        }
+        return false;
     }
 
     /** The parser's own short words; its excerpt of the file is left out, for it may show a secret. */
     private static String withoutValues(MarkedYamlEngineException e) {
         String problem = e.getProblem();
+        if (problem != null && problem.contains("alias")) {
+            return "there is no anchor of this name; put text that begins with * in quotes";
+        }
         return problem == null || problem.isBlank() ? "the syntax is broken here" : problem.replace('\n', ' ');
     }
 
