@@ -99,7 +99,7 @@ public record ProviderSettings(
         boolean loopback =
                 tree.find("base-url").map(Tree::url).filter(Loopback::isHost).isPresent();
         boolean enabled = tree.find("enabled").map(Tree::flag).orElse(true);
-        if (enabled && !loopback && !tree.has("max-credits-per-run")) {
+        if (enabled && !loopback && !tree.isGiven("max-credits-per-run") && !isWrong(tree, "base-url")) {
             faults.add(tree.fault("calls a paid service without a cap; add max-credits-per-run: 100, the most credits"
                     + " that one run may spend here"));
         }
@@ -112,6 +112,10 @@ public record ProviderSettings(
                     .filter(per -> per.duration().isZero())
                     .ifPresent(per -> faults.add(per.fault("is no time at all; write 1s")));
         }
+    }
+
+    private static boolean isWrong(Tree tree, String key) {
+        return tree.isGiven(key) && !tree.has(key);
     }
 
     static ProviderSettings of(String name, Tree tree, FreshnessPolicy freshness, LimitSettings limits, Places places) {

@@ -71,8 +71,8 @@ final class SettingsReader {
                 checkSpec(name, provider);
             }
         });
-        tree.at("http")
-                .find("ca-bundle")
+        tree.find("http")
+                .flatMap(http -> http.find("ca-bundle"))
                 .filter(bundle -> !Files.isReadable(Path.of(places.resolve(bundle))))
                 .ifPresent(bundle -> faults.add(bundle.fault("there is no such file")));
     }

@@ -27,8 +27,8 @@ final class Json {
         Scalar scalar = (Scalar) node;
         return switch (scalar.kind()) {
             case TEXT -> mapper.getNodeFactory().textNode(scalar.text());
-            case INTEGER -> mapper.getNodeFactory().numberNode(Long.decode(scalar.text()));
-            case DECIMAL -> mapper.getNodeFactory().numberNode(Double.valueOf(scalar.text()));
+            case INTEGER -> mapper.getNodeFactory().numberNode(Scalars.number(scalar.text()));
+            case DECIMAL -> mapper.getNodeFactory().numberNode(Scalars.number(scalar.text()));
             case BOOLEAN -> mapper.getNodeFactory().booleanNode(Boolean.parseBoolean(scalar.text()));
             case EMPTY -> mapper.getNodeFactory().nullNode();
         };

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** A mapping with known keys. Each method that adds a key returns a copy. */
 public final class ObjectShape extends Shape {
@@ -136,7 +137,7 @@ public final class ObjectShape extends Shape {
                     .ifPresent(value -> values.put(key.name(), value));
         }
         checkChoices(node, present, path, faults);
-        return Optional.of(new Tree(node, path, Collections.unmodifiableMap(values), written));
+        return Optional.of(new Tree(node, path, Collections.unmodifiableMap(values), written, Set.copyOf(present)));
     }
 
     private void checkChoices(YamlNode node, List<String> present, String path, Faults faults) {

@@ -112,7 +112,7 @@ final class Scalars {
     }
 
     /** YAML's core schema also knows 0x and 0o numbers. */
-    private static BigDecimal number(String text) {
+    static BigDecimal number(String text) {
         if (text.startsWith("0x")) {
             return new BigDecimal(new BigInteger(text.substring(2), 16));
         }

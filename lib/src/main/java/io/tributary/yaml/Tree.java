@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a {@link Shape} accepted: typed values with defaults filled in, each with its place. A value that was at fault is
@@ -20,13 +21,20 @@ public final class Tree {
     private final String path;
     private final Object value;
     private final boolean written;
+    private final Set<String> given;
 
     Tree(YamlNode node, String path, Object value, boolean written) {
+        this(node, path, value, written, Set.of());
+    }
+
+    /** @param given the keys that the file has here, also those whose values are at fault */
+    Tree(YamlNode node, String path, Object value, boolean written, Set<String> given) {
         this.file = node.file();
         this.line = node.line();
         this.path = path;
         this.value = Objects.requireNonNull(value, "value");
         this.written = written;
+        this.given = given;
     }
 
     public String file() {
@@ -54,6 +62,14 @@ public final class Tree {
     /** True if the key has a value or a default. False on anything but a mapping. */
     public boolean has(String key) {
         return find(key).isPresent();
+    }
+
+    /**
+     * True if the file has this key of a declared mapping, whether or not its value is right: a rule that misses
+     * something need not speak where another fault already did.
+     */
+    public boolean isGiven(String key) {
+        return given.contains(key);
     }
 
     /** The value of a key, or empty if it has neither value nor default, or if this is no mapping. */

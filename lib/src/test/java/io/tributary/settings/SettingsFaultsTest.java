@@ -49,15 +49,15 @@ class SettingsFaultsTest {
                                 + " or catalog.schema; each table stands under it.",
                         "pipeline.yaml:6 sources[0].format: \"cvs\" is not allowed; did you mean 'csv'?",
                         "pipeline.yaml:11 providers.acme.quota[0].per: \"1 hr\" is not a duration; write 1h",
+                        "pipeline.yaml:11 providers.acme: calls a paid service without a cap; add max-credits-per-run:"
+                                + " 100, the most credits that one run may spend here",
+                        "pipeline.yaml:11 providers.acme: is in no waterfall and would never be asked; name it in"
+                                + " waterfall.person or waterfall.company, or write enabled: false",
                         "pipeline.yaml:12 waterfall.persons: is not a known key; did you mean 'person'?",
                         "pipeline.yaml:13 limits.tries: \"0\" is not a whole number from 1 to 10",
                         "mappings/people.yaml:4 fields.e-mail: \"e-mail\" is not allowed; did you mean 'email'?",
                         "mappings/people.yaml:5 fields.title: the column 'SSN' is dropped too; remove it here or from"
-                                + " 'drop'",
-                        "pipeline.yaml:11 providers.acme: calls a paid service without a cap; add max-credits-per-run:"
-                                + " 100, the most credits that one run may spend here",
-                        "pipeline.yaml:11 providers.acme: is in no waterfall and would never be asked; name it in"
-                                + " waterfall.person or waterfall.company, or write enabled: false"),
+                                + " 'drop'"),
                 folder.faults("""
                         lake:
                           rooot: lake
@@ -252,6 +252,18 @@ class SettingsFaultsTest {
                         "sources[0].format.x=y",
                         "limitz.tries=4",
                         "journal.max-age=2 sec"));
+    }
+
+    @Test
+    void aRuleIsSilentWhereTheValueItselfIsAtFault() {
+        assertEquals(
+                List.of("pipeline.yaml:5 providers.acme.max-credits-per-run: \"ten\" is not a number of at least 0"),
+                faultsWith("max-credits-per-run: 10", "max-credits-per-run: ten"));
+    }
+
+    @Test
+    void aFileOfAnotherKindIsOneFault() {
+        assertEquals(List.of("pipeline.yaml:1 must be a mapping, but is a list"), faults("[a, b]"));
     }
 
     @Test

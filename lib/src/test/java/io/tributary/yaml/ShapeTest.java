@@ -2,6 +2,7 @@ package io.tributary.yaml;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -78,5 +79,70 @@ class ShapeTest {
         assertEquals(
                 List.of("p.yaml:2 name: is given twice, first on line 1; remove one of them"),
                 faults(PROVIDER, "name: a\nname: b\n"));
+    }
+
+    @Test
+    void variantsAreToldApartByTheirWord() {
+        Shape auth = Shape.variant("kind", "How to log in.")
+                .when("bearer", Shape.object("A token in a header."))
+                .when("query", Shape.object("A key in the address.").required("name", Shape.text(), "The parameter."));
+
+        assertEquals("key", tree(auth, "{kind: query, name: key}").text("name"));
+        assertEquals(List.of("p.yaml:1 lacks the key 'kind', one of bearer, query"), faults(auth, "name: key"));
+        assertEquals(
+                List.of("p.yaml:1 kind: \"baerer\" is not allowed; did you mean 'bearer'?"),
+                faults(auth, "kind: baerer"));
+        assertEquals(
+                List.of("p.yaml:2 name: is not a known key; known here: kind"), faults(auth, "kind: bearer\nname: x"));
+    }
+
+    @Test
+    void exactlyOneOfSeveralKeysIsAsked() {
+        Shape rule = Shape.object("A rule.")
+                .optional("all", Shape.text(), "All.")
+                .optional("any", Shape.text(), "Any.")
+                .exactlyOne("all", "any");
+
+        assertEquals(List.of(), faults(rule, "all: x"));
+        assertEquals(List.of("p.yaml:1 needs exactly one of all, any, but has none"), faults(rule, "{}"));
+        assertEquals(
+                List.of("p.yaml:1 needs exactly one of all, any, but has all and any"),
+                faults(rule, "{all: x, any: y}"));
+    }
+
+    @Test
+    void aShapeMayContainItself() {
+        Shape condition = Shape.recursive(
+                "condition",
+                self -> Shape.either(
+                        Shape.text(), Shape.object("A condition.").required("not", self, "What must not hold.")));
+
+        assertEquals("x", tree(condition, "not: {not: x}").at("not").text("not"));
+        assertEquals(
+                List.of(
+                        "p.yaml:1 not.nto: is not a known key; did you mean 'not'?",
+                        "p.yaml:1 not: lacks the key 'not': What must not hold."),
+                faults(condition, "not: {nto: x}"));
+        assertTrue(condition.toJsonSchema("Condition").contains("\"$ref\": \"#/$defs/condition\""));
+    }
+
+    @Test
+    void numbersInQuotesAreTextAndNumbersAreNot() {
+        assertEquals(List.of("p.yaml:1 name: \"12\" is not text; write it in quotes"), faults(PROVIDER, "name: 12"));
+        assertEquals(
+                List.of("p.yaml:1 tries: \"3\" is not a whole number from 1 to 10"),
+                faults(PROVIDER, "{name: a, tries: '3'}"));
+        assertEquals(List.of("p.yaml:1 name: has no value; give it one or remove the key"), faults(PROVIDER, "name:"));
+    }
+
+    @Test
+    void theSchemaIsTheSameTextEveryTime() {
+        assertEquals(PROVIDER.toJsonSchema("P"), PROVIDER.toJsonSchema("P"));
+    }
+
+    @Test
+    void aDefaultThatItsShapeRefusesIsABug() {
+        assertThrows(IllegalArgumentException.class, () -> Shape.object("x")
+                .withDefault("tries", Shape.integer(1, 3), "4", "Tries."));
     }
 }
