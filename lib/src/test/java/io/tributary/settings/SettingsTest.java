@@ -9,7 +9,11 @@ import io.tributary.model.EntityKind;
 import io.tributary.model.Field;
 import io.tributary.provider.QuotaWindow;
 import io.tributary.secret.SecretRef;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -176,6 +180,18 @@ class SettingsTest {
         assertEquals("|", settings.sources().get(0).delimiter());
         assertEquals("overwrite", settings.merge().rule(Field.PERSON_LAST_NAME));
         assertEquals(Duration.ofSeconds(2), settings.journal().maxAge());
+    }
+
+    @Test
+    void aSourceSurvivesTheTripToAnExecutor() throws IOException, ClassNotFoundException {
+        SourceSettings source = load(SettingsFolder.GOOD).sources().get(0);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(source);
+        }
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            assertEquals(source, in.readObject());
+        }
     }
 
     @Test
