@@ -1,7 +1,9 @@
 package io.tributary.jobs.read;
 
 import java.io.Serializable;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -9,9 +11,11 @@ import java.util.Objects;
  *
  * @param info the extract
  * @param columns its column names in order; empty if it has none
+ * @param types SQL types of the columns that have one of their own; text formats have none
  * @param state whether it looks finished
  */
-record ExtractLook(ExtractInfo info, List<String> columns, State state) implements Serializable {
+record ExtractLook(ExtractInfo info, List<String> columns, Map<String, String> types, State state)
+        implements Serializable {
     /** Whether somebody still seems to be writing it. */
     enum State {
         COMPLETE,
@@ -27,5 +31,6 @@ record ExtractLook(ExtractInfo info, List<String> columns, State state) implemen
         Objects.requireNonNull(info, "info");
         Objects.requireNonNull(state, "state");
         columns = List.copyOf(columns);
+        types = new LinkedHashMap<>(types);
     }
 }

@@ -1,6 +1,9 @@
 package io.tributary.jobs.read;
 
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Objects;
 
 /**
  * The time whose extracts a run may read. It chooses files and decides nothing else.
@@ -12,10 +15,20 @@ public record Interval(Instant from, Instant to) {
     /** Whatever lies there. */
     public static final Interval ALL = new Interval(Instant.MIN, Instant.MAX);
 
+    private static final String DATE = "{date}";
+
     public Interval {
+        Objects.requireNonNull(from, "from");
         if (to.isBefore(from)) {
             throw new IllegalArgumentException("an interval that ends (" + to + ") before it starts (" + from + ")");
         }
+    }
+
+    /** The path with the date of the interval's start for {@code {date}}. */
+    String inPath(String path) {
+        return path.contains(DATE)
+                ? path.replace(DATE, LocalDate.ofInstant(from, ZoneOffset.UTC).toString())
+                : path;
     }
 
     boolean covers(Instant time) {

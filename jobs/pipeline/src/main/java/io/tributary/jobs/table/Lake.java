@@ -22,6 +22,7 @@ public final class Lake {
         tables.put("work", WorkTable.at(locate.apply("work")));
         tables.put("runs", RunsTable.at(locate.apply("runs")));
         tables.put("rejects", RejectsTable.at(locate.apply("rejects")));
+        tables.put("extracts", ExtractsTable.at(locate.apply("extracts")));
         tables.put("suppressions", SuppressionsTable.at(locate.apply("suppressions")));
     }
 
@@ -56,6 +57,10 @@ public final class Lake {
 
     public LakeTable rejects() {
         return tables.get("rejects");
+    }
+
+    public LakeTable extracts() {
+        return tables.get("extracts");
     }
 
     public LakeTable suppressions() {

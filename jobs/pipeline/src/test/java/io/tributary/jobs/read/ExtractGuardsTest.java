@@ -9,6 +9,7 @@ import io.tributary.jobs.read.ExtractGuards.Finding;
 import io.tributary.jobs.read.ExtractLook.State;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -50,7 +51,7 @@ class ExtractGuardsTest {
     @Test
     void refusesWhatSomebodyIsStillWriting() {
         for (State state : List.of(State.MOVING, State.TORN, State.TEMPORARY)) {
-            ExtractLook look = new ExtractLook(info("a", 100, MONDAY), List.of("id"), state);
+            ExtractLook look = new ExtractLook(info("a", 100, MONDAY), List.of("id"), Map.of(), state);
             assertStops(Code.HALF_WRITTEN, look, List.of());
         }
     }
@@ -78,7 +79,7 @@ class ExtractGuardsTest {
 
     @Test
     void refusesAnExtractWithoutTheRecordId() {
-        ExtractLook look = new ExtractLook(info("a", 100, MONDAY), List.of("Email", "Name"), State.COMPLETE);
+        ExtractLook look = new ExtractLook(info("a", 100, MONDAY), List.of("Email", "Name"), Map.of(), State.COMPLETE);
         List<Finding> findings = FULL.judge(List.of(look), List.of(), Set.of("Id"));
         assertEquals(
                 "source contacts: /in/2026.csv has no column \"Id\"; export that column, or map the one that took its"
@@ -93,7 +94,7 @@ class ExtractGuardsTest {
     }
 
     private static ExtractLook look(String hash, long rows, Instant at) {
-        return new ExtractLook(info(hash, rows, at), List.of("id"), State.COMPLETE);
+        return new ExtractLook(info(hash, rows, at), List.of("id"), Map.of(), State.COMPLETE);
     }
 
     private static ExtractInfo info(String hash, long rows, Instant at) {
