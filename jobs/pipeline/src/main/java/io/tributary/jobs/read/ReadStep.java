@@ -119,8 +119,9 @@ public final class ReadStep {
                 String value = ExtractRows.CARRIED + "['" + column.name() + "']";
                 wrong.add(when(
                         expr(value + " is not null and try_cast(" + value + " as " + column.type() + ") is null"),
-                        lit("column " + column.header() + ": expected " + column.type()
-                                + (known.containsKey(column.name()) ? ", the type that it had so far" : ""))));
+                        lit("column " + column.header() + ": "
+                                + (known.containsKey(column.name()) ? "type changed, " : "") + "expected "
+                                + column.type())));
             }
         }
         if (wrong.isEmpty()) {
