@@ -11,6 +11,7 @@ import io.delta.tables.DeltaTable;
 import io.tributary.jobs.read.ExtractLook.State;
 import io.tributary.jobs.table.TableRef;
 import io.tributary.settings.SourceSettings;
+import io.tributary.settings.SourceSettings.Format;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -119,16 +121,18 @@ final class ColumnarExtract {
         String table = new TableRef(source.path()).text();
         String tableName = table.substring(table.lastIndexOf('/') + 1);
         Map<String, Instant> made = new LinkedHashMap<>(times);
+        Column rowNumber =
+                source.format() == Format.PARQUET ? col("_metadata.row_index").plus(1) : lit(0L);
         return rows.select(
                         to_json(struct(col("*"))).as(JSON),
                         col("_metadata.file_path").as(FILE),
-                        col("_metadata.row_index").as(ROW))
+                        rowNumber.as(ROW))
                 .map(
                         (MapFunction<Row, Row>) row -> {
                             String file = nameOf(row.getString(1));
                             Instant at = made.get(made.containsKey(file) ? file : "");
                             String extract = made.containsKey(file) ? file : tableName;
-                            return mapper.map(extract, at, scan(row.getLong(2) + 1, row.getString(0), wanted));
+                            return mapper.map(extract, at, scan(row.getLong(2), row.getString(0), wanted));
                         },
                         Encoders.row(MappedRows.SCHEMA));
     }

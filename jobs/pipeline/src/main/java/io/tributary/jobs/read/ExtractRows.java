@@ -22,7 +22,7 @@ public final class ExtractRows {
     public static final String RECORD_ID = "record_id";
     /** File name of the extract. */
     public static final String EXTRACT = "extract";
-    /** Line on which the record starts, counted from 1. */
+    /** Line on which the record starts, counted from 1; its place in a Parquet file; 0 in a table, which has no order. */
     public static final String EXTRACT_ROW = "extract_row";
 
     public static final String EXTRACTED_AT = "extracted_at";

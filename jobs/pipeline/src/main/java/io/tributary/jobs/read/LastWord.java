@@ -45,7 +45,8 @@ final class LastWord {
                         col(MappedRows.MODIFIED_MICROS).desc_nulls_last(),
                         col(MappedRows.EXTRACTED_MICROS).desc(),
                         col(ExtractRows.EXTRACT).desc(),
-                        col(ExtractRows.EXTRACT_ROW).desc());
+                        col(ExtractRows.EXTRACT_ROW).desc(),
+                        col(ExtractRows.ROW_HASH));
         Column repeated = col("rank").gt(1).and(col(ExtractRows.EXTRACT).equalTo(col("winner")));
         return marked.withColumn("rank", row_number().over(record))
                 .withColumn("winner", first(ExtractRows.EXTRACT).over(record))

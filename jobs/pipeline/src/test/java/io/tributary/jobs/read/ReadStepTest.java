@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -92,8 +93,8 @@ class ReadStepTest extends SparkTest {
                 "1,Ada,Byron,001Ec00000GINb1IAH",
                 "2,Bea,Lane,001Ec00000GINb1",
                 "3,Cy,Moss,001Ec00000GINb9IAH",
-                "4,Di,Nash,001Ec00000GINb3IAP");
-        Dataset<Row> golden = spark().sql("select 'salesforce' _crm_source, '001Ec00000GINb3IAP' _crm_id,"
+                "4,Di,Nash,001Ec00000GINb3IAH");
+        Dataset<Row> golden = spark().sql("select 'salesforce' _crm_source, '001Ec00000GINb3IAH' _crm_id,"
                 + " 'Golden Works' name, 'golden-works.com' domain, cast(null as map<string,string>) _inputs");
         ReadOptions options = new ReadOptions(Interval.ALL, false, List.of(), Map.of(), Optional.of(golden));
         SourceSettings account = Specs.source(
@@ -105,7 +106,7 @@ class ReadStepTest extends SparkTest {
                     "name_company:ada byron|acme-works.com 001Ec00000GINb1IAH,"
                             + " name_company:bea lane|acme-works.com 001Ec00000GINb1,"
                             + " none 001Ec00000GINb9IAH,"
-                            + " name_company:di nash|golden-works.com 001Ec00000GINb3IAP",
+                            + " name_company:di nash|golden-works.com 001Ec00000GINb3IAH",
                     texts(result.rows()
                             .where("object = 'lead'")
                             .orderBy("record_id")
@@ -140,20 +141,21 @@ class ReadStepTest extends SparkTest {
                 "2;Bea Lane;bea@acme-works.com;8;");
         Map<Format, String> paths =
                 Map.of(Format.PARQUET, parquet, Format.DELTA, delta, Format.JSONL, lines, Format.CSV, csv);
+        Set<String> hashes = new HashSet<>();
         paths.forEach((format, path) -> {
             try (ReadResult result = run(ReadOptions.FIRST_NIGHT, Specs.contacts(path, format, plain()))) {
                 assertEquals(
-                        "1 email:ada@acme-works.com {\"nested\":\"{\\\"a\\\":1}\",\"score\":\"7\"} 1,"
-                                + " 2 email:bea@acme-works.com {\"score\":\"8\"} 1",
+                        "1 email:ada@acme-works.com {\"nested\":\"{\\\"a\\\":1}\",\"score\":\"7\"},"
+                                + " 2 email:bea@acme-works.com {\"score\":\"8\"}",
                         texts(result.rows()
                                 .orderBy("record_id")
-                                .selectExpr(
-                                        "concat_ws(' ', record_id, lookup_key, to_json(carried), count(*) over (partition by"
-                                                + " row_hash))")),
+                                .selectExpr("concat_ws(' ', record_id, lookup_key, to_json(carried))")),
                         format.name());
                 assertEquals(2, result.extracts().get(0).rows(), format.name());
+                hashes.add(texts(result.rows().orderBy("record_id").select("row_hash")));
             }
         });
+        assertEquals(1, hashes.size());
     }
 
     @Test

@@ -13,9 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +45,46 @@ class RealExtractsTest extends SparkTest {
             Files.writeString(EXPECTED, actual);
         }
         assertEquals(Files.readString(EXPECTED), actual, "rewrite by -Dtributary.update=true, and read the difference");
+    }
+
+    /** Each row is searched for the identity numbers that its own line holds. */
+    @Test
+    void letsNoIdentityNumberLeaveTheExtract() throws IOException {
+        List<SourceSettings> sources =
+                salesforce("salesforce-security/", ".csv.gz", CrmObject.CONTACT, CrmObject.ACCOUNT);
+        Map<String, List<String>> secrets = secrets(sources.get(0));
+        assertEquals(1412, secrets.size());
+        try (ReadResult result = new ReadStep(spark(), ReadOptions.FIRST_NIGHT).run(sources)) {
+            List<Row> rows = result.rows()
+                    .where("object = 'contact'")
+                    .selectExpr("record_id", "to_json(struct(*))")
+                    .collectAsList();
+            assertEquals(1412, rows.size());
+            for (Row row : rows) {
+                for (String secret : secrets.get(row.getString(0))) {
+                    assertEquals(-1, row.getString(1).indexOf(secret), "found in row " + row.getString(0));
+                }
+            }
+            String rejects = String.join("", result.rejects().toJSON().collectAsList());
+            secrets.values().forEach(own -> own.forEach(secret -> assertEquals(-1, rejects.indexOf(secret))));
+        }
+    }
+
+    private static Map<String, List<String>> secrets(SourceSettings contacts) throws IOException {
+        Map<String, List<String>> secrets = new TreeMap<>();
+        try (ExtractScanner scanner =
+                new ExtractFiles(new org.apache.hadoop.conf.Configuration()).open(contacts, contacts.path())) {
+            for (Optional<Scanned> next = scanner.next(); next.isPresent(); next = scanner.next()) {
+                Map<String, String> values = ((Scanned.Readable) next.get()).values();
+                secrets.put(
+                        values.get("Id"),
+                        Stream.of("Birthdate", "SSN__c", "Passport_ID__c", "Member_ID__c", "Employee_ID__c")
+                                .map(values::get)
+                                .filter(Objects::nonNull)
+                                .toList());
+            }
+        }
+        return secrets;
     }
 
     private static Map<String, List<SourceSettings>> sets(Path dir) throws IOException {
