@@ -1,0 +1,64 @@
+package io.tributary.provider;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * When a rule holds: all of its parts must. An empty part holds always.
+ *
+ * @param status statuses such as {@code 404} or {@code 5xx}
+ * @param body path to wanted values: a text (ignoring case), {@code *} for any value that is there, {@code -} for none
+ * @param header name to a wanted text, {@code *} or {@code -}
+ */
+record Condition(List<String> status, Map<NodePath, List<String>> body, Map<String, String> header) {
+    Condition {
+        status = List.copyOf(status);
+        body = Map.copyOf(body);
+        header = Map.copyOf(header);
+    }
+
+    boolean holds(HttpAnswer answer, JsonNode json) {
+        return statusHolds(answer.status()) && bodyHolds(json) && headerHolds(answer);
+    }
+
+    boolean bodyHolds(JsonNode json) {
+        return body.entrySet().stream().allMatch(part -> part.getValue().stream()
+                .anyMatch(wanted -> valueHolds(wanted, part.getKey().find(json))));
+    }
+
+    private boolean statusHolds(int actual) {
+        return status.isEmpty()
+                || status.stream()
+                        .anyMatch(wanted -> wanted.endsWith("xx")
+                                ? actual / 100 == wanted.charAt(0) - '0'
+                                : actual == Integer.parseInt(wanted));
+    }
+
+    private boolean headerHolds(HttpAnswer answer) {
+        return header.entrySet().stream().allMatch(part -> {
+            String actual = answer.header(part.getKey()).orElse("");
+            return switch (part.getValue()) {
+                case "*" -> !actual.isEmpty();
+                case "-" -> actual.isEmpty();
+                default -> actual.equalsIgnoreCase(part.getValue());
+            };
+        });
+    }
+
+    private static boolean valueHolds(String wanted, JsonNode actual) {
+        boolean there = !actual.isMissingNode()
+                && !actual.isNull()
+                && !(actual.isTextual() && actual.textValue().isBlank())
+                && !(actual.isContainerNode() && actual.isEmpty());
+        return switch (wanted) {
+            case "*" -> there;
+            case "-" -> !there;
+            default ->
+                there
+                        && actual.isValueNode()
+                        && actual.asText().toLowerCase(Locale.ROOT).equals(wanted.toLowerCase(Locale.ROOT));
+        };
+    }
+}

@@ -1,0 +1,127 @@
+package io.tributary.provider;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tributary.model.Field;
+import io.tributary.model.FieldType;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Ways to turn what a provider says into what the model holds. A value that can't be read gives nothing, never a fault. */
+enum Converter {
+    /** As it stands; numbers become their text. */
+    TEXT,
+    LOWER,
+    /** A whole number, from a number or a text such as {@code 1,200}. */
+    LONG,
+    /** A whole number that the provider gives in thousands. */
+    THOUSANDS,
+    /** All texts, or the texts of an array. */
+    LIST,
+    /** A URL, a path such as {@code in/ada} or a bare handle: {@code linkedin.com/in/ada}. */
+    LINKEDIN_PERSON,
+    /** The same for companies: {@code linkedin.com/company/acme}. */
+    LINKEDIN_COMPANY,
+    /** The host of a URL or a host, lower case, without {@code www.}. */
+    DOMAIN,
+    /** A text such as {@code 51-200} or {@code 1000+}; a plain number is no range. */
+    RANGE,
+    /** A handle without {@code @} or the URL before it. */
+    HANDLE;
+
+    /** The name in specs: {@code linkedin-person}. */
+    String id() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** What suits a field when the spec names no converter. */
+    static Converter usual(Field field) {
+        return switch (field.type()) {
+            case STRING -> TEXT;
+            case LONG -> LONG;
+            case STRING_LIST -> LIST;
+        };
+    }
+
+    boolean gives(FieldType type) {
+        return switch (this) {
+            case LONG, THOUSANDS -> type == FieldType.LONG;
+            case LIST -> type == FieldType.STRING_LIST;
+            case TEXT, LOWER, LINKEDIN_PERSON, LINKEDIN_COMPANY, DOMAIN, RANGE, HANDLE -> type == FieldType.STRING;
+        };
+    }
+
+    Optional<Object> convert(List<JsonNode> nodes) {
+        if (this == LIST) {
+            List<String> texts = new ArrayList<>();
+            for (JsonNode node : nodes) {
+                if (node.isArray()) {
+                    node.forEach(item -> text(item).ifPresent(texts::add));
+                } else {
+                    text(node).ifPresent(texts::add);
+                }
+            }
+            return texts.isEmpty() ? Optional.empty() : Optional.of(texts);
+        }
+        return nodes.stream().map(this::one).flatMap(Optional::stream).findFirst();
+    }
+
+    private Optional<Object> one(JsonNode node) {
+        return switch (this) {
+            case TEXT -> text(node).map(value -> value);
+            case LOWER -> text(node).map(value -> value.toLowerCase(Locale.ROOT));
+            case LONG -> number(node, 1);
+            case THOUSANDS -> number(node, 1000);
+            case LIST -> Optional.empty();
+            case LINKEDIN_PERSON -> linkedIn(node, "in/");
+            case LINKEDIN_COMPANY -> linkedIn(node, "company/");
+            case DOMAIN -> text(node).flatMap(Converter::host).map(value -> value);
+            case RANGE ->
+                text(node)
+                        .filter(value -> value.matches(".*\\d.*[-\u2013+].*|.*\\+"))
+                        .map(value -> value);
+            case HANDLE ->
+                text(node)
+                        .map(value -> value.replaceFirst("^.*/(?=[^/]+/?$)", "").replaceAll("[@/]", ""))
+                        .filter(value -> !value.isBlank())
+                        .map(value -> value);
+        };
+    }
+
+    private static Optional<String> text(JsonNode node) {
+        return node.isTextual() || node.isNumber()
+                ? Optional.of(node.asText().replace("\u0000", "").strip()).filter(value -> !value.isEmpty())
+                : Optional.empty();
+    }
+
+    private static Optional<Object> number(JsonNode node, long factor) {
+        String digits = text(node).orElse("").replaceAll("[,_ $]", "");
+        if (!digits.matches("-?\\d{1,17}(\\.\\d{1,17})?([eE][+]?\\d{1,2})?")) {
+            return Optional.empty();
+        }
+        BigDecimal value = new BigDecimal(digits).multiply(BigDecimal.valueOf(factor));
+        return value.abs().compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0
+                ? Optional.empty()
+                : Optional.of(value.setScale(0, java.math.RoundingMode.HALF_UP).longValueExact());
+    }
+
+    private static Optional<Object> linkedIn(JsonNode node, String folder) {
+        return text(node)
+                .map(value -> value.replaceFirst("(?i)^(https?://)?([a-z]{2,3}\\.)?linkedin\\.com/", "")
+                        .replaceFirst("[?#].*$", "")
+                        .replaceFirst("/+$", ""))
+                .map(value -> value.matches("(in|pub|company|school|showcase)/.+") ? value : folder + value)
+                .filter(value -> value.matches("[^\\s]+/[^\\s/]+(/[^\\s]*)?"))
+                .map(value -> "linkedin.com/" + value);
+    }
+
+    private static Optional<String> host(String value) {
+        String host = value.toLowerCase(Locale.ROOT)
+                .replaceFirst("^[a-z][a-z0-9+.-]*://", "")
+                .replaceFirst("[/?#:].*$", "")
+                .replaceFirst("^www\\.", "");
+        return host.matches("[^\\s@]+\\.[^\\s@.]+") ? Optional.of(host) : Optional.empty();
+    }
+}

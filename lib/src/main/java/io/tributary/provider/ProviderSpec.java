@@ -1,0 +1,160 @@
+package io.tributary.provider;
+
+import io.tributary.model.EntityKind;
+import io.tributary.model.Identifiers;
+import io.tributary.yaml.Faults;
+import io.tributary.yaml.FaultsException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A provider, as its file describes it. Immutable and thread-safe; not serialisable on purpose: ship the file's text and
+ * read it where it is used.
+ */
+public final class ProviderSpec {
+    private final String name;
+    private final String version;
+    private final Map<String, URI> hosts;
+    private final Auth auth;
+    private final List<QuotaWindow> windows;
+    private final RateHeaderNames rateHeaders;
+    private final ReAsk reAsk;
+    private final int maxInFlight;
+    private final Duration deadline;
+    private final Duration pendingAfter;
+    private final Map<String, SpecOperation> operations;
+    private final Map<String, String> hostOf;
+
+    ProviderSpec(
+            String name,
+            String version,
+            Map<String, URI> hosts,
+            Auth auth,
+            List<QuotaWindow> windows,
+            RateHeaderNames rateHeaders,
+            ReAsk reAsk,
+            int maxInFlight,
+            Duration deadline,
+            Duration pendingAfter,
+            Map<String, SpecOperation> operations,
+            Map<String, String> hostOf) {
+        this.name = name;
+        this.version = version;
+        this.hosts = new LinkedHashMap<>(hosts);
+        this.auth = Objects.requireNonNull(auth);
+        this.windows = List.copyOf(windows);
+        this.rateHeaders = rateHeaders;
+        this.reAsk = reAsk;
+        this.maxInFlight = maxInFlight;
+        this.deadline = deadline;
+        this.pendingAfter = pendingAfter;
+        this.operations = new LinkedHashMap<>(operations);
+        this.hostOf = Map.copyOf(hostOf);
+    }
+
+    /**
+     * Reads a file's text.
+     *
+     * @param file what faults call it
+     * @throws FaultsException with every fault of the text
+     */
+    public static ProviderSpec parse(String file, String text) {
+        Faults faults = new Faults();
+        Optional<ProviderSpec> spec = new SpecReader(file, text, faults).read();
+        faults.throwIfAny();
+        return spec.orElseThrow();
+    }
+
+    /** Adds the faults of a file's text to others. */
+    public static void check(String file, String text, Faults faults) {
+        new SpecReader(file, text, faults).read();
+    }
+
+    /**
+     * The same provider behind another address: each host becomes that address followed by {@code -HOST} where the file
+     * has several hosts, so that one simulator can stand in for all.
+     */
+    public ProviderSpec behind(URI base) {
+        Map<String, SpecOperation> moved = new LinkedHashMap<>();
+        operations.forEach((operation, spec) -> {
+            String suffix = hosts.size() > 1 ? "-" + hostOf.get(operation) : "";
+            moved.put(operation, spec.at(URI.create(base.toString().replaceFirst("/+$", "") + suffix)));
+        });
+        return new ProviderSpec(
+                name,
+                version,
+                hosts,
+                auth,
+                windows,
+                rateHeaders,
+                reAsk,
+                maxInFlight,
+                deadline,
+                pendingAfter,
+                moved,
+                hostOf);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** A short hash of the file: answers remember which mapping read them. */
+    public String version() {
+        return version;
+    }
+
+    public Auth auth() {
+        return auth;
+    }
+
+    public List<QuotaWindow> windows() {
+        return windows;
+    }
+
+    public RateHeaderNames rateHeaders() {
+        return rateHeaders;
+    }
+
+    public ReAsk reAsk() {
+        return reAsk;
+    }
+
+    /** The most calls in flight at once in one task. */
+    public int maxInFlight() {
+        return maxInFlight;
+    }
+
+    /** The bound on a whole exchange. */
+    public Duration deadline() {
+        return deadline;
+    }
+
+    /** How long after a pending answer the same ask may be repeated. */
+    public Duration pendingAfter() {
+        return pendingAfter;
+    }
+
+    /** The operations, first choice first. */
+    public List<Operation> operations() {
+        return List.copyOf(operations.values());
+    }
+
+    /** The first operation for that entity that accepts these inputs. */
+    public Optional<Operation> operationFor(EntityKind entity, Identifiers inputs) {
+        return operations.values().stream()
+                .filter(operation -> operation.entity() == entity && operation.accepts(inputs))
+                .<Operation>map(operation -> operation)
+                .findFirst();
+    }
+
+    @Override
+    public String toString() {
+        return name + "@" + version;
+    }
+}

@@ -1,0 +1,17 @@
+package io.tributary.provider;
+
+import io.tributary.model.Outcome;
+import java.util.Optional;
+
+/**
+ * What a response means under a condition: a verdict about the call, or an outcome for its asks.
+ *
+ * @param reason a stable code in snake case
+ */
+record Rule(Condition when, Optional<Verdict> verdict, Optional<Outcome> outcome, String reason) {
+    Rule {
+        if (verdict.isPresent() == outcome.isPresent()) {
+            throw new IllegalArgumentException("a rule gives a verdict or an outcome");
+        }
+    }
+}

@@ -1,0 +1,198 @@
+package io.tributary.provider;
+
+import io.tributary.model.EntityKind;
+import io.tributary.model.Field;
+import io.tributary.model.Identifiers.Input;
+import io.tributary.model.Outcome;
+import io.tributary.yaml.ObjectShape;
+import io.tributary.yaml.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** What a provider's file may say: the declaration that checks files and writes their JSON Schema. */
+public final class SpecShape {
+    private static final Shape PATH =
+            Shape.matching("[^.\\[\\]]+(\\[\\])?(\\.[^.\\[\\]]+(\\[\\])?)*", "a path such as person.emails[].address");
+
+    private static final Shape WANTED = Shape.either(Shape.scalar(), Shape.list(Shape.scalar()));
+
+    private static final ObjectShape CONDITION = Shape.object("When it holds; all parts must.")
+            .optional("status", Shape.either(status(), Shape.someOf(status())), "HTTP statuses, such as 404 or 5xx.")
+            .optional(
+                    "body",
+                    Shape.entries(WANTED),
+                    "Path of the body to a wanted value or several; * for any value, - for none.")
+            .optional("header", Shape.entries(Shape.text()), "Header to a wanted value; * for any value, - for none.");
+
+    private static final ObjectShape RULE = Shape.object("What a response means under a condition.")
+            .required("when", CONDITION, "The condition.")
+            .required("is", Shape.oneOf(meanings()), "A verdict about the call, or an outcome for what it asked.")
+            .required(
+                    "reason", Shape.matching("[a-z][a-z0-9_]*", "a code in snake case"), "A stable code for reports.");
+
+    private static final ObjectShape FROM = Shape.object("Where a field comes from, and how it is read.")
+            .required(
+                    "from",
+                    Shape.either(PATH, Shape.someOf(PATH)),
+                    "Path, or paths of which the first with a value wins.")
+            .required("as", Shape.oneOf(converters()), "How the value is read.");
+
+    private static final Shape FIELD = Shape.either(PATH, Shape.someOf(PATH), FROM);
+
+    private static final ObjectShape CONFIDENCE = Shape.object("How sure an answer is, from 0 to 1.")
+            .optional("from", PATH, "Where the provider states it.")
+            .withDefault("scale", Shape.decimal(0.0001, 1_000_000), "1", "What the provider's number is divided by.")
+            .withDefault("table", Shape.entries(Shape.decimal(0, 1)), "{}", "The provider's words to a confidence.")
+            .required("otherwise", Shape.decimal(0, 1), "Where the provider states none; alone, a constant.");
+
+    private static final ObjectShape CREDITS = Shape.object(
+                    "What an ask costs by its outcome; what is not named is free.")
+            .withDefault(
+                    "by-outcome",
+                    Shape.entries(Shape.oneOf(outcomes()), Shape.decimal(0, 1_000_000)),
+                    "{}",
+                    "Outcome to credits.")
+            .optional("stated", PATH, "Where a response states what the whole call cost; prevails.")
+            .required("worst", Shape.decimal(0, 1_000_000), "The most that one ask can cost; budgets are cut by it.");
+
+    private static final ObjectShape BATCH = Shape.object("Several asks in one call.")
+            .required("size", Shape.integer(2, 100_000), "The most asks in one call.")
+            .withDefault(
+                    "items", Shape.anyText(), "''", "Where the items lie in the response; nothing for the whole body.")
+            .required("item", json(), "One item of the request; ${reference} is our own reference.")
+            .optional("reference", PATH, "Where an item echoes our reference.")
+            .withDefault(
+                    "identity",
+                    Shape.entries(Shape.oneOf(inputs()), PATH),
+                    "{}",
+                    "What an item states of its subject: input to path.")
+            .withDefault(
+                    "positional", Shape.flag(), "false", "Whether as many items as asks come in the order of the asks.")
+            .withDefault(
+                    "left-out",
+                    Shape.oneOf("not-found", "ask-again"),
+                    "ask-again",
+                    "What it means that an ask has no item.");
+
+    private static final ObjectShape REQUEST = Shape.object("How a request is made.")
+            .required("method", Shape.oneOf("get", "post"), "HTTP method.")
+            .optional("host", Shape.text(), "One of hosts; the first if absent.")
+            .required("path", Shape.matching("/\\S*", "a path that starts with /"), "Path; may hold placeholders.")
+            .withDefault(
+                    "query", Shape.entries(Shape.text()), "{}", "Query parameters; one without a value is left out.")
+            .withDefault("headers", Shape.entries(Shape.text()), "{}", "Further headers.")
+            .optional("body", json(), "JSON body; ${items} is the list of a batch's items.");
+
+    private static final ObjectShape OPERATION = Shape.object("One way to ask.")
+            .required("entity", Shape.oneOf("person", "company"), "Whom it asks about.")
+            .required(
+                    "needs",
+                    Shape.someOf(Shape.someOf(Shape.oneOf(inputs()))),
+                    "Sets of inputs; one whole set must be known.")
+            .required("request", REQUEST, "The request.")
+            .optional("batch", BATCH, "Only where one call carries several asks.")
+            .withDefault("rules", Shape.list(RULE), "[]", "What responses mean; before the provider's own rules.")
+            .withDefault(
+                    "result", Shape.anyText(), "''", "Where the subject lies in the response, or in a batch's item.")
+            .withDefault("match", Shape.entries(WANTED), "{}", "What must hold in the subject for a match.")
+            .withDefault("item-rules", Shape.list(RULE), "[]", "What a subject's own status means.")
+            .withDefault("complete", Shape.list(Shape.text()), "[]", "Fields without which a match is only partial.")
+            .required("confidence", CONFIDENCE, "How sure an answer is.")
+            .required("credits", CREDITS, "What it costs.")
+            .required(
+                    "fields",
+                    Shape.entries(Shape.oneOf("person", "company"), Shape.entries(Shape.oneOf(fields()), FIELD)),
+                    "Entity to model field to its place.");
+
+    private static final ObjectShape WINDOW = Shape.object("A bound on calls.")
+            .required("calls", Shape.integer(1, Integer.MAX_VALUE), "The most calls inside one window.")
+            .required("per", Shape.duration(), "The window's length.")
+            .withDefault("per-endpoint", Shape.flag(), "false", "Whether each endpoint has a window of its own.");
+
+    /** A provider's file. */
+    public static final ObjectShape SPEC = Shape.object("A provider: how to ask it, and how to read what it says.")
+            .required(
+                    "name", Shape.matching("[a-z][a-z0-9-]*", "a name in lower case"), "Its name; the file's name too.")
+            .required("hosts", Shape.entries(Shape.url()), "Name to base URL.")
+            .required("auth", auth(), "How the key travels.")
+            .required("quota", Shape.list(WINDOW), "The windows that the provider publishes.")
+            .optional(
+                    "rate-headers",
+                    Shape.object("Headers that tell its windows.")
+                            .withDefault("limit", Shape.anyText(), "''", "The window's size.")
+                            .withDefault("remaining", Shape.anyText(), "''", "Calls left.")
+                            .withDefault("reset", Shape.anyText(), "''", "When the window opens."),
+                    "Headers that tell its windows.")
+            .required("re-ask", Shape.oneOf(ReAsk.class), "What may be done when the outcome of an ask is unknown.")
+            .withDefault("deadline", Shape.duration(), "30s", "The bound on a whole exchange.")
+            .withDefault("max-in-flight", Shape.integer(1, 4096), "64", "The most calls at once in one task.")
+            .withDefault("pending-after", Shape.duration(), "5s", "How long after a 202 the same ask is repeated.")
+            .withDefault("placeholders", Shape.list(Shape.text()), "[]", "Texts that stand for no value.")
+            .withDefault("rules", Shape.list(RULE), "[]", "What responses mean, for all operations.")
+            .required("operations", Shape.entries(OPERATION), "Name to operation; the first that fits is used.");
+
+    private SpecShape() {}
+
+    private static Shape auth() {
+        ObjectShape none = Shape.object("No further setting.");
+        ObjectShape named = Shape.object("A named place.").required("name", Shape.text(), "Header or parameter.");
+        return Shape.variant("kind", "How the key travels.")
+                .when("bearer", none)
+                .when("basic", none)
+                .when("none", none)
+                .when("header", named)
+                .when("query", named);
+    }
+
+    private static io.tributary.yaml.ScalarShape status() {
+        return Shape.matching("[1-5](\\d\\d|xx)", "an HTTP status such as 404 or 5xx");
+    }
+
+    private static Shape json() {
+        return Shape.recursive("json", self -> Shape.either(Shape.scalar(), Shape.list(self), Shape.entries(self)));
+    }
+
+    private static List<String> meanings() {
+        List<String> words = new ArrayList<>();
+        Arrays.stream(Verdict.values())
+                .filter(verdict -> verdict != Verdict.ANSWERED)
+                .map(SpecShape::kebab)
+                .forEach(words::add);
+        words.addAll(outcomes());
+        return words;
+    }
+
+    private static List<String> outcomes() {
+        return Arrays.stream(Outcome.values())
+                .filter(outcome -> outcome != Outcome.FAILED && outcome != Outcome.UNKNOWN)
+                .map(SpecShape::kebab)
+                .toList();
+    }
+
+    private static List<String> converters() {
+        return Arrays.stream(Converter.values()).map(Converter::id).toList();
+    }
+
+    private static List<String> inputs() {
+        return Arrays.stream(Input.values()).map(Input::id).toList();
+    }
+
+    private static List<String> fields() {
+        return new ArrayList<>(new TreeSet<>(Stream.of(EntityKind.values())
+                .flatMap(entity -> Field.of(entity).stream())
+                .map(Field::path)
+                .toList()));
+    }
+
+    static String kebab(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    static String constant(String kebab) {
+        return kebab.toUpperCase(Locale.ROOT).replace('-', '_');
+    }
+}
