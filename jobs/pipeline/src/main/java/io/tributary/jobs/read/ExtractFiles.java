@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -24,6 +25,8 @@ import org.apache.hadoop.io.compress.CompressionCodecFactory;
 /** Finds and opens the files of a source on any file system that Hadoop knows; gzip and the like by their suffix. */
 final class ExtractFiles {
     private static final byte[] PARQUET_END = {'P', 'A', 'R', '1'};
+
+    private static final Pattern GLOB = Pattern.compile("[*?\\[{]");
 
     private final Configuration hadoop;
 
@@ -50,7 +53,7 @@ final class ExtractFiles {
         }
         found.removeIf(file -> file.isHidden());
         found.sort(Comparator.comparing(ExtractFile::path));
-        if (matches.length == 1) {
+        if (!GLOB.matcher(path.toString()).find()) {
             return List.copyOf(found);
         }
         List<ExtractFile> covered =

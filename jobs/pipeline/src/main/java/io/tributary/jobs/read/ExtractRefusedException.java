@@ -7,7 +7,7 @@ import java.util.List;
  * what to do; none holds a value of a row.
  */
 public final class ExtractRefusedException extends RuntimeException {
-    private final transient List<String> messages;
+    private final List<String> messages;
 
     ExtractRefusedException(List<String> messages) {
         super(String.join(System.lineSeparator(), messages));

@@ -24,11 +24,18 @@ public record Interval(Instant from, Instant to) {
         }
     }
 
-    /** The path with the date of the interval's start for {@code {date}}. */
+    /**
+     * The path with the date of the interval's start for {@code {date}}.
+     *
+     * @throws IllegalArgumentException if the path asks for a date and the interval has no start
+     */
     String inPath(String path) {
-        return path.contains(DATE)
-                ? path.replace(DATE, LocalDate.ofInstant(from, ZoneOffset.UTC).toString())
-                : path;
+        if (!path.contains(DATE)) {
+            return path;
+        } else if (from.equals(Instant.MIN)) {
+            throw new IllegalArgumentException(path + " asks for a date; give the run the interval of its extracts");
+        }
+        return path.replace(DATE, LocalDate.ofInstant(from, ZoneOffset.UTC).toString());
     }
 
     boolean covers(Instant time) {

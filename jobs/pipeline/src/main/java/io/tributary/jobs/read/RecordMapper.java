@@ -60,7 +60,10 @@ record RecordMapper(SourceSettings source, Map<String, String> names) implements
             first(values, field.getValue()).ifPresent(value -> crm.put(field.getKey(), value));
         }
         Optional<String> reference = companyReference(crm);
-        String account = first(values, mapping.accountId()).or(() -> reference).orElse("");
+        String account = first(values, mapping.accountId())
+                .map(RecordMapper::primary)
+                .or(() -> reference)
+                .orElse("");
         Map<String, String> carried = new TreeMap<>();
         for (Map.Entry<String, String> column : names.entrySet()) {
             if (values.containsKey(column.getKey())) {
@@ -139,6 +142,11 @@ record RecordMapper(SourceSettings source, Map<String, String> names) implements
             case PERSON_COUNTRY, COMPANY_COUNTRY -> Optional.of(RawField.COUNTRY);
             default -> Optional.empty();
         });
+    }
+
+    /** Where a record belongs to several accounts, HubSpot names the primary one first. */
+    private static String primary(String ids) {
+        return ids.split(";")[0].strip();
     }
 
     private List<String> mergedIds(Map<String, String> values) {

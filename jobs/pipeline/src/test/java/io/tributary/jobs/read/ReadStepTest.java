@@ -227,6 +227,75 @@ class ReadStepTest extends SparkTest {
         assertRefused("its last record breaks off", secondNight, source);
     }
 
+    @Test
+    void readsAnotherEncodingOnceItIsSaid() {
+        SourceSettings open =
+                Specs.contacts(Specs.data("broken-csv/broken-encoding-windows-1252.csv"), Format.CSV, plain());
+        SourceSettings said = new SourceSettings(
+                open.name(),
+                open.crm(),
+                open.object(),
+                open.format(),
+                open.path(),
+                "windows-1252",
+                "",
+                "",
+                true,
+                false,
+                0.2,
+                open.maxRejects(),
+                open.mapping());
+        try (ReadResult result = run(ReadOptions.FIRST_NIGHT, said)) {
+            assertEquals(
+                    "François “Premium” customer €, Anaïs Renews in Q4",
+                    texts(result.rows()
+                            .orderBy("record_id")
+                            .selectExpr("concat(crm['name.full'], ' ', carried['notes'])")));
+        }
+    }
+
+    @Test
+    void choosesByTheIntervalAndReadsNewFilesOnly() throws IOException {
+        write("night-2026-01-05.csv", "id,email", "1,ada@acme-works.com", "2,bea@acme-works.com");
+        write("night-2026-01-06.csv", "id,email", "1,ada@other-works.com", "3,cy@acme-works.com");
+        write("night-2026-01-07.csv", "id,email", "4,di@acme-works.com");
+        SourceSettings full = Specs.contacts(dir + "/night-*.csv", Format.CSV, plain());
+        Interval untilSixth =
+                new Interval(Instant.parse("2026-01-05T00:00:00Z"), Instant.parse("2026-01-07T00:00:00Z"));
+        assertEquals("1 3", idsOf(full, untilSixth, List.of()));
+        SourceSettings incremental = new SourceSettings(
+                full.name(),
+                full.crm(),
+                full.object(),
+                full.format(),
+                full.path(),
+                "UTF-8",
+                "",
+                "",
+                false,
+                false,
+                0.2,
+                full.maxRejects(),
+                full.mapping());
+        assertEquals("1 2 3", idsOf(incremental, untilSixth, List.of()));
+        List<ExtractInfo> read;
+        try (ReadResult result =
+                run(new ReadOptions(untilSixth, false, List.of(), Map.of(), Optional.empty()), incremental)) {
+            assertEquals(
+                    "email:ada@other-works.com",
+                    texts(result.rows().where("record_id = '1'").select("lookup_key")));
+            assertEquals(0, result.rejects().count());
+            read = result.extracts();
+        }
+        assertEquals("4", idsOf(incremental, Interval.ALL, read));
+    }
+
+    private String idsOf(SourceSettings source, Interval interval, List<ExtractInfo> read) {
+        try (ReadResult result = run(new ReadOptions(interval, false, read, Map.of(), Optional.empty()), source)) {
+            return texts(result.rows().orderBy("record_id").select("record_id")).replace(",", "");
+        }
+    }
+
     private void assertRefused(String message, ReadOptions options, SourceSettings source) {
         ExtractRefusedException refused = assertThrows(ExtractRefusedException.class, () -> run(options, source));
         assertEquals(1, refused.messages().size());
