@@ -1,0 +1,110 @@
+package io.tributary.call;
+
+import io.tributary.journal.Entry;
+import io.tributary.model.EntityKind;
+import io.tributary.model.Identifiers;
+import io.tributary.model.Outcome;
+import io.tributary.provider.Ask;
+import io.tributary.provider.Operation;
+import io.tributary.provider.ReAsk;
+import io.tributary.quota.Budget;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Asks one provider on behalf of one task: what an earlier attempt already answered is not asked again, and asks of one
+ * operation travel together as far as it takes batches. Confined to the event loop.
+ */
+final class Caller {
+    private final CallStack.Parts parts;
+    private final ProviderPort port;
+    private final Answered answered;
+    private final CallStack stack;
+    private final Map<String, List<Item>> batches = new HashMap<>();
+
+    Caller(CallStack.Parts parts, ProviderPort port, Lane lane, Budget budget, Answered answered) {
+        this.parts = parts;
+        this.port = port;
+        this.answered = answered;
+        this.stack = CallStack.assemble(parts, lane, budget, port);
+    }
+
+    Optional<Operation> operationFor(EntityKind entity, Identifiers inputs) {
+        return port.operationFor(entity, inputs);
+    }
+
+    /** Completes with the provider's last word; exceptionally only if the journal or our own code failed. */
+    CompletableFuture<ProviderResult> ask(Operation operation, Ask ask) {
+        Item item = new Item(operation, ask);
+        Optional<Entry> before = answered.ended(item.entryKey());
+        if (before.isPresent() && isSettled(before.get().outcome())) {
+            return CompletableFuture.completedFuture(replayed(operation, before.get()));
+        }
+        boolean mayHaveBeenBought = answered.isUnresolved(item.entryKey())
+                || before.filter(entry -> entry.outcome() == Outcome.UNKNOWN).isPresent();
+        if (mayHaveBeenBought) {
+            if (port.reAsk() == ReAsk.HOLD) {
+                return CompletableFuture.completedFuture(
+                        ProviderResult.notAsked(port.name(), operation.name(), Outcome.UNKNOWN, "held_for_a_person"));
+            }
+            item.mayRepeat();
+        }
+        if (operation.batchSize() == 1) {
+            stack.submit(Flight.of(List.of(item)));
+        } else {
+            collect(item);
+        }
+        return item.result();
+    }
+
+    void stop() {
+        List.copyOf(batches.keySet()).forEach(this::flush);
+        stack.stop();
+    }
+
+    private static boolean isSettled(Outcome outcome) {
+        return outcome.isAnswer() || outcome == Outcome.PENDING;
+    }
+
+    private void collect(Item item) {
+        String name = item.operation().name();
+        List<Item> batch = batches.computeIfAbsent(name, n -> new ArrayList<>());
+        batch.add(item);
+        if (batch.size() >= item.operation().batchSize()) {
+            flush(name);
+        } else if (batch.size() == 1) {
+            parts.loop().schedule(parts.settings().batchLinger(), () -> flushIf(name, batch));
+        }
+    }
+
+    private void flushIf(String name, List<Item> batch) {
+        if (batches.get(name) == batch) {
+            flush(name);
+        }
+    }
+
+    private void flush(String name) {
+        List<Item> batch = batches.remove(name);
+        if (batch != null) {
+            stack.submit(Flight.of(batch));
+        }
+    }
+
+    private ProviderResult replayed(Operation operation, Entry entry) {
+        return new ProviderResult(
+                port.name(),
+                operation.name(),
+                entry.outcome(),
+                entry.reason(),
+                ProviderResult.Source.REPLAYED,
+                0,
+                Double.isNaN(entry.confidence()) ? OptionalDouble.empty() : OptionalDouble.of(entry.confidence()),
+                false,
+                Map.of());
+    }
+}

@@ -1,0 +1,37 @@
+package io.tributary.call;
+
+import io.tributary.provider.HttpCall;
+
+/** The rotation set of one provider's keys. Thread-safe. */
+public interface Credentials {
+    /** How many keys there are, at least 1. */
+    int keys();
+
+    /**
+     * The call with a key added, to be sent at once and never stored.
+     *
+     * @param keyIndex from 0
+     */
+    HttpCall apply(HttpCall call, int keyIndex);
+
+    /** The provider did not accept this key. */
+    void rejected(int keyIndex);
+
+    /** A provider that wants no key. */
+    static Credentials none() {
+        return new Credentials() {
+            @Override
+            public int keys() {
+                return 1;
+            }
+
+            @Override
+            public HttpCall apply(HttpCall call, int keyIndex) {
+                return call;
+            }
+
+            @Override
+            public void rejected(int keyIndex) {}
+        };
+    }
+}

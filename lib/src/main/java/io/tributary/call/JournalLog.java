@@ -1,0 +1,124 @@
+package io.tributary.call;
+
+import io.tributary.journal.Entry;
+import io.tributary.journal.FlushPolicy;
+import io.tributary.journal.Intent;
+import io.tributary.journal.JournalWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A journal writer on a thread of its own. Intents that come within a moment of each other share one segment: a store that
+ * takes long for each segment thereby gets fewer and larger ones by itself. Thread-safe.
+ */
+public final class JournalLog implements CallLog, AutoCloseable {
+    /** How long the first intent waits for company. */
+    public static final Duration DEFAULT_LINGER = Duration.ofMillis(2);
+
+    private final JournalWriter writer;
+    private final Clock clock;
+    private final Duration linger;
+    private final ScheduledExecutorService thread;
+    private Pending pending = new Pending();
+    private boolean closed;
+
+    private static final class Pending {
+        private final List<Intent> intents = new ArrayList<>();
+        private final List<Entry> entries = new ArrayList<>();
+        private final CompletableFuture<Void> intended = new CompletableFuture<>();
+        private final CompletableFuture<Void> appended = new CompletableFuture<>();
+        private boolean scheduled;
+    }
+
+    /** Takes over the writer, which is closed with this log. */
+    public JournalLog(JournalWriter writer, FlushPolicy policy, Clock clock, Duration linger) {
+        this.writer = writer;
+        this.clock = clock;
+        this.linger = linger;
+        this.thread = Executors.newSingleThreadScheduledExecutor(action -> {
+            Thread worker = new Thread(action, "tributary-journal");
+            worker.setDaemon(true);
+            return worker;
+        });
+        long tick = Math.max(1, policy.maxAge().toMillis() / 4);
+        thread.scheduleWithFixedDelay(this::tick, tick, tick, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public synchronized CompletionStage<Void> intend(List<Intent> intents) {
+        pending.intents.addAll(intents);
+        return scheduled(pending.intended);
+    }
+
+    @Override
+    public synchronized CompletionStage<Void> append(List<Entry> entries) {
+        pending.entries.addAll(entries);
+        return scheduled(pending.appended);
+    }
+
+    private CompletionStage<Void> scheduled(CompletableFuture<Void> done) {
+        if (closed) {
+            return CompletableFuture.failedFuture(new IllegalStateException("the journal of this task is closed"));
+        }
+        if (!pending.scheduled) {
+            pending.scheduled = true;
+            try {
+                thread.schedule(this::drain, linger.toNanos(), TimeUnit.NANOSECONDS);
+            } catch (RejectedExecutionException e) {
+                return CompletableFuture.failedFuture(e);
+            }
+        }
+        return done;
+    }
+
+    private void drain() {
+        Pending batch;
+        synchronized (this) {
+            batch = pending;
+            pending = new Pending();
+        }
+        try {
+            long now = clock.millis();
+            batch.entries.forEach(entry -> writer.append(entry, now));
+            if (!batch.intents.isEmpty()) {
+                writer.intend(batch.intents);
+            }
+            batch.appended.complete(null);
+            batch.intended.complete(null);
+        } catch (RuntimeException e) {
+            batch.appended.completeExceptionally(e);
+            batch.intended.completeExceptionally(e);
+        }
+    }
+
+    private void tick() {
+        try {
+            writer.tick(clock.millis());
+        } catch (RuntimeException broken) {
+            // A writer that failed says so again to the next call that wants to be sent; a tick has nobody to tell.
+        }
+    }
+
+    /**
+     * Makes everything durable.
+     *
+     * @throws java.io.UncheckedIOException if the store refuses: the task must then fail
+     */
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+        }
+        thread.shutdown();
+        drain();
+        writer.close();
+    }
+}

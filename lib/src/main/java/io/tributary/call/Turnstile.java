@@ -1,0 +1,201 @@
+package io.tributary.call;
+
+import io.tributary.journal.Intent;
+import io.tributary.quota.Admission;
+import io.tributary.quota.Budget;
+import io.tributary.quota.Gate;
+import io.tributary.quota.Permit;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The queue of one task before one endpoint: budget, then intent, then gate. Intents are journalled only for the calls that
+ * the gate can let through shortly, because each one is an unknown outcome if the power goes. Confined to the event loop.
+ */
+final class Turnstile {
+    /** What is behind and beside the turnstile. */
+    interface Exits {
+        /** Send now; nothing may be put between. */
+        void send(Flight flight, Permit permit);
+
+        /** These will not be asked: no intent was written. */
+        void refuse(List<Item> items, String reason);
+
+        /** Will not be sent although its intents stand. */
+        void giveUp(Flight flight, String reason);
+
+        /** The journal failed: nothing more may be asked. */
+        void broken(Flight flight, Throwable cause);
+    }
+
+    private final EventLoop loop;
+    private final CallLog log;
+    private final Gate gate;
+    private final Budget budget;
+    private final String endpoint;
+    private final int ahead;
+    private final Exits exits;
+    private final Deque<Flight> waiting = new ArrayDeque<>();
+    private final Deque<Flight> ready = new ArrayDeque<>();
+    private int prepared;
+    private boolean listening;
+    private boolean timerOn;
+    private long timerNanos;
+
+    Turnstile(EventLoop loop, CallLog log, Gate gate, Budget budget, String endpoint, Duration ahead, Exits exits) {
+        this.loop = loop;
+        this.log = log;
+        this.gate = gate;
+        this.budget = budget;
+        this.endpoint = endpoint;
+        this.ahead = gate.admissibleWithin(ahead);
+        this.exits = exits;
+    }
+
+    void enter(Flight flight) {
+        waiting.addLast(flight);
+        pump();
+    }
+
+    /** For a call that was under way already: before those that were not. */
+    void enterFirst(Flight flight) {
+        waiting.addFirst(flight);
+        pump();
+    }
+
+    /** Empties the queue; what was prepared keeps its intents. */
+    void stop(String reason) {
+        List<Flight> unprepared = new ArrayList<>(waiting);
+        List<Flight> standing = new ArrayList<>(ready);
+        waiting.clear();
+        ready.clear();
+        prepared -= standing.size();
+        unprepared.forEach(flight -> exits.refuse(flight.items(), reason));
+        standing.forEach(flight -> exits.giveUp(flight, reason));
+    }
+
+    void pump() {
+        Optional<String> closed = gate.closedBecause();
+        if (closed.isPresent()) {
+            stop(closed.get());
+            return;
+        }
+        prepare();
+        release();
+    }
+
+    private void prepare() {
+        while (prepared < ahead) {
+            Optional<Flight> next = nextAffordable();
+            if (next.isEmpty()) {
+                return;
+            }
+            Flight flight = next.get();
+            prepared++;
+            List<Intent> intents =
+                    flight.items().stream().map(item -> item.intent(loop.now())).toList();
+            log.intend(intents).whenComplete((done, fault) -> loop.execute(() -> prepared(flight, fault)));
+        }
+    }
+
+    private void prepared(Flight flight, Throwable fault) {
+        if (fault != null) {
+            prepared--;
+            exits.broken(flight, fault);
+            return;
+        }
+        ready.addLast(flight);
+        pump();
+    }
+
+    private Optional<Flight> nextAffordable() {
+        Iterator<Flight> queue = waiting.iterator();
+        List<Item> refused = new ArrayList<>();
+        Optional<Flight> next = Optional.empty();
+        while (next.isEmpty() && queue.hasNext()) {
+            Flight flight = queue.next();
+            List<Item> affordable = new ArrayList<>();
+            List<Item> later = new ArrayList<>();
+            for (Item item : flight.items()) {
+                switch (reserve(item)) {
+                    case RESERVED -> affordable.add(item);
+                    case WAIT -> later.add(item);
+                    case SPENT -> refused.add(item);
+                }
+            }
+            if (affordable.isEmpty() && !later.isEmpty()) {
+                continue;
+            }
+            queue.remove();
+            if (!affordable.isEmpty()) {
+                next = Optional.of(flight.with(affordable));
+                if (!later.isEmpty()) {
+                    waiting.addFirst(flight.with(later));
+                }
+            }
+        }
+        if (!refused.isEmpty()) {
+            exits.refuse(refused, "budget_spent");
+        }
+        return next;
+    }
+
+    private Budget.Decision reserve(Item item) {
+        if (item.isReserved()) {
+            return Budget.Decision.RESERVED;
+        }
+        Budget.Decision decision = budget.reserve(item.operation().worstCaseCredits());
+        if (decision == Budget.Decision.RESERVED) {
+            item.reserved();
+        }
+        return decision;
+    }
+
+    private void release() {
+        while (!ready.isEmpty()) {
+            Admission admission = gate.admit(endpoint, loop.nanos());
+            if (admission instanceof Admission.Granted granted) {
+                prepared--;
+                exits.send(ready.removeFirst(), granted.permit());
+            } else if (admission instanceof Admission.NotBefore later) {
+                wakeAt(later.nanos());
+                wakeOnRelease();
+                return;
+            } else if (admission instanceof Admission.Full) {
+                wakeOnRelease();
+                return;
+            } else if (admission instanceof Admission.Exhausted exhausted) {
+                stop(exhausted.reason());
+                return;
+            }
+        }
+        prepare();
+    }
+
+    private void wakeAt(long nanos) {
+        if (timerOn && timerNanos - nanos <= 0 && timerNanos - loop.nanos() > 0) {
+            return;
+        }
+        timerOn = true;
+        timerNanos = nanos;
+        loop.schedule(Duration.ofNanos(Math.max(1, nanos - loop.nanos())), () -> {
+            timerOn = false;
+            pump();
+        });
+    }
+
+    private void wakeOnRelease() {
+        if (!listening) {
+            listening = true;
+            gate.onRelease(() -> loop.execute(() -> {
+                listening = false;
+                pump();
+            }));
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package io.tributary.call;
+
+import io.tributary.model.Outcome;
+import io.tributary.provider.Ask;
+import io.tributary.provider.Operation;
+import io.tributary.quota.Budget;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.DoubleSupplier;
+
+/**
+ * Asks about keys, one provider after the other until one knows enough, many keys at once. One per task; {@link #ask} and
+ * {@link #results} may be called from any one thread.
+ */
+public final class Waterfall implements AutoCloseable {
+    /**
+     * One provider as a task may use it.
+     *
+     * @param budget the task's slice
+     */
+    public record Source(ProviderPort port, Lane lane, Budget budget) {}
+
+    private final CallStack.Parts parts;
+    private final Map<String, Caller> callers = new HashMap<>();
+    private long references;
+    private boolean stopped;
+
+    /**
+     * @param sources every provider that a question may name
+     * @param answered what earlier attempts of this work already did
+     * @param random uniform in [0, 1), for jitter
+     */
+    public Waterfall(
+            EventLoop loop,
+            Transport transport,
+            CallLog log,
+            List<Source> sources,
+            Answered answered,
+            CallSettings settings,
+            DoubleSupplier random) {
+        this.parts = new CallStack.Parts(loop, transport, log, settings, random);
+        sources.forEach(source -> callers.put(
+                source.port().name(), new Caller(parts, source.port(), source.lane(), source.budget(), answered)));
+    }
+
+    /**
+     * Works one key. Thread-safe.
+     *
+     * @return completes on the event loop; exceptionally only if the journal failed or the code has a fault, and then the
+     *     task must fail
+     */
+    public CompletableFuture<KeyResult> ask(Question question) {
+        CompletableFuture<KeyResult> done = new CompletableFuture<>();
+        parts.loop().execute(() -> next(new Progress(question, done), 0));
+        return done;
+    }
+
+    /**
+     * Works many keys, as many at once as the settings say. The questions are pulled on the thread that pulls the results.
+     */
+    public KeyResults results(Iterator<Question> questions) {
+        return new KeyResults(this, questions, parts.settings().keysInFlight());
+    }
+
+    /** Sends nothing more; what was in flight ends as unknown in the journal. Open questions complete as deferred. */
+    @Override
+    public void close() {
+        parts.loop().execute(() -> {
+            stopped = true;
+            callers.values().forEach(Caller::stop);
+        });
+    }
+
+    private record Progress(Question question, CompletableFuture<KeyResult> done, List<ProviderResult> results) {
+        Progress(Question question, CompletableFuture<KeyResult> done) {
+            this(question, done, new ArrayList<>());
+        }
+
+        void end(KeyResult.Disposition disposition, String reason) {
+            done.complete(new KeyResult(question.key(), results, disposition, reason));
+        }
+    }
+
+    private void next(Progress progress, int index) {
+        try {
+            step(progress, index);
+        } catch (RuntimeException bug) {
+            progress.done().completeExceptionally(bug);
+        }
+    }
+
+    private void step(Progress progress, int index) {
+        Question question = progress.question();
+        if (index >= question.providers().size() || stopped) {
+            lastWord(progress);
+            return;
+        }
+        String provider = question.providers().get(index);
+        Caller caller = callers.get(provider);
+        if (caller == null) {
+            throw new IllegalArgumentException(
+                    "a question names the provider " + provider + ", which this task was not given");
+        }
+        Optional<Operation> operation =
+                caller.operationFor(question.key().kind().entity(), question.inputs());
+        if (operation.isEmpty()) {
+            next(progress, index + 1);
+            return;
+        }
+        long epoch = question.epochs().getOrDefault(provider, 0L);
+        Ask ask = new Ask("r" + references++, question.key(), question.inputs(), epoch);
+        caller.ask(operation.get(), ask).whenComplete((result, fault) -> {
+            if (fault != null) {
+                progress.done().completeExceptionally(fault);
+            } else {
+                progress.results().add(result);
+                judge(progress, result, index);
+            }
+        });
+    }
+
+    private void judge(Progress progress, ProviderResult result, int index) {
+        switch (result.outcome()) {
+            case MATCHED -> progress.end(KeyResult.Disposition.SATISFIED, "");
+            case PARTIAL -> {
+                if (parts.settings().partialSatisfies()) {
+                    progress.end(KeyResult.Disposition.SATISFIED, "");
+                } else {
+                    next(progress, index + 1);
+                }
+            }
+            case NOT_FOUND, REJECTED, FAILED, UNKNOWN -> next(progress, index + 1);
+            case PENDING -> progress.end(KeyResult.Disposition.DEFERRED, "pending");
+            case SUPPRESSED -> progress.end(KeyResult.Disposition.EXHAUSTED, "suppressed");
+        }
+    }
+
+    private void lastWord(Progress progress) {
+        if (stopped) {
+            progress.end(KeyResult.Disposition.DEFERRED, "cancelled");
+            return;
+        }
+        if (progress.results().stream().anyMatch(result -> result.outcome() == Outcome.PARTIAL)) {
+            progress.end(KeyResult.Disposition.SATISFIED, "");
+            return;
+        }
+        Optional<ProviderResult> open = progress.results().stream()
+                .filter(result -> !result.outcome().isAnswer())
+                .findFirst();
+        if (open.isPresent()) {
+            progress.end(KeyResult.Disposition.DEFERRED, open.get().reason());
+        } else {
+            progress.end(KeyResult.Disposition.EXHAUSTED, "");
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.tributary.call;
+
+import io.tributary.provider.HttpAnswer;
+import io.tributary.provider.HttpCall;
+import io.tributary.quota.Permit;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/** Hands an admitted call to the network: circuit, credentials, transport. Confined to the event loop. */
+final class Wire {
+    private final EventLoop loop;
+    private final Transport transport;
+    private final Lane lane;
+    private final Judge judge;
+    private final Set<CompletableFuture<HttpAnswer>> open = new HashSet<>();
+
+    Wire(EventLoop loop, Transport transport, Lane lane, Judge judge) {
+        this.loop = loop;
+        this.transport = transport;
+        this.lane = lane;
+        this.judge = judge;
+    }
+
+    void send(Flight flight, Permit permit) {
+        if (!lane.breaker().tryCall()) {
+            lane.gate().neverSent(permit);
+            judge.giveUp(flight, "service_unavailable");
+            return;
+        }
+        int keyIndex = lane.keyIndex();
+        Tried tried = new Tried(flight, permit, keyIndex, loop.nanos());
+        CompletableFuture<HttpAnswer> exchange;
+        try {
+            HttpCall call = flight.operation().render(flight.asks());
+            exchange = transport.send(lane.credentials().apply(call, keyIndex));
+        } catch (RuntimeException bug) {
+            lane.breaker().undecided();
+            lane.gate().neverSent(permit);
+            judge.broken(flight, bug);
+            return;
+        }
+        flight.items().forEach(Item::attempted);
+        lane.retries().called();
+        open.add(exchange);
+        exchange.whenComplete((answer, fault) -> loop.execute(() -> {
+            open.remove(exchange);
+            if (fault == null) {
+                judge.answered(tried, answer);
+            } else {
+                judge.unanswered(tried, typed(fault));
+            }
+        }));
+    }
+
+    /** Abandons what is in flight: its outcome is unknown. */
+    void stop() {
+        Set.copyOf(open).forEach(exchange -> exchange.cancel(true));
+    }
+
+    private static TransportException typed(Throwable fault) {
+        Throwable cause = fault instanceof CompletionException ? fault.getCause() : fault;
+        return cause instanceof TransportException known
+                ? known
+                : new TransportException(TransportException.Sent.MAYBE, "abandoned", 0, new byte[0], cause);
+    }
+}

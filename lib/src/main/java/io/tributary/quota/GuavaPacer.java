@@ -1,0 +1,56 @@
+package io.tributary.quota;
+
+import com.google.common.util.concurrent.RateLimiter;
+
+/**
+ * Guava's {@link RateLimiter} behind {@link Pacer}. Guava saves up a whole second of permits while idle and hands them out
+ * at once; here whatever was saved beyond the burst is spent before the next turn is given. Guava measures time by its own
+ * clock and does not say what it has saved, so the saving is mirrored here from the times that the pacer is told.
+ */
+@SuppressWarnings("UnstableApiUsage")
+public final class GuavaPacer implements Pacer {
+    private final RateLimiter limiter;
+    private final double callsPerSecond;
+    private final double burst;
+    private final long spacingNanos;
+    private double saved;
+    private long updatedNanos;
+    private boolean started;
+
+    /** See {@link Pacer.Factory#pacer}. */
+    public GuavaPacer(double callsPerSecond, double burst) {
+        this.limiter = RateLimiter.create(callsPerSecond);
+        this.callsPerSecond = callsPerSecond;
+        this.burst = burst;
+        this.spacingNanos = Math.max(1, (long) (1e9 / callsPerSecond));
+    }
+
+    @Override
+    public boolean tryTake(long nowNanos) {
+        spendWhatIdlingSaved(nowNanos);
+        if (!limiter.tryAcquire()) {
+            return false;
+        }
+        saved = Math.max(0, saved - 1);
+        return true;
+    }
+
+    @Override
+    public long retryAtNanos(long nowNanos) {
+        double missing = Math.max(0.05, Math.min(1, 1 - saved));
+        return nowNanos + Math.max(1, (long) (missing * spacingNanos));
+    }
+
+    private void spendWhatIdlingSaved(long nowNanos) {
+        if (started) {
+            double earned = Math.max(0, nowNanos - updatedNanos) / 1e9 * callsPerSecond;
+            saved = Math.min(Math.max(1, callsPerSecond), saved + earned);
+        }
+        started = true;
+        updatedNanos = nowNanos;
+        int excess = (int) Math.floor(saved - burst);
+        if (excess > 0 && limiter.tryAcquire(excess)) {
+            saved -= excess;
+        }
+    }
+}
