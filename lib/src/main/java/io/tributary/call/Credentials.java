@@ -1,6 +1,10 @@
 package io.tributary.call;
 
+import io.tributary.provider.Auth;
 import io.tributary.provider.HttpCall;
+import io.tributary.secret.SecretRef;
+import io.tributary.secret.SecretSource;
+import java.util.List;
 
 /** The rotation set of one provider's keys. Thread-safe. */
 public interface Credentials {
@@ -16,6 +20,16 @@ public interface Credentials {
 
     /** The provider did not accept this key. */
     void rejected(int keyIndex);
+
+    /**
+     * Keys by reference, first choice first; all are resolved at once, so that a missing one is found before the first call.
+     *
+     * @throws io.tributary.secret.SecretUnavailableException if one is not there
+     * @throws IllegalArgumentException if there are no references
+     */
+    static Credentials of(Auth auth, List<SecretRef> refs, SecretSource source) {
+        return RingCredentials.resolve(auth, refs, source);
+    }
 
     /** A provider that wants no key. */
     static Credentials none() {

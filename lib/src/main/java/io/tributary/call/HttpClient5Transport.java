@@ -10,24 +10,28 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.hc.client5.http.async.AsyncExecCallback;
+import org.apache.hc.client5.http.async.AsyncExecChain;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClientBuilder;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.RequestNotExecutedException;
+import org.apache.hc.core5.http.nio.AsyncEntityProducer;
 import org.apache.hc.core5.http.nio.AsyncRequestProducer;
-import org.apache.hc.core5.http.nio.DataStreamChannel;
-import org.apache.hc.core5.http.nio.RequestChannel;
 import org.apache.hc.core5.http.nio.support.AsyncRequestBuilder;
-import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.http2.HttpVersionPolicy;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
@@ -40,6 +44,8 @@ import org.apache.hc.core5.util.Timeout;
  * Thread-safe.
  */
 public final class HttpClient5Transport implements Transport, AutoCloseable {
+    private static final String SENT = "tributary.sent";
+
     private final CloseableHttpAsyncClient client;
     private final ScheduledThreadPoolExecutor deadlines;
     private final int maxBodyBytes;
@@ -87,6 +93,7 @@ public final class HttpClient5Transport implements Transport, AutoCloseable {
                 .disableCookieManagement()
                 .disableAuthCaching()
                 .disableContentCompression()
+                .addExecInterceptorBefore(ChainElement.MAIN_TRANSPORT.name(), SENT, HttpClient5Transport::markSent)
                 .evictExpiredConnections();
         settings.proxy().map(HttpClient5Transport::host).ifPresent(builder::setProxy);
         return builder.build();
@@ -101,8 +108,10 @@ public final class HttpClient5Transport implements Transport, AutoCloseable {
         CompletableFuture<HttpAnswer> result = new CompletableFuture<>();
         BodyConsumer consumer = new BodyConsumer(maxBodyBytes);
         AtomicBoolean sent = new AtomicBoolean();
-        Future<HttpAnswer> exchange = client.execute(
-                new Watched(request(call), sent), consumer, null, null, new FutureCallback<HttpAnswer>() {
+        HttpClientContext context = HttpClientContext.create();
+        context.setAttribute(SENT, sent);
+        Future<HttpAnswer> exchange =
+                client.execute(request(call), consumer, null, context, new FutureCallback<HttpAnswer>() {
                     @Override
                     public void completed(HttpAnswer answer) {
                         result.complete(answer);
@@ -153,7 +162,7 @@ public final class HttpClient5Transport implements Transport, AutoCloseable {
     }
 
     private static TransportException typed(Exception fault, boolean sent, BodyConsumer consumer) {
-        if (!sent) {
+        if (!sent || fault instanceof RequestNotExecutedException) {
             return ended("refused", fault, false, consumer);
         }
         return ended(consumer.status() == 0 ? "reset" : "torn", fault, true, consumer);
@@ -171,37 +180,17 @@ public final class HttpClient5Transport implements Transport, AutoCloseable {
         deadlines.shutdownNow();
     }
 
-    /** Notes when a request is about to be written: until then nothing can have been bought. */
-    private record Watched(AsyncRequestProducer request, AtomicBoolean sent) implements AsyncRequestProducer {
-        @Override
-        public void sendRequest(RequestChannel channel, HttpContext context) throws HttpException, IOException {
+    /** Marks an exchange whose request is about to be written: until then nothing can have been bought. */
+    private static void markSent(
+            HttpRequest request,
+            AsyncEntityProducer entity,
+            AsyncExecChain.Scope scope,
+            AsyncExecChain chain,
+            AsyncExecCallback callback)
+            throws HttpException, IOException {
+        if (scope.clientContext.getAttribute(SENT) instanceof AtomicBoolean sent) {
             sent.set(true);
-            request.sendRequest(channel, context);
         }
-
-        @Override
-        public boolean isRepeatable() {
-            return request.isRepeatable();
-        }
-
-        @Override
-        public int available() {
-            return request.available();
-        }
-
-        @Override
-        public void produce(DataStreamChannel channel) throws IOException {
-            request.produce(channel);
-        }
-
-        @Override
-        public void failed(Exception cause) {
-            request.failed(cause);
-        }
-
-        @Override
-        public void releaseResources() {
-            request.releaseResources();
-        }
+        chain.proceed(request, entity, scope, callback);
     }
 }

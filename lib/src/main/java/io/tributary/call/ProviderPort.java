@@ -3,9 +3,10 @@ package io.tributary.call;
 import io.tributary.model.EntityKind;
 import io.tributary.model.Identifiers;
 import io.tributary.provider.Operation;
+import io.tributary.provider.ProviderSpec;
 import io.tributary.provider.QuotaWindow;
+import io.tributary.provider.RateHeaderNames;
 import io.tributary.provider.ReAsk;
-import io.tributary.quota.RateHeaders;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,10 +23,15 @@ public interface ProviderPort {
     List<QuotaWindow> windows();
 
     /** The header families that may be believed; empty for a provider whose headers mislead. */
-    List<RateHeaders.Names> rateHeaders();
+    List<RateHeaderNames> rateHeaders();
 
     ReAsk reAsk();
 
     /** The most calls in flight in one process. */
     int maxInFlight();
+
+    /** A provider as its file describes it. */
+    static ProviderPort of(ProviderSpec spec) {
+        return new SpecPort(spec);
+    }
 }

@@ -1,5 +1,6 @@
 package io.tributary.quota;
 
+import io.tributary.provider.RateHeaderNames;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,13 +37,10 @@ public record RateHeaders(List<Policy> policies, List<Limit> limits) {
         }
     }
 
-    /** The names of a three-header family. */
-    public record Names(String limit, String remaining, String reset) implements java.io.Serializable {
-        /** The families that need no mention in a provider's file. */
-        public static final List<Names> COMMON = List.of(
-                new Names("X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset"),
-                new Names("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset"));
-    }
+    /** The three-header families that are common enough to need no mention in a provider's file. */
+    public static final List<RateHeaderNames> COMMON = List.of(
+            new RateHeaderNames("X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset"),
+            new RateHeaderNames("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset"));
 
     private static final double UNIX_SECONDS_FROM = 1e8;
     private static final double UNIX_MILLIS_FROM = 1e11;
@@ -57,7 +55,7 @@ public record RateHeaders(List<Policy> policies, List<Limit> limits) {
      *
      * @param headers by name; the map ignores case
      */
-    public static RateHeaders read(Map<String, List<String>> headers, List<Names> families, Instant now) {
+    public static RateHeaders read(Map<String, List<String>> headers, List<RateHeaderNames> families, Instant now) {
         List<Policy> policies = new ArrayList<>();
         List<Limit> limits = new ArrayList<>();
         for (FieldItem item : items(headers, "RateLimit-Policy")) {
@@ -66,7 +64,7 @@ public record RateHeaders(List<Policy> policies, List<Limit> limits) {
         for (FieldItem item : items(headers, "RateLimit")) {
             limits.add(new Limit(item.name(), OptionalLong.empty(), item.number("r"), seconds(item.number("t"))));
         }
-        for (Names names : families) {
+        for (RateHeaderNames names : families) {
             threeHeaders(headers, names, now, policies, limits);
         }
         return new RateHeaders(policies, limits);
@@ -87,7 +85,11 @@ public record RateHeaders(List<Policy> policies, List<Limit> limits) {
     }
 
     private static void threeHeaders(
-            Map<String, List<String>> headers, Names names, Instant now, List<Policy> policies, List<Limit> limits) {
+            Map<String, List<String>> headers,
+            RateHeaderNames names,
+            Instant now,
+            List<Policy> policies,
+            List<Limit> limits) {
         List<FieldItem> limit = items(headers, names.limit());
         OptionalLong remaining =
                 first(headers, names.remaining()).map(RateHeaders::whole).orElse(OptionalLong.empty());

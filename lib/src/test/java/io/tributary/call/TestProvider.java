@@ -9,6 +9,7 @@ import io.tributary.provider.HttpCall;
 import io.tributary.provider.ItemReading;
 import io.tributary.provider.Operation;
 import io.tributary.provider.QuotaWindow;
+import io.tributary.provider.RateHeaderNames;
 import io.tributary.provider.ReAsk;
 import io.tributary.provider.Reading;
 import io.tributary.provider.Verdict;
@@ -56,8 +57,8 @@ record TestProvider(String name, int batchSize, ReAsk reAsk, List<QuotaWindow> w
     }
 
     @Override
-    public List<RateHeaders.Names> rateHeaders() {
-        return RateHeaders.Names.COMMON;
+    public List<RateHeaderNames> rateHeaders() {
+        return RateHeaders.COMMON;
     }
 
     @Override

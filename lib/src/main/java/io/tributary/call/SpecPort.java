@@ -1,0 +1,49 @@
+package io.tributary.call;
+
+import io.tributary.model.EntityKind;
+import io.tributary.model.Identifiers;
+import io.tributary.provider.Operation;
+import io.tributary.provider.ProviderSpec;
+import io.tributary.provider.QuotaWindow;
+import io.tributary.provider.RateHeaderNames;
+import io.tributary.provider.ReAsk;
+import java.util.List;
+import java.util.Optional;
+
+/** A provider's file, as the caller wants it. */
+record SpecPort(ProviderSpec spec) implements ProviderPort {
+    @Override
+    public String name() {
+        return spec.name();
+    }
+
+    @Override
+    public String specVersion() {
+        return spec.version();
+    }
+
+    @Override
+    public Optional<Operation> operationFor(EntityKind entity, Identifiers inputs) {
+        return spec.operationFor(entity, inputs);
+    }
+
+    @Override
+    public List<QuotaWindow> windows() {
+        return spec.windows();
+    }
+
+    @Override
+    public List<RateHeaderNames> rateHeaders() {
+        return spec.rateHeaders().equals(RateHeaderNames.NONE) ? List.of() : List.of(spec.rateHeaders());
+    }
+
+    @Override
+    public ReAsk reAsk() {
+        return spec.reAsk();
+    }
+
+    @Override
+    public int maxInFlight() {
+        return spec.maxInFlight();
+    }
+}

@@ -1,0 +1,104 @@
+package io.tributary.call;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tributary.journal.FlushPolicy;
+import io.tributary.journal.JournalWriter;
+import io.tributary.journal.MemoryJournalStore;
+import io.tributary.journal.Replay;
+import io.tributary.journal.SegmentPath;
+import io.tributary.provider.HttpAnswer;
+import io.tributary.quota.Budget;
+import io.tributary.quota.Gate;
+import io.tributary.quota.GateSettings;
+import io.tributary.quota.GuavaPacer;
+import io.tributary.quota.RetryBudget;
+import io.tributary.quota.Share;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The waterfall with its real threads and a real journal. */
+@Timeout(30)
+class KeyResultsTest {
+    private static final TestProvider PROVIDER = TestProvider.named("a");
+
+    @Test
+    void workIsPulledOnlyAsFastAsResultsAreTakenAndAllOfItIsJournalled() throws IOException {
+        MemoryJournalStore store = new MemoryJournalStore();
+        AtomicInteger pulled = new AtomicInteger();
+        Set<String> seen = new HashSet<>();
+        try (ScheduledLoop loop = new ScheduledLoop("test-calls", Clock.systemUTC());
+                JournalLog log = log(store)) {
+            Waterfall waterfall = waterfall(loop, log, call -> CompletableFuture.completedFuture(match()));
+            Iterator<Question> questions = questions(1000, pulled);
+            KeyResults results = waterfall.results(questions);
+            while (results.hasNext()) {
+                assertTrue(pulled.get() - seen.size() <= CallSettings.DEFAULT.keysInFlight());
+                seen.add(results.next().key().value());
+            }
+        }
+        assertEquals(1000, seen.size());
+        Replay replay = Replay.of(store, "run-1", 0);
+        assertEquals(List.of(), replay.unresolved());
+        assertTrue(replay.torn().isEmpty());
+        assertTrue(store.list("run-1/0").size() < 500, "intents share segments");
+    }
+
+    @Test
+    void anInterruptCancelsTheWorkAndIsPassedOn() {
+        MemoryJournalStore store = new MemoryJournalStore();
+        try (ScheduledLoop loop = new ScheduledLoop("test-calls", Clock.systemUTC());
+                JournalLog log = log(store)) {
+            KeyResults results =
+                    waterfall(loop, log, call -> new CompletableFuture<>()).results(questions(10, new AtomicInteger()));
+            Thread.currentThread().interrupt();
+            assertThrows(CancellationException.class, results::next);
+            assertTrue(Thread.interrupted());
+        }
+    }
+
+    private static JournalLog log(MemoryJournalStore store) {
+        JournalWriter writer = new JournalWriter(store, new SegmentPath("run-1", 0, 1, 0), FlushPolicy.DEFAULT);
+        return new JournalLog(writer, FlushPolicy.DEFAULT, Clock.systemUTC(), JournalLog.DEFAULT_LINGER);
+    }
+
+    private static Waterfall waterfall(EventLoop loop, CallLog log, Transport transport) {
+        Gate gate = new Gate(List.of(), GateSettings.of(Share.ALL, 100), GuavaPacer::new);
+        Lane lane =
+                new Lane(gate, Breaker.standard("a", Clock.systemUTC()), Credentials.none(), RetryBudget.standard());
+        return new Waterfall(
+                loop,
+                transport,
+                log,
+                List.of(new Waterfall.Source(PROVIDER, lane, Budget.unlimited())),
+                Answered.nothing(),
+                CallSettings.DEFAULT,
+                () -> 0.5);
+    }
+
+    private static Iterator<Question> questions(int count, AtomicInteger pulled) {
+        Night night = new Night(PROVIDER);
+        return IntStream.range(0, count)
+                .peek(i -> pulled.incrementAndGet())
+                .mapToObj(night::question)
+                .iterator();
+    }
+
+    private static HttpAnswer match() {
+        return new HttpAnswer(200, Map.of(), "ok * MATCHED".getBytes(StandardCharsets.UTF_8));
+    }
+}
