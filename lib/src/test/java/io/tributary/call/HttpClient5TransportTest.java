@@ -114,7 +114,7 @@ class HttpClient5TransportTest {
     }
 
     @Test
-    void aConnectionThatTheServerClosedIsReplaced() {
+    void aConnectionThatTheServerClosesIsReplaced() {
         assertEquals("ok", send("/close").join().text());
         assertEquals("ok", send("/ok").join().text());
         assertEquals(2, server.connections.get());

@@ -63,7 +63,7 @@ final class RawServer implements AutoCloseable {
         switch (path) {
             case "/ok" -> write(out, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nX-One: 1\r\nx-one: 2\r\n\r\nok");
             case "/close" -> {
-                write(out, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+                write(out, "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nok");
                 return false;
             }
             case "/moved" -> write(out, "HTTP/1.1 302 Found\r\nLocation: /ok\r\nContent-Length: 0\r\n\r\n");
