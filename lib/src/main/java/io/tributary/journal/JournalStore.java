@@ -16,6 +16,10 @@ public interface JournalStore {
     /** All segments below a directory, as sorted paths; none if there is no such directory. */
     List<String> list(String directory) throws IOException;
 
-    /** Opens a segment; the caller closes it. */
+    /**
+     * Opens a segment; the caller closes it.
+     *
+     * @throws IOException also if there is no such segment
+     */
     InputStream open(String path) throws IOException;
 }

@@ -1,8 +1,11 @@
 package io.tributary.journal;
 
+import io.tributary.model.Outcome;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,39 +34,89 @@ public final class Replay {
     /**
      * Reads a bucket of a run. Of a torn segment, the records whose checksum holds are believed: they were paid for.
      *
-     * @throws IllegalStateException if two entries of one key were made from different inputs
+     * <p>Of several ends of one ask the strongest counts, and of equal ones the latest: an answer, then pending, then
+     * unknown, then failed. So the order in which segments are listed does not matter, and a failure never hides an
+     * earlier try that may have been bought. An intent is resolved by an answer of any attempt, and by any other end only
+     * if its own attempt wrote that end after it.
+     *
+     * @throws IllegalStateException if two records of one key were made from different inputs
      */
     public static Replay of(JournalStore store, String run, int bucket) throws IOException {
-        Map<String, Entry> ended = new LinkedHashMap<>();
-        Map<String, Intent> intents = new LinkedHashMap<>();
-        List<Segment> torn = new ArrayList<>();
-        for (String path : store.list(SegmentPath.bucketFolder(run, bucket))) {
-            try (InputStream in = store.open(path)) {
-                Segment segment = SegmentCodec.read(path, in);
-                if (!segment.isWhole()) {
-                    torn.add(segment);
-                }
-                segment.intents().forEach(intent -> intents.put(intent.entryKey(), intent));
-                for (Entry entry : segment.entries()) {
-                    if (entry.last()) {
-                        keep(ended, entry);
-                    }
-                }
+        Reader reader = new Reader();
+        for (SegmentPath path : inOrder(store.list(SegmentPath.bucketFolder(run, bucket)))) {
+            try (InputStream in = store.open(path.text())) {
+                reader.take(path.attempt(), SegmentCodec.read(path.text(), in));
             }
         }
-        intents.keySet().removeAll(ended.keySet());
-        return new Replay(ended, intents, torn);
+        return reader.replay();
     }
 
-    private static void keep(Map<String, Entry> ended, Entry entry) {
-        Entry before = ended.get(entry.entryKey());
-        if (before != null && !before.inputHash().equals(entry.inputHash())) {
-            throw new IllegalStateException("one journal key with two inputs: " + entry);
+    private static List<SegmentPath> inOrder(List<String> paths) {
+        return paths.stream()
+                .map(SegmentPath::parse)
+                .sorted(Comparator.comparingLong(SegmentPath::attempt).thenComparingInt(SegmentPath::sequence))
+                .toList();
+    }
+
+    /** An ask as one attempt saw it. */
+    private record Tried(long attempt, String entryKey) {}
+
+    private static final class Reader {
+        private static final Comparator<Entry> STRENGTH = Comparator.<Entry>comparingInt(
+                        entry -> strength(entry.outcome()))
+                .thenComparingLong(Entry::atMillis);
+
+        private final Map<String, Entry> ended = new LinkedHashMap<>();
+        private final Map<Tried, Intent> open = new LinkedHashMap<>();
+        private final Map<String, String> inputs = new HashMap<>();
+        private final List<Segment> torn = new ArrayList<>();
+
+        /** A segment's answers are older than its intents. */
+        void take(long attempt, Segment segment) {
+            if (!segment.isWhole()) {
+                torn.add(segment);
+            }
+            for (Entry entry : segment.entries()) {
+                requireSameInput(entry.entryKey(), entry.inputHash(), segment.path());
+                if (entry.last()) {
+                    open.remove(new Tried(attempt, entry.entryKey()));
+                    ended.merge(
+                            entry.entryKey(), entry, (old, young) -> STRENGTH.compare(old, young) <= 0 ? young : old);
+                }
+            }
+            for (Intent intent : segment.intents()) {
+                requireSameInput(intent.entryKey(), intent.inputHash(), segment.path());
+                open.put(new Tried(attempt, intent.entryKey()), intent);
+            }
         }
-        if (before == null
-                || !before.outcome().isAnswer() && before.atMillis() <= entry.atMillis()
-                || entry.outcome().isAnswer() && before.atMillis() <= entry.atMillis()) {
-            ended.put(entry.entryKey(), entry);
+
+        Replay replay() {
+            Map<String, Intent> unresolved = new LinkedHashMap<>();
+            open.values().stream()
+                    .filter(intent -> !isSettled(ended.get(intent.entryKey())))
+                    .forEach(intent -> unresolved.put(intent.entryKey(), intent));
+            return new Replay(ended, unresolved, torn);
+        }
+
+        private void requireSameInput(String entryKey, String inputHash, String path) {
+            String before = inputs.putIfAbsent(entryKey, inputHash);
+            if (before != null && !before.equals(inputHash)) {
+                throw new IllegalStateException("one journal key with two inputs: " + entryKey + " in " + path
+                        + "; nothing of this bucket is asked until the segment is set aside");
+            }
+        }
+
+        private static boolean isSettled(Entry entry) {
+            return entry != null && (entry.outcome().isAnswer() || entry.outcome() == Outcome.PENDING);
+        }
+
+        private static int strength(Outcome outcome) {
+            return switch (outcome) {
+                case MATCHED, PARTIAL, NOT_FOUND, REJECTED, SUPPRESSED -> 3;
+                case PENDING -> 2;
+                case UNKNOWN -> 1;
+                case FAILED -> 0;
+            };
         }
     }
 
@@ -77,7 +130,7 @@ public final class Replay {
         return unresolved.containsKey(entryKey);
     }
 
-    /** The asks that may have been sent and have no entry. */
+    /** The asks that may have been sent and whose end is not known; each once. */
     public List<Intent> unresolved() {
         return List.copyOf(unresolved.values());
     }

@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
+import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 
@@ -25,9 +26,10 @@ import java.util.zip.InflaterInputStream;
  * footer := 'E' count:i32 crc32c-of-all-record-checksums:i32
  * </pre>
  *
- * The footer is the commit: without it, or when a count or checksum differs, the segment is torn. Compatibility: fields
- * may be added to a record's JSON in the same version and unknown ones are ignored; anything else raises the version, and
- * every version that was ever released stays readable. Thread-safe.
+ * The footer is the commit: without it, or when a count or checksum differs, the segment is torn. Compatibility: a
+ * field may be added to a record's JSON in the same version, if its record gives it a value where an older segment has none;
+ * unknown fields are ignored. Anything else raises the version, and every version that was ever released stays readable:
+ * a segment of each is kept with the tests. Thread-safe.
  */
 public final class SegmentCodec {
     private static final int VERSION = 1;
@@ -40,28 +42,32 @@ public final class SegmentCodec {
     /** A whole segment. */
     static byte[] write(List<Intent> intents, List<Entry> entries) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        Deflater deflater = new Deflater(Deflater.BEST_SPEED);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeByte('T');
             out.writeByte('J');
             out.writeByte(VERSION);
             CRC32C all = new CRC32C();
             for (Entry entry : entries) {
-                record(out, 'A', entry, all);
+                record(out, 'A', json(entry), deflater, all);
             }
             for (Intent intent : intents) {
-                record(out, 'I', intent, all);
+                record(out, 'I', json(intent), deflater, all);
             }
             out.writeByte('E');
             out.writeInt(entries.size() + intents.size());
             out.writeInt((int) all.getValue());
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory does not fail", e);
+        } finally {
+            deflater.end();
         }
         return bytes.toByteArray();
     }
 
-    private static void record(DataOutputStream out, char kind, Object value, CRC32C all) throws IOException {
-        byte[] packed = deflate(json(value));
+    private static void record(DataOutputStream out, char kind, byte[] json, Deflater deflater, CRC32C all)
+            throws IOException {
+        byte[] packed = deflate(deflater, json);
         int sum = checksum(kind, packed);
         out.writeByte(kind);
         out.writeInt(packed.length);
@@ -108,11 +114,15 @@ public final class SegmentCodec {
             if (checksum(kind, packed) != sum) {
                 return "checksum of record " + (count + 1) + " does not fit";
             }
-            byte[] json = inflate(packed);
-            if (kind == 'A') {
-                entries.add(JSON.readValue(json, Entry.class));
-            } else {
-                intents.add(JSON.readValue(json, Intent.class));
+            try {
+                byte[] json = inflate(packed);
+                if (kind == 'A') {
+                    entries.add(JSON.readValue(json, Entry.class));
+                } else {
+                    intents.add(JSON.readValue(json, Intent.class));
+                }
+            } catch (IOException unreadable) {
+                return "record " + (count + 1) + " is not one that this version of Tributary can read";
             }
             update(all, sum);
             count++;
@@ -142,13 +152,11 @@ public final class SegmentCodec {
         }
     }
 
-    private static byte[] deflate(byte[] plain) throws IOException {
+    private static byte[] deflate(Deflater deflater, byte[] plain) throws IOException {
+        deflater.reset();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(plain.length / 2 + 16);
-        java.util.zip.Deflater fast = new java.util.zip.Deflater(java.util.zip.Deflater.BEST_SPEED);
-        try (DeflaterOutputStream out = new DeflaterOutputStream(bytes, fast)) {
+        try (DeflaterOutputStream out = new DeflaterOutputStream(bytes, deflater)) {
             out.write(plain);
-        } finally {
-            fast.end();
         }
         return bytes.toByteArray();
     }

@@ -4,8 +4,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /** A store that forgets with the process. */
@@ -27,10 +27,10 @@ public final class MemoryJournalStore implements JournalStore {
     }
 
     @Override
-    public InputStream open(String path) {
+    public InputStream open(String path) throws IOException {
         byte[] content = segments.get(path);
         if (content == null) {
-            throw new NoSuchElementException(path);
+            throw new NoSuchFileException(path);
         }
         return new ByteArrayInputStream(content);
     }

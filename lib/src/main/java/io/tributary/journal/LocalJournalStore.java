@@ -1,0 +1,95 @@
+package io.tributary.journal;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * Segments as files below a folder of this machine, for a service without a cluster. A segment is written under a name that
+ * is never listed, then linked to its own name: a link, unlike a rename, replaces nothing. What a crash leaves behind is at
+ * most one such unlisted file. Thread-safe.
+ */
+public final class LocalJournalStore implements JournalStore {
+    private static final String SUFFIX = ".tj";
+
+    private final Path root;
+    private final boolean sync;
+
+    /**
+     * @param root made when the first segment is put
+     * @param sync whether a segment must survive the loss of power, and not just the death of the process: each
+     *     {@link #put} then waits for the disk
+     */
+    public LocalJournalStore(Path root, boolean sync) {
+        this.root = Objects.requireNonNull(root, "root").toAbsolutePath().normalize();
+        this.sync = sync;
+    }
+
+    @Override
+    public void put(String path, byte[] content) throws IOException {
+        Path file = inside(path);
+        Path folder = file.getParent();
+        Files.createDirectories(folder);
+        Path unlisted = Files.createTempFile(folder, ".", ".part");
+        try {
+            try (FileChannel out = FileChannel.open(unlisted, StandardOpenOption.WRITE)) {
+                ByteBuffer rest = ByteBuffer.wrap(content);
+                while (rest.hasRemaining()) {
+                    out.write(rest);
+                }
+                if (sync) {
+                    out.force(true);
+                }
+            }
+            Files.createLink(file, unlisted);
+        } finally {
+            Files.deleteIfExists(unlisted);
+        }
+        if (sync) {
+            syncNames(folder);
+        }
+    }
+
+    /** A new name is as durable as the folders that lead to it. */
+    private void syncNames(Path folder) throws IOException {
+        for (Path at = folder; at != null && at.startsWith(root); at = at.getParent()) {
+            try (FileChannel names = FileChannel.open(at, StandardOpenOption.READ)) {
+                names.force(true);
+            }
+        }
+    }
+
+    @Override
+    public List<String> list(String directory) throws IOException {
+        Path folder = inside(directory);
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.getFileName().toString().endsWith(SUFFIX))
+                    .map(file -> root.relativize(file).toString().replace('\\', '/'))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @Override
+    public InputStream open(String path) throws IOException {
+        return Files.newInputStream(inside(path));
+    }
+
+    private Path inside(String path) throws IOException {
+        Path file = root.resolve(path).normalize();
+        if (!file.startsWith(root)) {
+            throw new IOException("outside of the journal's folder: " + path);
+        }
+        return file;
+    }
+}

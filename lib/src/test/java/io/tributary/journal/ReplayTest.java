@@ -1,0 +1,131 @@
+package io.tributary.journal;
+
+import static io.tributary.journal.JournalTest.entry;
+import static io.tributary.journal.JournalTest.intent;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tributary.model.Outcome;
+import java.io.ByteArrayInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+class ReplayTest {
+    private final MemoryJournalStore store = new MemoryJournalStore();
+
+    private void put(long attempt, int sequence, List<Intent> intents, List<Entry> entries) throws IOException {
+        store.put(new SegmentPath("r", 1, attempt, sequence).text(), SegmentCodec.write(intents, entries));
+    }
+
+    private Replay replay() throws IOException {
+        return Replay.of(store, "r", 1);
+    }
+
+    @Test
+    void anAskThatFailedAndWasBegunAgainMayHaveBeenBought() throws IOException {
+        put(0, 0, List.of(intent("a")), List.of());
+        put(0, 1, List.of(), List.of(entry("a", Outcome.FAILED, 5, true)));
+        assertFalse(replay().isUnresolved("a"));
+
+        put(7, 0, List.of(intent("a")), List.of());
+        assertTrue(replay().isUnresolved("a"));
+    }
+
+    @Test
+    void aFailedRepeatDoesNotResolveTheAskOfADeadAttempt() throws IOException {
+        put(0, 0, List.of(intent("a")), List.of());
+        put(7, 0, List.of(intent("a")), List.of());
+        put(7, 1, List.of(), List.of(entry("a", Outcome.FAILED, 5, true)));
+        assertTrue(replay().isUnresolved("a"));
+
+        put(9, 0, List.of(), List.of(entry("a", Outcome.NOT_FOUND, 6, true)));
+        assertFalse(replay().isUnresolved("a"));
+    }
+
+    @Test
+    void aFailureDoesNotHideThatAnEarlierTryMayHaveBeenBought() throws IOException {
+        put(0, 0, List.of(), List.of(entry("a", Outcome.UNKNOWN, 1, true)));
+        put(7, 0, List.of(), List.of(entry("a", Outcome.FAILED, 2, true)));
+        assertEquals(Optional.of(Outcome.UNKNOWN), replay().ended("a").map(Entry::outcome));
+    }
+
+    @Test
+    void readsTheSegmentsOfAnAttemptInNumericOrder() throws IOException {
+        put(0, 999_999, List.of(intent("a")), List.of());
+        put(0, 1_000_000, List.of(), List.of(entry("a", Outcome.FAILED, 5, true)));
+        assertFalse(replay().isUnresolved("a"));
+    }
+
+    @Test
+    void refusesAnIntentThatWasMadeFromOtherInputsThanItsAnswer() throws IOException {
+        Intent other = new Intent("a", "email:a", "acme", "person", 0, "another", 1);
+        put(0, 0, List.of(), List.of(entry("a", Outcome.MATCHED, 5, true)));
+        put(1, 0, List.of(other), List.of());
+        assertThrows(IllegalStateException.class, this::replay);
+    }
+
+    @Property
+    void theStrongestThenLatestEndCountsWhicheverAttemptWroteIt(
+            @ForAll @Size(min = 1, max = 6) List<Outcome> outcomes, @ForAll @IntRange(max = 1000) int turn)
+            throws IOException {
+        MemoryJournalStore straight = new MemoryJournalStore();
+        MemoryJournalStore turned = new MemoryJournalStore();
+        int n = outcomes.size();
+        for (int i = 0; i < n; i++) {
+            byte[] segment = SegmentCodec.write(List.of(), List.of(entry("a", outcomes.get(i), i, true)));
+            straight.put(new SegmentPath("r", 1, i, 0).text(), segment);
+            turned.put(new SegmentPath("r", 1, (i + turn) % n, 0).text(), segment);
+        }
+        Entry kept = Replay.of(straight, "r", 1).ended("a").orElseThrow();
+        assertEquals(Optional.of(kept), Replay.of(turned, "r", 1).ended("a"));
+        assertEquals(
+                outcomes.stream().anyMatch(Outcome::isAnswer), kept.outcome().isAnswer());
+    }
+
+    @Test
+    void aRecordThatThisVersionCannotReadIsDamageAndNotAnAccident() throws IOException {
+        byte[] json = new byte[] {1, 2, 3};
+        CRC32C sum = new CRC32C();
+        sum.update('A');
+        sum.update(json);
+        java.io.ByteArrayOutputStream bytes = new java.io.ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(bytes);
+        out.writeBytes("TJ");
+        out.writeByte(1);
+        out.writeByte('A');
+        out.writeInt(json.length);
+        out.writeInt((int) sum.getValue());
+        out.write(json);
+        Segment segment = SegmentCodec.read("p", new ByteArrayInputStream(bytes.toByteArray()));
+        assertFalse(segment.isWhole());
+        assertEquals(List.of(), segment.entries());
+    }
+
+    @Test
+    void readsTheSegmentThatVersionOneWrote() throws IOException {
+        try (InputStream in = ReplayTest.class.getResourceAsStream("/journal/version-1.tj")) {
+            Segment segment = SegmentCodec.read("version-1.tj", in);
+            assertEquals("", segment.torn());
+            assertEquals(List.of(entry("a", Outcome.MATCHED, 7, true)), segment.entries());
+            assertEquals(List.of(intent("b")), segment.intents());
+        }
+    }
+
+    @Test
+    void readsBackThePathsThatItWrites() {
+        SegmentPath path = new SegmentPath("2026-11-23", 31, 12, 4);
+        assertEquals(path, SegmentPath.parse(path.text()));
+        assertThrows(IllegalArgumentException.class, () -> SegmentPath.parse("r/1/notes.tj"));
+    }
+}
