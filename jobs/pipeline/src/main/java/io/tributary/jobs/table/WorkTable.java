@@ -33,7 +33,6 @@ final class WorkTable {
             Columns.text("lookup_key", "The key to ask about, kind:value"),
             Columns.text("key_hash", "SHA-256 of lookup_key, hex"),
             Columns.map("inputs", "What may be sent"),
-            Columns.text("inputs_hash", "Hash of the inputs"),
             Columns.of("asks", DataTypes.createArrayType(ask), "Providers in waterfall order"),
             Columns.text("status", "planned or deferred"),
             Columns.text("reason", "never_asked, stale, negative_expired, failed, unknown, pending; or why deferred")

@@ -1,0 +1,41 @@
+package io.tributary.jobs.ask;
+
+import io.tributary.call.CallSettings;
+import io.tributary.journal.FlushPolicy;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * Everything that a task needs to know, and nothing that it could not be told: data, no machinery.
+ *
+ * @param executors the greatest number of executors that can be alive: the quota is divided by it
+ * @param journal the journal's folder
+ * @param hadoop the settings of the journal's file system
+ * @param clockOffset what the run's clock is ahead of the wall clock
+ * @param proxy {@code http://host:port}, or empty
+ * @param caBundle a PEM file on every executor, or empty
+ */
+public record AskPlan(
+        String runId,
+        ShippedCatalog catalog,
+        CallSettings calls,
+        int breakerFailures,
+        Duration breakerOpenFor,
+        Duration maxPause,
+        int executors,
+        int buckets,
+        String journal,
+        Map<String, String> hadoop,
+        FlushPolicy flush,
+        Duration clockOffset,
+        String proxy,
+        String caBundle)
+        implements Serializable {
+    public AskPlan {
+        hadoop = Map.copyOf(hadoop);
+        if (executors < 1 || buckets < 1) {
+            throw new IllegalArgumentException("work needs at least one executor and one bucket");
+        }
+    }
+}

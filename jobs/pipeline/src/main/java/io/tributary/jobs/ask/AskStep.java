@@ -1,0 +1,114 @@
+package io.tributary.jobs.ask;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.tributary.jobs.run.StoppedException;
+import io.tributary.jobs.table.Lake;
+import org.apache.spark.Partitioner;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.LongAccumulator;
+import scala.Tuple2;
+
+/** Asks the providers for everything that a run planned: one task for each bucket of its work list. */
+public final class AskStep {
+    private final SparkSession spark;
+    private final Lake lake;
+
+    public AskStep(SparkSession spark, Lake lake) {
+        this.spark = spark;
+        this.lake = lake;
+    }
+
+    /**
+     * Asks. Every answer is in the journal when this returns, and every answer up to the last flush if it does not.
+     *
+     * @param progress is told how many keys are done
+     * @throws StoppedException if Spark is set up so that a call could be paid twice or the quota passed
+     */
+    public void run(AskPlan plan, Progress progress) {
+        refuseSpeculation();
+        Dataset<Row> work = lake.work()
+                .read(spark)
+                .where(col("run_id").equalTo(plan.runId()).and(col("status").equalTo("planned")))
+                .select(col("bucket"), col("lookup_key"), col("inputs"), col("asks"));
+        JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+        LongAccumulator done = spark.sparkContext().longAccumulator("keys done (display only)");
+        long total = work.count();
+        context.setJobGroup("tributary-call", "call: " + total + " keys", true);
+        try (AutoCloseable watching = progress.watch("call", total, done::value)) {
+            work.toJavaRDD()
+                    .mapToPair(row -> new Tuple2<>(row.getInt(0), row))
+                    .partitionBy(new Buckets(plan.buckets()))
+                    .values()
+                    .mapPartitions(new BucketTask(plan, done))
+                    .count();
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("the progress display can't be closed", e);
+        } finally {
+            context.clearJobGroup();
+            Engine.close(plan.runId());
+        }
+    }
+
+    /** Two copies of a slow task would ask the same keys twice. */
+    private void refuseSpeculation() {
+        if (spark.sparkContext().getConf().getBoolean("spark.speculation", false)) {
+            throw new StoppedException("spark.speculation is on: a second copy of a slow task would pay for its keys again."
+                    + " Set spark.speculation=false");
+        }
+    }
+
+    /**
+     * The greatest number of executors that can be alive at once, by which the quota is divided.
+     *
+     * @throws StoppedException if there is no such number
+     */
+    public static int mostExecutors(SparkConf conf) {
+        String master = conf.get("spark.master", "local");
+        if (master.startsWith("local")) {
+            return 1;
+        }
+        if (conf.getBoolean("spark.dynamicAllocation.enabled", false)) {
+            int most = conf.getInt("spark.dynamicAllocation.maxExecutors", Integer.MAX_VALUE);
+            if (most == Integer.MAX_VALUE) {
+                throw new StoppedException("dynamic allocation has no upper bound, so no executor's share of a quota is"
+                        + " known. Set spark.dynamicAllocation.maxExecutors");
+            }
+            return most;
+        }
+        if (conf.contains("spark.executor.instances")) {
+            return conf.getInt("spark.executor.instances", 1);
+        }
+        if (conf.contains("spark.cores.max") && conf.contains("spark.executor.cores")) {
+            return Math.max(1, conf.getInt("spark.cores.max", 1) / conf.getInt("spark.executor.cores", 1));
+        }
+        throw new StoppedException("the number of executors is not bounded, so no executor's share of a quota is known."
+                + " Set spark.executor.instances, or spark.cores.max and spark.executor.cores on a standalone cluster");
+    }
+
+    /** A bucket is a partition. */
+    private static final class Buckets extends Partitioner {
+        private static final long serialVersionUID = 1L;
+        private final int buckets;
+
+        Buckets(int buckets) {
+            this.buckets = buckets;
+        }
+
+        @Override
+        public int numPartitions() {
+            return buckets;
+        }
+
+        @Override
+        public int getPartition(Object bucket) {
+            return (Integer) bucket;
+        }
+    }
+}

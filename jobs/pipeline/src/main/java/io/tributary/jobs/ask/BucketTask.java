@@ -1,0 +1,106 @@
+package io.tributary.jobs.ask;
+
+import io.tributary.call.Answered;
+import io.tributary.call.JournalLog;
+import io.tributary.call.KeyResult;
+import io.tributary.call.KeyResults;
+import io.tributary.call.Question;
+import io.tributary.call.ScheduledLoop;
+import io.tributary.call.Waterfall;
+import io.tributary.jobs.journal.HadoopJournalStore;
+import io.tributary.jobs.plan.WorkRow;
+import io.tributary.journal.JournalWriter;
+import io.tributary.journal.Replay;
+import io.tributary.journal.SegmentPath;
+import io.tributary.quota.Budget;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.sql.Row;
+import org.apache.spark.util.LongAccumulator;
+
+/**
+ * Works one bucket: reads what earlier attempts of it already did, asks the rest, and leaves every answer in the journal.
+ * Its output is empty; the journal is what it did.
+ */
+final class BucketTask implements FlatMapFunction<Iterator<Row>, Integer> {
+    private static final long serialVersionUID = 1L;
+
+    private final AskPlan plan;
+
+    /** For the progress line only: a task that is tried again counts twice here, and nowhere else. */
+    private final LongAccumulator done;
+
+    BucketTask(AskPlan plan, LongAccumulator done) {
+        this.plan = plan;
+        this.done = done;
+    }
+
+    @Override
+    public Iterator<Integer> call(Iterator<Row> rows) throws IOException {
+        if (!rows.hasNext()) {
+            return List.<Integer>of().iterator();
+        }
+        int bucket = TaskContext.getPartitionId();
+        Engine engine = Engine.of(plan);
+        Configuration hadoop = new Configuration();
+        plan.hadoop().forEach(hadoop::set);
+        HadoopJournalStore store = new HadoopJournalStore(hadoop, plan.journal());
+        Answered answered = Answered.by(Replay.of(store, plan.runId(), bucket));
+        SegmentPath first =
+                new SegmentPath(plan.runId(), bucket, TaskContext.get().taskAttemptId(), 0);
+
+        List<WorkRow> work = new ArrayList<>();
+        rows.forEachRemaining(row -> work.add(WorkRow.of(row)));
+        List<Waterfall.Source> sources = sources(engine, work);
+        JournalWriter writer = new JournalWriter(store, first, plan.flush());
+        try (JournalLog journal = new JournalLog(writer, plan.flush(), engine.clock(), JournalLog.DEFAULT_LINGER);
+                ScheduledLoop loop = new ScheduledLoop("tributary-bucket-" + bucket, engine.clock());
+                Waterfall waterfall = new Waterfall(
+                        loop,
+                        engine.transport(),
+                        journal,
+                        sources,
+                        answered,
+                        plan.calls(),
+                        () -> ThreadLocalRandom.current().nextDouble())) {
+            KeyResults results = waterfall.results(
+                    work.stream().map(BucketTask::question).iterator());
+            while (results.hasNext()) {
+                KeyResult result = results.next();
+                if (result != null) {
+                    done.add(1);
+                }
+            }
+        }
+        return List.<Integer>of().iterator();
+    }
+
+    private static Question question(WorkRow row) {
+        Map<String, Long> epochs = new LinkedHashMap<>();
+        row.asks().forEach(ask -> epochs.put(ask.provider(), ask.epoch()));
+        return new Question(row.key(), row.inputs(), List.copyOf(epochs.keySet()), epochs);
+    }
+
+    /** The task's slice of each budget is what the plan reserved for its asks: together they never pass the cap. */
+    private List<Waterfall.Source> sources(Engine engine, List<WorkRow> work) {
+        Map<String, Double> slices = new LinkedHashMap<>();
+        for (WorkRow row : work) {
+            row.asks().forEach(ask -> slices.merge(ask.provider(), ask.worstCredits(), Double::sum));
+        }
+        List<Waterfall.Source> sources = new ArrayList<>();
+        slices.forEach((provider, slice) -> sources.add(new Waterfall.Source(
+                new SpecPort(
+                        plan.catalog().spec(provider), plan.catalog().texts().get(provider)),
+                engine.lane(provider),
+                new Budget(slice))));
+        return sources;
+    }
+}

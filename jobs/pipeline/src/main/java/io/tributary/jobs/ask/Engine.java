@@ -1,0 +1,127 @@
+package io.tributary.jobs.ask;
+
+import io.tributary.call.Breaker;
+import io.tributary.call.Credentials;
+import io.tributary.call.HttpClient5Transport;
+import io.tributary.call.Lane;
+import io.tributary.call.Lanes;
+import io.tributary.call.TransportSettings;
+import io.tributary.provider.HttpCall;
+import io.tributary.provider.ProviderSpec;
+import io.tributary.quota.Gate;
+import io.tributary.quota.GateSettings;
+import io.tributary.quota.GuavaPacer;
+import io.tributary.quota.RetryBudget;
+import io.tributary.quota.Share;
+import io.tributary.secret.EnvAndFileSecrets;
+import io.tributary.secret.Secret;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What all tasks of one executor share in one run: the connections, and for each provider its gate, its circuit and its
+ * keys. Thread-safe.
+ */
+final class Engine {
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
+    /** The one registry of an executor: a run's engine, made by whichever task comes first. */
+    private static final Map<String, Engine> RUNNING = new ConcurrentHashMap<>();
+
+    private final AskPlan plan;
+    private final HttpClient5Transport transport;
+    private final Lanes lanes = new Lanes();
+    private final Clock clock;
+
+    private Engine(AskPlan plan) {
+        this.plan = plan;
+        this.clock = Clock.offset(Clock.systemUTC(), plan.clockOffset());
+        TransportSettings usual = TransportSettings.DEFAULT;
+        try {
+            this.transport = new HttpClient5Transport(new TransportSettings(
+                    usual.maxConnections(),
+                    usual.connectTimeout(),
+                    usual.validateAfterIdle(),
+                    usual.maxBodyBytes(),
+                    plan.proxy().isEmpty() ? Optional.empty() : Optional.of(URI.create(plan.proxy())),
+                    plan.caBundle().isEmpty() ? Optional.empty() : Optional.of(Path.of(plan.caBundle()))));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the connection to the providers can't be set up", e);
+        }
+    }
+
+    /** The engine of that run in this process. An engine of an earlier run is closed: one run at a time works a lake. */
+    static Engine of(AskPlan plan) {
+        RUNNING.forEach((run, engine) -> {
+            if (!run.equals(plan.runId()) && RUNNING.remove(run, engine)) {
+                engine.transport.close();
+            }
+        });
+        return RUNNING.computeIfAbsent(plan.runId(), run -> new Engine(plan));
+    }
+
+    /** Closes the engine of a run that has ended, if this process has one. */
+    static void close(String run) {
+        Engine engine = RUNNING.remove(run);
+        if (engine != null) {
+            engine.transport.close();
+        }
+    }
+
+    HttpClient5Transport transport() {
+        return transport;
+    }
+
+    /** The run's clock. */
+    Clock clock() {
+        return clock;
+    }
+
+    Lane lane(String provider) {
+        return lanes.of(plan.runId(), provider, () -> newLane(plan.catalog().spec(provider)));
+    }
+
+    private Lane newLane(ProviderSpec spec) {
+        ProviderText text = plan.catalog().texts().get(spec.name());
+        GateSettings settings = new GateSettings(
+                Share.even(plan.executors()), text.maxInFlight(), GateSettings.DEFAULT_MARGIN, plan.maxPause());
+        return new Lane(
+                new Gate(text.windows(), settings, GuavaPacer::new),
+                new Breaker(spec.name(), plan.breakerFailures(), plan.breakerOpenFor(), clock),
+                credentials(spec, text),
+                RetryBudget.standard());
+    }
+
+    private static Credentials credentials(ProviderSpec spec, ProviderText text) {
+        if (text.keys().isEmpty()) {
+            return Credentials.none();
+        }
+        EnvAndFileSecrets source = new EnvAndFileSecrets(System.getenv(), LOG::warn);
+        List<Secret> keys = text.keys().stream().map(source::resolve).toList();
+        return new Credentials() {
+            @Override
+            public int keys() {
+                return keys.size();
+            }
+
+            @Override
+            public HttpCall apply(HttpCall call, int keyIndex) {
+                return spec.auth().sign(call, keys.get(keyIndex).reveal());
+            }
+
+            @Override
+            public void rejected(int keyIndex) {
+                LOG.warn("{} does not accept the key {}", spec.name(), keys.get(keyIndex).ref());
+            }
+        };
+    }
+}

@@ -1,0 +1,70 @@
+package io.tributary.jobs.ask;
+
+import io.tributary.jobs.plan.ProviderCatalog;
+import io.tributary.merge.FreshnessPolicy;
+import io.tributary.model.EntityKind;
+import io.tributary.model.Identifiers;
+import io.tributary.provider.Operation;
+import io.tributary.provider.ProviderSpec;
+import io.tributary.provider.ReAsk;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The catalog that is shipped: texts travel, specs are made from them once where they arrive. */
+public final class ShippedCatalog implements ProviderCatalog {
+    private static final long serialVersionUID = 1L;
+
+    private final LinkedHashMap<String, ProviderText> texts;
+    private final EnumMap<EntityKind, List<String>> waterfalls;
+    private transient Map<String, ProviderSpec> specs;
+
+    public ShippedCatalog(List<ProviderText> providers, Map<EntityKind, List<String>> waterfalls) {
+        this.texts = new LinkedHashMap<>();
+        providers.forEach(provider -> texts.put(provider.name(), provider));
+        this.waterfalls = new EnumMap<>(EntityKind.class);
+        waterfalls.forEach((entity, names) -> this.waterfalls.put(entity, List.copyOf(names)));
+    }
+
+    /** The providers, by name. */
+    public Map<String, ProviderText> texts() {
+        return java.util.Collections.unmodifiableMap(texts);
+    }
+
+    /**
+     * @throws IllegalArgumentException if there is no such provider
+     */
+    public synchronized ProviderSpec spec(String provider) {
+        if (specs == null) {
+            specs = new LinkedHashMap<>();
+        }
+        ProviderText text = texts.get(provider);
+        if (text == null) {
+            throw new IllegalArgumentException("no provider is called " + provider);
+        }
+        return specs.computeIfAbsent(provider, name -> text.spec());
+    }
+
+    @Override
+    public List<String> waterfall(EntityKind entity) {
+        return waterfalls.getOrDefault(entity, List.of());
+    }
+
+    @Override
+    public Optional<Operation> operation(String provider, EntityKind entity, Identifiers inputs) {
+        return spec(provider).operationFor(entity, inputs);
+    }
+
+    @Override
+    public FreshnessPolicy freshness(String provider) {
+        ProviderText text = texts.get(provider);
+        return text == null ? FreshnessPolicy.defaults() : text.freshness();
+    }
+
+    @Override
+    public ReAsk reAsk(String provider) {
+        return spec(provider).reAsk();
+    }
+}

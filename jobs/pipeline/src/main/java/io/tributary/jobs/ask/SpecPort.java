@@ -1,0 +1,54 @@
+package io.tributary.jobs.ask;
+
+import io.tributary.call.ProviderPort;
+import io.tributary.model.EntityKind;
+import io.tributary.model.Identifiers;
+import io.tributary.provider.Operation;
+import io.tributary.provider.ProviderSpec;
+import io.tributary.provider.QuotaWindow;
+import io.tributary.provider.RateHeaderNames;
+import io.tributary.provider.ReAsk;
+import io.tributary.quota.RateHeaders;
+import java.util.List;
+import java.util.Optional;
+
+/** A provider's file as the caller sees it, with the quota that this pipeline gives it. */
+record SpecPort(ProviderSpec spec, ProviderText text) implements ProviderPort {
+    @Override
+    public String name() {
+        return spec.name();
+    }
+
+    @Override
+    public String specVersion() {
+        return spec.version();
+    }
+
+    @Override
+    public Optional<Operation> operationFor(EntityKind entity, Identifiers inputs) {
+        return spec.operationFor(entity, inputs);
+    }
+
+    @Override
+    public List<QuotaWindow> windows() {
+        return text.windows();
+    }
+
+    @Override
+    public List<RateHeaders.Names> rateHeaders() {
+        RateHeaderNames names = spec.rateHeaders();
+        return names.equals(RateHeaderNames.NONE)
+                ? List.of()
+                : List.of(new RateHeaders.Names(names.limit(), names.remaining(), names.reset()));
+    }
+
+    @Override
+    public ReAsk reAsk() {
+        return spec.reAsk();
+    }
+
+    @Override
+    public int maxInFlight() {
+        return text.maxInFlight();
+    }
+}

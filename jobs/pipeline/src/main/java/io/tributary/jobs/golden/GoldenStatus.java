@@ -1,0 +1,100 @@
+package io.tributary.jobs.golden;
+
+import io.tributary.merge.EnrichmentStatus;
+import io.tributary.merge.FreshnessPolicy;
+import io.tributary.merge.LastAnswer;
+import io.tributary.model.Outcome;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.Row;
+
+/**
+ * The words of a golden row about itself.
+ *
+ * @param status one of {@link EnrichmentStatus}, by its id
+ * @param reason a stable code; empty for a plain match
+ * @param nextRefresh when the first of the answers that count is due again
+ */
+record GoldenStatus(String status, String reason, Optional<Instant> nextRefresh) {
+    private static final Set<String> NEVER_ASKED = Set.of("deleted", "converted", "merged", "opted_out", "bounced");
+
+    static GoldenStatus of(Row row, List<Said> said, Map<String, FreshnessPolicy> freshness) {
+        String decision = row.getAs("decision");
+        String lifeCycle = row.getAs("life_cycle");
+        List<Said> current = newestByProvider(said);
+        EnrichmentStatus.Work work = work(decision);
+        EnrichmentStatus status =
+                EnrichmentStatus.of(current.stream().map(Said::outcome).toList(), work);
+        return new GoldenStatus(status.id(), reason(row, status, lifeCycle, decision, current), due(said, freshness));
+    }
+
+    /** What each provider said last; data that a provider gave before a failed refresh still counts. */
+    private static List<Said> newestByProvider(List<Said> said) {
+        return said.stream()
+                .filter(one -> one.hasData()
+                        || said.stream()
+                                .noneMatch(other -> other.hasData()
+                                        && other.provider().equals(one.provider())
+                                        && (other.fetchedAt().isAfter(one.fetchedAt())
+                                                || !one.outcome().isAnswer())))
+                .toList();
+    }
+
+    private static EnrichmentStatus.Work work(String decision) {
+        if (decision == null) {
+            return EnrichmentStatus.Work.NONE;
+        }
+        return switch (decision) {
+            case "SUPPRESSED" -> EnrichmentStatus.Work.SUPPRESSED;
+            case "WORK", "DEFERRED" -> EnrichmentStatus.Work.ASK;
+            default -> EnrichmentStatus.Work.NONE;
+        };
+    }
+
+    private static String reason(
+            Row row, EnrichmentStatus status, String lifeCycle, String decision, List<Said> current) {
+        return switch (status) {
+            case ENRICHED, PARTIAL -> "";
+            case NOT_FOUND, REJECTED, PENDING, UNKNOWN ->
+                current.stream()
+                        .filter(one -> one.outcome().name().equals(status.name()))
+                        .map(Said::reason)
+                        .filter(reason -> !reason.isEmpty())
+                        .min(Comparator.naturalOrder())
+                        .orElse("");
+            case SUPPRESSED -> "suppressed";
+            case DEFERRED ->
+                "DEFERRED".equals(decision)
+                        ? row.getAs("decision_reason")
+                        : current.stream()
+                                .filter(one -> one.outcome() == Outcome.FAILED)
+                                .map(Said::reason)
+                                .min(Comparator.naturalOrder())
+                                .orElse("not_reached");
+            case NOT_ASKED -> {
+                if (NEVER_ASKED.contains(lifeCycle)) {
+                    yield lifeCycle;
+                }
+                if (row.getAs("lookup_key") == null) {
+                    yield "no_identifier";
+                }
+                String reason = row.getAs("decision_reason");
+                yield reason == null ? "" : reason;
+            }
+        };
+    }
+
+    private static Optional<Instant> due(List<Said> said, Map<String, FreshnessPolicy> freshness) {
+        return said.stream()
+                .filter(one -> freshness.containsKey(one.provider()))
+                .flatMap(one -> freshness
+                        .get(one.provider())
+                        .expiresAt(new LastAnswer(one.outcome(), one.confidence(), one.fetchedAt(), ""))
+                        .stream())
+                .max(Comparator.naturalOrder());
+    }
+}

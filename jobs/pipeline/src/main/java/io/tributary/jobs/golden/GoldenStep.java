@@ -1,0 +1,200 @@
+package io.tributary.jobs.golden;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max_by;
+import static org.apache.spark.sql.functions.struct;
+
+import io.tributary.jobs.table.GoldenTable;
+import io.tributary.jobs.table.Lake;
+import io.tributary.jobs.table.LakeTable;
+import io.tributary.model.EntityKind;
+import io.tributary.model.Field;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.StructField;
+
+/**
+ * Brings one golden table up to date with the CRM and the history. Only rows whose content differs are written: a second
+ * run over the same inputs writes no file at all.
+ */
+public final class GoldenStep {
+    private final SparkSession spark;
+    private final Lake lake;
+
+    public GoldenStep(SparkSession spark, Lake lake) {
+        this.spark = spark;
+        this.lake = lake;
+    }
+
+    /** A column of the CRM that is carried through: its golden name, its Spark type and its header in the extract. */
+    public record Carried(String column, String type, String header) {}
+
+    /**
+     * What one merge did.
+     *
+     * @param changed rows written
+     * @param filledBefore filled enrichable cells as the CRM holds them
+     * @param filledAfter filled enrichable cells in the golden rows
+     * @param cells enrichable cells in all
+     */
+    public record Result(long changed, long filledBefore, long filledAfter, long cells) {}
+
+    /**
+     * Merges.
+     *
+     * @param crm rows of one entity in the form that {@link GoldenRows} reads, one for each CRM record
+     * @param decisions one row for each key: {@code lookup_key, decision, reason}
+     * @param carried the CRM's own columns that travel in {@code carried}
+     */
+    public Result run(
+            EntityKind entity, Dataset<Row> crm, Dataset<Row> decisions, List<Carried> carried, GoldenRows rows) {
+        LakeTable golden = lake.golden(entity);
+        List<Named> own = named(entity, carried);
+        golden.addColumns(spark, own.stream().map(Named::field).collect(Collectors.toList()));
+
+        Dataset<Row> answers = answers(entity, crm);
+        Dataset<Row> before = golden.read(spark)
+                .select(
+                        col("_crm_source").as("g_source"),
+                        col("_crm_object").as("g_object"),
+                        col("_crm_id").as("g_id"),
+                        col("_lineage").as("previous_lineage"),
+                        col("_deleted_at").as("previous_deleted_at"),
+                        col("_content_hash").as("previous_hash"));
+        Dataset<Row> inputs = crm.join(answers, "lookup_key", "left")
+                .join(
+                        decisions.select(
+                                col("lookup_key"),
+                                col("decision"),
+                                col("reason").as("decision_reason")),
+                        "lookup_key",
+                        "left")
+                .join(
+                        before,
+                        col("source")
+                                .equalTo(col("g_source"))
+                                .and(col("object").equalTo(col("g_object")))
+                                .and(col("record_id").equalTo(col("g_id"))),
+                        "left");
+        Dataset<Row> merged =
+                inputs.mapPartitions(rows, Encoders.row(rows.schema())).persist();
+        try {
+            Row counts = merged.agg(
+                            coalesce(expr("sum(filled_before)"), lit(0L)),
+                            coalesce(expr("sum(filled_after)"), lit(0L)),
+                            expr("count(*)"),
+                            coalesce(expr("sum(int(changed))"), lit(0L)))
+                    .first();
+            long changed = counts.getLong(3);
+            if (changed > 0) {
+                write(golden, merged.where(col("changed")), own);
+            }
+            long cells = counts.getLong(2) * Field.of(entity).size();
+            return new Result(changed, counts.getLong(0), counts.getLong(1), cells);
+        } finally {
+            merged.unpersist();
+        }
+    }
+
+    /** For each key the newest data of each provider, and the newest thing said at all. */
+    private Dataset<Row> answers(EntityKind entity, Dataset<Row> crm) {
+        Column profile = col(entity.id());
+        Column one = struct(
+                col("provider"),
+                col("outcome"),
+                col("reason"),
+                col("response_id"),
+                col("fetched_at"),
+                col("confidence"),
+                profile.as("profile"));
+        Dataset<Row> keys =
+                crm.where(col("lookup_key").isNotNull()).select("lookup_key").distinct();
+        return lake.history()
+                .read(spark)
+                .join(keys, "lookup_key", "left_semi")
+                .withColumn("has_data", col("outcome").isin("MATCHED", "PARTIAL"))
+                .groupBy(col("lookup_key"), col("provider"), col("has_data"))
+                .agg(max_by(one, struct(col("fetched_at"), col("response_id"))).as("answer"))
+                .groupBy(col("lookup_key"))
+                .agg(collect_list(col("answer")).as("answers"));
+    }
+
+    private void write(LakeTable golden, Dataset<Row> changed, List<Named> own) {
+        List<Column> columns = new ArrayList<>();
+        for (String name : golden.schema().fieldNames()) {
+            columns.add(
+                    name.equals("_lineage") ? expr("map_from_entries(_lineage)").as(name) : col("`" + name + "`"));
+        }
+        for (Named each : own) {
+            columns.add(expr("try_cast(carried['" + each.key().replace("'", "\\'") + "'] AS "
+                            + each.field().dataType().sql() + ")")
+                    .as(each.field().name()));
+        }
+        Dataset<Row> source = changed.select(columns.toArray(Column[]::new));
+        Map<String, Column> set = new TreeMap<>();
+        for (String name : source.columns()) {
+            set.put("`" + name + "`", col("source.`" + name + "`"));
+        }
+        String same = GoldenTable.KEY.stream()
+                .map(key -> "golden." + key + " = source." + key)
+                .collect(Collectors.joining(" AND "));
+        golden.delta(spark)
+                .as("golden")
+                .merge(source.as("source"), same)
+                .whenMatched()
+                .update(set)
+                .whenNotMatched()
+                .insert(set)
+                .execute();
+    }
+
+    /** A carried column: its key in the map and its golden column. */
+    private record Named(String key, StructField field) {}
+
+    /** Own columns never shadow those of the model: a clash gets the prefix {@code crm_}. */
+    private List<Named> named(EntityKind entity, List<Carried> carried) {
+        Set<String> taken = Arrays.stream(GoldenTable.schema(entity).fieldNames())
+                .map(name -> name.toLowerCase(java.util.Locale.ROOT))
+                .collect(Collectors.toSet());
+        Map<String, Named> byName = new TreeMap<>();
+        for (Carried each : carried) {
+            String name = taken.contains(each.column()) ? "crm_" + each.column() : each.column();
+            DataType type = DataType.fromDDL(each.type());
+            byName.putIfAbsent(
+                    name,
+                    new Named(
+                            each.column(),
+                            new StructField(name, type, true, Metadata.empty())
+                                    .withComment("CRM column " + each.header())));
+        }
+        return List.copyOf(byName.values());
+    }
+
+    /** The types that golden columns have today, so that a reader can tell when a column changed its type. */
+    public Map<String, String> columnTypes(EntityKind entity) {
+        Map<String, String> types = new TreeMap<>();
+        LakeTable golden = lake.golden(entity);
+        if (golden.exists(spark)) {
+            for (StructField field : golden.read(spark).schema().fields()) {
+                types.put(field.name(), field.dataType().sql());
+            }
+        }
+        return types;
+    }
+}

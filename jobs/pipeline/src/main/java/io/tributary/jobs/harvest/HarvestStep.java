@@ -1,0 +1,94 @@
+package io.tributary.jobs.harvest;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.tributary.jobs.journal.HadoopJournalStore;
+import io.tributary.jobs.table.Lake;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Brings every answer of every journal that is not in history yet into history. An answer's id is made from its place in
+ * the journal, and an id that history holds is not written again: a harvest that died anywhere is simply done again.
+ */
+public final class HarvestStep {
+    private final SparkSession spark;
+    private final Lake lake;
+    private final HadoopJournalStore journal;
+
+    public HarvestStep(SparkSession spark, Lake lake, HadoopJournalStore journal) {
+        this.spark = spark;
+        this.lake = lake;
+        this.journal = journal;
+    }
+
+    /**
+     * What a harvest found.
+     *
+     * @param runs the runs whose journals were read
+     * @param segments segments read
+     * @param answers rows appended to history
+     * @param torn segments that were not whole; their whole records were kept
+     */
+    public record Result(List<String> runs, long segments, long answers, List<String> torn) {}
+
+    /**
+     * Harvests. No run may be writing: the caller holds the lake's lock.
+     *
+     * @param application names this commit to Delta, so that it is made once
+     */
+    public Result run(String application) throws IOException {
+        List<String> runs = journal.unharvestedRuns();
+        List<String> paths = new ArrayList<>();
+        for (String run : runs) {
+            journal.list(run).forEach(path -> paths.add(journal.qualified(path)));
+        }
+        if (paths.isEmpty()) {
+            markAll(runs);
+            return new Result(runs, 0, 0, List.of());
+        }
+        Dataset<Row> decoded = spark.read()
+                .format("binaryFile")
+                .load(paths.toArray(String[]::new))
+                .select(col("path"), col("content"))
+                .mapPartitions(
+                        new SegmentRows(lake.history().schema()),
+                        Encoders.row(SegmentRows.schema(lake.history().schema())))
+                .persist();
+        try {
+            Dataset<Row> answers = decoded.where(col("torn").isNull()).drop("torn");
+            Dataset<Row> known = lake.history()
+                    .read(spark)
+                    .where(col("run_id").isin(runs.toArray()))
+                    .select(col("response_id").as("known_id"));
+            Dataset<Row> fresh = answers.join(known, col("response_id").equalTo(col("known_id")), "left_anti")
+                    .persist();
+            long count = fresh.count();
+            if (count > 0) {
+                lake.history().append(fresh, application, 1);
+            }
+            fresh.unpersist();
+            Set<String> torn = new TreeSet<>(decoded.where(col("torn").isNotNull())
+                    .selectExpr("concat(segment, ': ', torn)")
+                    .as(Encoders.STRING())
+                    .collectAsList());
+            markAll(runs);
+            return new Result(runs, paths.size(), count, List.copyOf(torn));
+        } finally {
+            decoded.unpersist();
+        }
+    }
+
+    private void markAll(List<String> runs) throws IOException {
+        for (String run : runs) {
+            journal.markHarvested(run);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package io.tributary.jobs.harvest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tributary.journal.Entry;
+import io.tributary.journal.EntryKeys;
+import io.tributary.journal.Segment;
+import io.tributary.journal.SegmentCodec;
+import io.tributary.model.EntityKind;
+import io.tributary.model.Field;
+import io.tributary.model.LookupKey;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/** Segment files into rows of history, plus one row for each segment that is torn. */
+final class SegmentRows implements MapPartitionsFunction<Row, Row> {
+    private static final long serialVersionUID = 1L;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** The columns of history, then {@code torn}: null in a row of an answer. */
+    static StructType schema(StructType history) {
+        return history.add("torn", DataTypes.StringType);
+    }
+
+    private final String[] names;
+
+    SegmentRows(StructType history) {
+        this.names = schema(history).fieldNames();
+    }
+
+    @Override
+    public Iterator<Row> call(Iterator<Row> files) throws IOException {
+        List<Row> rows = new ArrayList<>();
+        while (files.hasNext()) {
+            Row file = files.next();
+            Place place = Place.of(file.getString(0));
+            Segment segment =
+                    SegmentCodec.read(place.segment(), new ByteArrayInputStream(file.<byte[]>getAs("content")));
+            for (int i = 0; i < segment.entries().size(); i++) {
+                if (segment.entries().get(i).last()) {
+                    rows.add(answer(place, i, segment.entries().get(i)));
+                }
+            }
+            if (!segment.isWhole()) {
+                rows.add(row(Map.of("segment", place.segment(), "torn", segment.torn())));
+            }
+        }
+        return rows.iterator();
+    }
+
+    private Row answer(Place place, int index, Entry entry) throws IOException {
+        LookupKey key = LookupKey.parse(entry.lookupKey());
+        JsonNode profiles = JSON.readTree(entry.profiles().isEmpty() ? "{}" : entry.profiles());
+        Map<String, Object> cells = new HashMap<>();
+        cells.put("bucket", place.bucket());
+        cells.put("entity", key.kind().entity().id());
+        cells.put("lookup_key", entry.lookupKey());
+        cells.put("key_hash", key.hash());
+        cells.put("provider", entry.provider());
+        cells.put("operation", entry.operation());
+        cells.put("epoch", entry.epoch());
+        cells.put("outcome", entry.outcome().name());
+        cells.put("reason", entry.reason());
+        cells.put("confidence", Double.isNaN(entry.confidence()) ? null : entry.confidence());
+        cells.put("fetched_at", Timestamp.from(Instant.ofEpochMilli(entry.atMillis())));
+        cells.put("credits", entry.credits());
+        cells.put("http_status", entry.httpStatus());
+        cells.put("response_id", EntryKeys.hash(place.segment() + "#" + index).substring(0, 32));
+        cells.put("person", profile(EntityKind.PERSON, profiles));
+        cells.put("company", profile(EntityKind.COMPANY, profiles));
+        cells.put("raw_body", entry.body());
+        cells.put("inputs_hash", entry.inputHash());
+        cells.put("job_id", entry.jobId());
+        cells.put("spec_version", entry.specVersion());
+        cells.put("run_id", place.run());
+        cells.put("segment", place.segment());
+        return row(cells);
+    }
+
+    private Row row(Map<String, Object> cells) {
+        Object[] values = new Object[names.length];
+        for (int i = 0; i < names.length; i++) {
+            values[i] = cells.get(names[i]);
+        }
+        return RowFactory.create(values);
+    }
+
+    private static Row profile(EntityKind entity, JsonNode profiles) {
+        JsonNode values = profiles.path(entity.id());
+        if (!values.isObject() || values.isEmpty()) {
+            return null;
+        }
+        List<Object> cells = new ArrayList<>();
+        for (Field field : Field.of(entity)) {
+            JsonNode value = values.path(field.path());
+            cells.add(
+                    value.isMissingNode() || value.isNull()
+                            ? null
+                            : switch (field.type()) {
+                                case STRING -> value.asText();
+                                case LONG -> value.asLong();
+                                case STRING_LIST -> texts(value);
+                            });
+        }
+        return RowFactory.create(cells.toArray());
+    }
+
+    private static String[] texts(JsonNode array) {
+        List<String> texts = new ArrayList<>();
+        array.forEach(item -> texts.add(item.asText()));
+        return texts.toArray(String[]::new);
+    }
+
+    /** Where a segment lies: its run and bucket are the last folders of its path. */
+    private record Place(String run, int bucket, String segment) {
+        static Place of(String path) {
+            String[] parts = path.split("/");
+            int n = parts.length;
+            return new Place(
+                    parts[n - 3],
+                    Integer.parseInt(parts[n - 2]),
+                    parts[n - 3] + "/" + parts[n - 2] + "/" + parts[n - 1]);
+        }
+    }
+}

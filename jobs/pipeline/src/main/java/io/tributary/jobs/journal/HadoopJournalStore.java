@@ -1,0 +1,100 @@
+package io.tributary.jobs.journal;
+
+import io.tributary.journal.JournalStore;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+
+/**
+ * Segments as files below a folder. A file is created under its own name and closed; no rename is needed, because a
+ * segment without its footer is not believed. {@code hsync} makes it survive the machine where the file system can.
+ * Thread-safe.
+ */
+public final class HadoopJournalStore implements JournalStore {
+    private static final String SUFFIX = ".tj";
+    private static final String HARVESTED = "_harvested";
+
+    private final FileSystem files;
+    private final Path root;
+
+    public HadoopJournalStore(Configuration hadoop, String root) throws IOException {
+        Path given = new Path(root);
+        this.files = given.getFileSystem(hadoop);
+        this.root = files.makeQualified(given);
+    }
+
+    @Override
+    public void put(String path, byte[] content) throws IOException {
+        Path file = new Path(root, path);
+        try (FSDataOutputStream out = files.create(file, false)) {
+            out.write(content);
+            if (out.hasCapability("hsync")) {
+                out.hsync();
+            }
+        } catch (org.apache.hadoop.fs.FileAlreadyExistsException e) {
+            throw new FileAlreadyExistsException(path);
+        }
+    }
+
+    @Override
+    public List<String> list(String directory) throws IOException {
+        List<String> paths = new ArrayList<>();
+        try {
+            RemoteIterator<LocatedFileStatus> found = files.listFiles(new Path(root, directory), true);
+            while (found.hasNext()) {
+                Path file = found.next().getPath();
+                if (file.getName().endsWith(SUFFIX)) {
+                    paths.add(root.toUri().relativize(file.toUri()).getPath());
+                }
+            }
+        } catch (FileNotFoundException nothingThere) {
+            return List.of();
+        }
+        paths.sort(null);
+        return List.copyOf(paths);
+    }
+
+    @Override
+    public InputStream open(String path) throws IOException {
+        return files.open(new Path(root, path));
+    }
+
+    /** The runs whose segments are not all in history yet, sorted. */
+    public List<String> unharvestedRuns() throws IOException {
+        List<String> runs = new ArrayList<>();
+        if (files.exists(root)) {
+            for (FileStatus run : files.listStatus(root)) {
+                if (run.isDirectory() && !files.exists(new Path(run.getPath(), HARVESTED))) {
+                    runs.add(run.getPath().getName());
+                }
+            }
+        }
+        runs.sort(null);
+        return List.copyOf(runs);
+    }
+
+    /** Remembers that every segment of that run is in history. The run must be over. */
+    public void markHarvested(String run) throws IOException {
+        files.create(new Path(new Path(root, run), HARVESTED), true).close();
+    }
+
+    /** The full path of a segment. */
+    public String qualified(String path) {
+        return new Path(root, path).toString();
+    }
+
+    /** The segment path of a full path. */
+    public String relative(String qualified) {
+        return root.toUri().relativize(new Path(qualified).toUri()).getPath();
+    }
+}

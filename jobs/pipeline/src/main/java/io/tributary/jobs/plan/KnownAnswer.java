@@ -1,0 +1,20 @@
+package io.tributary.jobs.plan;
+
+import io.tributary.model.Outcome;
+import java.time.Instant;
+
+/**
+ * The last thing that history says of a key at one provider.
+ *
+ * @param confidence 0..1; NaN without data
+ * @param epoch the epoch that the ask superseded
+ * @param jobId empty when there is none
+ */
+public record KnownAnswer(
+        String provider,
+        Outcome outcome,
+        double confidence,
+        Instant fetchedAt,
+        String inputsHash,
+        long epoch,
+        String jobId) {}

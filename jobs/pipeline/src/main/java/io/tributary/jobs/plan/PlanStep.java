@@ -1,0 +1,149 @@
+package io.tributary.jobs.plan;
+
+import static org.apache.spark.sql.functions.array_sort;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.first;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max_by;
+import static org.apache.spark.sql.functions.sort_array;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+
+import io.tributary.jobs.table.Lake;
+import java.time.Instant;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.expressions.Window;
+
+/**
+ * Distinct keys against history, suppressions and budgets. The result is a value: nothing is written or sent until
+ * someone commits it.
+ */
+public final class PlanStep {
+    private final SparkSession spark;
+    private final Lake lake;
+    private final ProviderCatalog catalog;
+    private final int buckets;
+
+    public PlanStep(SparkSession spark, Lake lake, ProviderCatalog catalog, int buckets) {
+        this.spark = spark;
+        this.lake = lake;
+        this.catalog = catalog;
+        this.buckets = buckets;
+    }
+
+    /**
+     * Plans the subjects.
+     *
+     * @param subjects rows with {@code entity}, {@code lookup_key} and {@code inputs}; several rows may share a key
+     * @param caps the most credits by provider for this run; a provider without an entry has no cap
+     * @return one row for each key: the columns of {@link PlannedKeys#SCHEMA}; cached, the caller unpersists
+     */
+    public Dataset<Row> run(Dataset<Row> subjects, String runId, Instant asOf, Map<String, Double> caps) {
+        Dataset<Row> keys = distinctKeys(subjects);
+        Dataset<Row> known = knownAnswers(keys);
+        Dataset<Row> suppressed = lake.suppressions()
+                .read(spark)
+                .select(col("key_hash"))
+                .distinct()
+                .withColumn("suppressed", lit(true));
+        PlannedKeys planner = new PlannedKeys(catalog, asOf, buckets);
+        Dataset<Row> planned = keys.join(known, "lookup_key", "left")
+                .join(suppressed, keys.col("key_hash").equalTo(suppressed.col("key_hash")), "left")
+                .select(
+                        col("entity"),
+                        col("lookup_key"),
+                        keys.col("key_hash"),
+                        col("inputs"),
+                        col("known"),
+                        coalesce(col("suppressed"), lit(false)).as("suppressed"))
+                .mapPartitions(planner, Encoders.row(PlannedKeys.SCHEMA));
+        return withinBudget(planned, caps).withColumn("run_id", lit(runId)).persist();
+    }
+
+    /** One row for each key; equal subjects bring their richest inputs, the same ones on every run. */
+    private Dataset<Row> distinctKeys(Dataset<Row> subjects) {
+        Column richness = struct(expr("size(inputs)"), expr("to_json(inputs)"));
+        return subjects.where(col("lookup_key").isNotNull())
+                .groupBy(col("lookup_key"))
+                .agg(
+                        first(col("entity")).as("entity"),
+                        max_by(col("inputs"), richness).as("inputs"))
+                .withColumn("key_hash", expr("sha2(lookup_key, 256)"));
+    }
+
+    /** For each key and provider the newest answer and the newest failure to get one. */
+    private Dataset<Row> knownAnswers(Dataset<Row> keys) {
+        Dataset<Row> asked = keys.select(col("lookup_key"));
+        Column answer = struct(
+                col("provider"),
+                col("outcome"),
+                col("confidence"),
+                col("fetched_at"),
+                col("inputs_hash"),
+                col("epoch"),
+                col("job_id"));
+        return lake.history()
+                .read(spark)
+                .join(asked, "lookup_key", "left_semi")
+                .withColumn(
+                        "is_answer", col("outcome").isin("MATCHED", "PARTIAL", "NOT_FOUND", "REJECTED", "SUPPRESSED"))
+                .groupBy(col("lookup_key"), col("provider"), col("is_answer"))
+                .agg(max_by(answer, struct(col("fetched_at"), col("response_id")))
+                        .as("answer"))
+                .groupBy(col("lookup_key"))
+                .agg(sort_array(collect_list(col("answer"))).as("known"));
+    }
+
+    /**
+     * Cuts the work so that even if every ask costs its worst, no provider's cap is passed: keys in the order of their
+     * hash, which is no order at all and the same one on every run.
+     */
+    private Dataset<Row> withinBudget(Dataset<Row> planned, Map<String, Double> caps) {
+        if (caps.isEmpty()) {
+            return planned;
+        }
+        Column cap = null;
+        for (Map.Entry<String, Double> each : caps.entrySet()) {
+            Column is = col("ask.provider").equalTo(each.getKey());
+            cap = cap == null ? when(is, lit(each.getValue())) : cap.when(is, lit(each.getValue()));
+        }
+        Dataset<Row> asks = planned.where(col("decision").equalTo("WORK"))
+                .selectExpr("lookup_key", "key_hash", "posexplode(asks) as (place, ask)")
+                .withColumn("cap", cap.otherwise(lit(Double.POSITIVE_INFINITY)))
+                .withColumn(
+                        "worst_so_far",
+                        sum(col("ask.worst_credits"))
+                                .over(Window.partitionBy(col("ask.provider"))
+                                        .orderBy(col("key_hash"))
+                                        .rowsBetween(Window.unboundedPreceding(), Window.currentRow())));
+        Dataset<Row> affordable = asks.where(col("worst_so_far").leq(col("cap")))
+                .groupBy(col("lookup_key"))
+                .agg(array_sort(collect_list(struct(col("place"), col("ask")))).as("kept"))
+                .selectExpr("lookup_key as kept_key", "transform(kept, k -> k.ask) as kept");
+        return planned.join(affordable, col("lookup_key").equalTo(col("kept_key")), "left")
+                .select(
+                        col("entity"),
+                        col("lookup_key"),
+                        col("key_hash"),
+                        col("bucket"),
+                        col("inputs"),
+                        when(col("decision").equalTo("WORK").and(col("kept").isNull()), lit("DEFERRED"))
+                                .otherwise(col("decision"))
+                                .as("decision"),
+                        when(col("decision").equalTo("WORK").and(col("kept").isNull()), lit("budget"))
+                                .otherwise(col("reason"))
+                                .as("reason"),
+                        when(col("decision").equalTo("WORK"), coalesce(col("kept"), expr("slice(asks, 1, 0)")))
+                                .otherwise(col("asks"))
+                                .as("asks"));
+    }
+}

@@ -1,0 +1,109 @@
+package io.tributary.jobs.plan;
+
+import io.tributary.model.EntityKind;
+import io.tributary.model.Identifiers;
+import io.tributary.model.LookupKey;
+import io.tributary.model.Outcome;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
+
+/** Carries rows of keys and what is known of them through {@link KeyPlanner}, on executors. */
+final class PlannedKeys implements MapPartitionsFunction<Row, Row> {
+    private static final long serialVersionUID = 1L;
+
+    /** One row for each key, with the decision about it. */
+    static final StructType SCHEMA = StructType.fromDDL(
+            "entity STRING, lookup_key STRING, key_hash STRING, bucket INT,"
+                    + " inputs MAP<STRING, STRING>, decision STRING, reason STRING,"
+                    + " asks ARRAY<STRUCT<provider: STRING, epoch: BIGINT, mode: STRING, job_id: STRING, worst_credits: DOUBLE>>");
+
+    private final ProviderCatalog catalog;
+    private final Instant asOf;
+    private final int buckets;
+
+    PlannedKeys(ProviderCatalog catalog, Instant asOf, int buckets) {
+        this.catalog = catalog;
+        this.asOf = asOf;
+        this.buckets = buckets;
+    }
+
+    @Override
+    public Iterator<Row> call(Iterator<Row> rows) {
+        KeyPlanner planner = new KeyPlanner(catalog, asOf);
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return rows.hasNext();
+            }
+
+            @Override
+            public Row next() {
+                return planned(planner, rows.next());
+            }
+        };
+    }
+
+    private Row planned(KeyPlanner planner, Row row) {
+        LookupKey key = LookupKey.parse(row.getAs("lookup_key"));
+        Map<String, String> inputs = row.getJavaMap(row.fieldIndex("inputs"));
+        Identifiers identifiers = identifiers(inputs);
+        KeyPlan plan = row.<Boolean>getAs("suppressed")
+                ? KeyPlan.without(KeyPlan.Decision.SUPPRESSED, "suppressed")
+                : planner.plan(EntityKind.of(row.getAs("entity")), identifiers, known(row));
+        List<Row> asks = new ArrayList<>();
+        for (PlannedAsk ask : plan.asks()) {
+            asks.add(RowFactory.create(
+                    ask.provider(), ask.epoch(), ask.resume() ? "resume" : "ask", ask.jobId(), ask.worstCredits()));
+        }
+        return RowFactory.create(
+                row.getAs("entity"),
+                key.text(),
+                row.getAs("key_hash"),
+                key.bucket(buckets),
+                row.getAs("inputs"),
+                plan.decision().name(),
+                plan.reason(),
+                asks.toArray(Row[]::new));
+    }
+
+    private static List<KnownAnswer> known(Row row) {
+        List<KnownAnswer> known = new ArrayList<>();
+        if (!row.isNullAt(row.fieldIndex("known"))) {
+            for (Object each : row.getList(row.fieldIndex("known"))) {
+                Row answer = (Row) each;
+                Double confidence = answer.getAs("confidence");
+                String job = answer.getAs("job_id");
+                known.add(new KnownAnswer(
+                        answer.getAs("provider"),
+                        Outcome.valueOf(answer.getAs("outcome")),
+                        confidence == null ? Double.NaN : confidence,
+                        answer.<Timestamp>getAs("fetched_at").toInstant(),
+                        answer.getAs("inputs_hash"),
+                        answer.<Long>getAs("epoch"),
+                        job == null ? "" : job));
+            }
+        }
+        return known;
+    }
+
+    /** The inputs of a row of {@code inputs}; names that this version does not know are left out. */
+    static Identifiers identifiers(Map<String, String> inputs) {
+        Map<Identifiers.Input, String> values = new EnumMap<>(Identifiers.Input.class);
+        for (Identifiers.Input input : Identifiers.Input.values()) {
+            String value = inputs.get(input.id());
+            if (value != null) {
+                values.put(input, value);
+            }
+        }
+        return new Identifiers(values);
+    }
+}

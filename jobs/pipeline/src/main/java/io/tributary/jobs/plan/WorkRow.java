@@ -1,0 +1,32 @@
+package io.tributary.jobs.plan;
+
+import io.tributary.model.Identifiers;
+import io.tributary.model.LookupKey;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Row;
+
+/** One row of the work list. */
+public record WorkRow(LookupKey key, Identifiers inputs, List<PlannedAsk> asks) {
+    public WorkRow {
+        asks = List.copyOf(asks);
+    }
+
+    /** Reads a row with {@code lookup_key}, {@code inputs} and {@code asks}. */
+    public static WorkRow of(Row row) {
+        List<PlannedAsk> asks = new ArrayList<>();
+        for (Object each : row.getList(row.fieldIndex("asks"))) {
+            Row ask = (Row) each;
+            asks.add(new PlannedAsk(
+                    ask.getAs("provider"),
+                    ask.<Long>getAs("epoch"),
+                    "resume".equals(ask.getAs("mode")),
+                    ask.getAs("job_id"),
+                    ask.<Double>getAs("worst_credits")));
+        }
+        return new WorkRow(
+                LookupKey.parse(row.getAs("lookup_key")),
+                PlannedKeys.identifiers(row.getJavaMap(row.fieldIndex("inputs"))),
+                asks);
+    }
+}

@@ -1,0 +1,248 @@
+package io.tributary.jobs.spine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tributary.jobs.SparkTest;
+import io.tributary.jobs.golden.CrmState;
+import io.tributary.jobs.golden.GoldenRows;
+import io.tributary.jobs.golden.GoldenStep;
+import io.tributary.jobs.harvest.HarvestStep;
+import io.tributary.jobs.journal.HadoopJournalStore;
+import io.tributary.jobs.plan.PlanStep;
+import io.tributary.jobs.table.Lake;
+import io.tributary.jobs.table.TableRef;
+import io.tributary.journal.Entry;
+import io.tributary.journal.FlushPolicy;
+import io.tributary.journal.JournalWriter;
+import io.tributary.journal.SegmentPath;
+import io.tributary.merge.FieldRules;
+import io.tributary.merge.FreshnessPolicy;
+import io.tributary.model.EntityKind;
+import io.tributary.model.LookupKey;
+import io.tributary.model.Outcome;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Plan, harvest and merge over real Delta tables, with the calls written by hand. */
+class SpineTest extends SparkTest {
+    private static final Instant TONIGHT = Instant.parse("2026-08-21T02:00:00Z");
+
+    @TempDir
+    Path dir;
+
+    private Lake lake;
+    private HadoopJournalStore journal;
+
+    @BeforeEach
+    void makeLake() throws Exception {
+        lake = new Lake(name -> new TableRef(dir.resolve(name).toString()));
+        lake.ensure(spark());
+        journal = new HadoopJournalStore(
+                new org.apache.hadoop.conf.Configuration(),
+                dir.resolve("journal").toString());
+    }
+
+    private Dataset<Row> crm(String... records) {
+        StringBuilder rows = new StringBuilder();
+        for (String record : records) {
+            String[] part = record.split("\\|", -1);
+            rows.append(rows.isEmpty() ? "" : ", ")
+                    .append("('salesforce', 'contact', 'person', '" + part[0]
+                            + "', 'c.csv', timestamp'2026-08-20 20:00:00', '"
+                            + record.hashCode() + "', 'active', cast(null as string), 'email:" + part[1]
+                            + "', cast(null as string), map('email', '" + part[1] + "'), map('email', '" + part[1] + "'"
+                            + (part[2].isEmpty() ? "" : ", 'title', '" + part[2] + "'") + "), map('branch__c', '"
+                            + part[0]
+                            + "'))");
+        }
+        return spark().sql("SELECT * FROM VALUES " + rows
+                + " AS t(source, object, entity, record_id, extract, extracted_at, row_hash, life_cycle, account_id,"
+                + " lookup_key, company_key, inputs, crm, carried)");
+    }
+
+    private Dataset<Row> plan(Dataset<Row> crm, String run, Instant asOf, Map<String, Double> caps) {
+        return new PlanStep(spark(), lake, new PaperCatalog(List.of("acme", "beta")), 4).run(crm, run, asOf, caps);
+    }
+
+    private void answer(
+            String run, String provider, String email, Outcome outcome, double confidence, Instant at, String profile) {
+        LookupKey key = LookupKey.parse("email:" + email);
+        try (JournalWriter writer = new JournalWriter(
+                journal, new SegmentPath(run, key.bucket(4), System.nanoTime(), 0), FlushPolicy.DEFAULT)) {
+            writer.append(
+                    new Entry(
+                            provider + email,
+                            key.text(),
+                            provider,
+                            "person",
+                            0,
+                            "i",
+                            outcome,
+                            "",
+                            200,
+                            1,
+                            confidence,
+                            1,
+                            1,
+                            true,
+                            at.toEpochMilli(),
+                            5,
+                            "",
+                            "v1",
+                            profile,
+                            "{}"),
+                    0);
+        }
+    }
+
+    private GoldenStep.Result merge(Dataset<Row> crm, Dataset<Row> decisions, String run) {
+        GoldenRows rows = new GoldenRows(
+                EntityKind.PERSON,
+                FieldRules.defaults(),
+                List.of("acme", "beta"),
+                Map.of("acme", FreshnessPolicy.defaults(), "beta", FreshnessPolicy.defaults()),
+                TONIGHT,
+                run);
+        Dataset<Row> state = new CrmState(spark(), lake).of(EntityKind.PERSON, crm, Set.of("salesforce/contact"));
+        return new GoldenStep(spark(), lake)
+                .run(
+                        EntityKind.PERSON,
+                        state,
+                        decisions,
+                        List.of(new GoldenStep.Carried("branch__c", "STRING", "Branch__c")),
+                        rows);
+    }
+
+    @Test
+    void asksWhatIsNotKnownAndWritesGoldenRowsThatCanBeExplained() throws Exception {
+        Dataset<Row> crm = crm("1|ada@acme.com|", "2|bob@acme.com|Chief", "3|ada@acme.com|");
+        Dataset<Row> planned = plan(crm, "r1", TONIGHT, Map.of());
+        assertEquals(2, planned.where("decision = 'WORK'").count());
+        assertEquals(
+                List.of("acme", "beta"),
+                planned.selectExpr("asks.provider as p").first().getList(0));
+
+        answer(
+                "r1",
+                "acme",
+                "ada@acme.com",
+                Outcome.MATCHED,
+                0.95,
+                TONIGHT,
+                "{\"person\": {\"title\": \"VP\", \"name.first\": \"Ada\"}}");
+        answer(
+                "r1",
+                "acme",
+                "bob@acme.com",
+                Outcome.MATCHED,
+                0.7,
+                TONIGHT,
+                "{\"person\": {\"title\": \"Boss\", \"location.city\": \"Denver\"}}");
+        HarvestStep harvest = new HarvestStep(spark(), lake, journal);
+        assertEquals(2, harvest.run("harvest-r1").answers());
+        assertEquals(0, harvest.run("harvest-r1b").answers());
+
+        GoldenStep.Result first = merge(crm, planned, "r1");
+        assertEquals(3, first.changed());
+        Row ada = lake.golden(EntityKind.PERSON)
+                .read(spark())
+                .where("_crm_id = '1'")
+                .first();
+        assertEquals("VP", ada.getAs("title"));
+        assertEquals("enriched", ada.getAs("enrichment_status"));
+        assertEquals("1", ada.getAs("branch__c"));
+        Row lineage = ada.<String, Row>getJavaMap(ada.fieldIndex("_lineage")).get("title");
+        assertEquals("acme", lineage.getAs("provider"));
+        assertNull(lineage.getAs("previous"));
+        Row bob = lake.golden(EntityKind.PERSON)
+                .read(spark())
+                .where("_crm_id = '2'")
+                .first();
+        assertEquals("Chief", bob.getAs("title"));
+        assertEquals("Denver", bob.getAs("city"));
+
+        long version = version();
+        GoldenStep.Result second = merge(crm, planned, "r2");
+        assertEquals(0, second.changed());
+        assertEquals(version, version());
+    }
+
+    @Test
+    void aRecordThatAFullExtractNoLongerHoldsIsMarkedAndNotLost() throws Exception {
+        Dataset<Row> decisions = plan(crm("1|ada@acme.com|", "2|bob@acme.com|"), "r1", TONIGHT, Map.of());
+        merge(crm("1|ada@acme.com|", "2|bob@acme.com|"), decisions, "r1");
+
+        GoldenStep.Result second = merge(crm("1|ada@acme.com|"), decisions, "r2");
+
+        assertEquals(1, second.changed());
+        Row gone = lake.golden(EntityKind.PERSON)
+                .read(spark())
+                .where("_crm_id = '2'")
+                .first();
+        assertTrue(gone.getAs("_deleted_at") != null);
+        assertEquals("2", gone.getAs("branch__c"));
+        assertEquals(0, merge(crm("1|ada@acme.com|"), decisions, "r3").changed());
+    }
+
+    @Test
+    void anAnswerIsAskedAgainOnlyWhenItsTimeHasCome() throws Exception {
+        String[] ages = {"29|0.85", "31|0.85", "89|0.95", "91|0.95"};
+        String[] records = new String[ages.length];
+        for (int i = 0; i < ages.length; i++) {
+            String email = "p" + i + "@acme.com";
+            records[i] = i + "|" + email + "|";
+            String[] part = ages[i].split("\\|");
+            answer(
+                    "old",
+                    "acme",
+                    email,
+                    Outcome.MATCHED,
+                    Double.parseDouble(part[1]),
+                    TONIGHT.minus(java.time.Duration.ofDays(Long.parseLong(part[0]))),
+                    "{}");
+        }
+        new HarvestStep(spark(), lake, journal).run("harvest-old");
+
+        Dataset<Row> planned = plan(crm(records), "r1", TONIGHT, Map.of());
+
+        assertEquals(
+                List.of("email:p1@acme.com", "email:p3@acme.com"),
+                planned.where("decision = 'WORK'")
+                        .orderBy("lookup_key")
+                        .select("lookup_key")
+                        .as(org.apache.spark.sql.Encoders.STRING())
+                        .collectAsList());
+        assertEquals(2, planned.where("decision = 'CACHE_HIT'").count());
+    }
+
+    @Test
+    void noCapIsPassedEvenIfEveryAskCostsItsWorst() {
+        String[] records = new String[40];
+        for (int i = 0; i < records.length; i++) {
+            records[i] = i + "|p" + i + "@acme.com|";
+        }
+        Dataset<Row> planned = plan(crm(records), "r1", TONIGHT, Map.of("acme", 10.0, "beta", 5.0));
+
+        Dataset<Row> asks = planned.selectExpr("lookup_key", "explode(asks) as ask");
+        assertEquals(10, asks.where("ask.provider = 'acme'").count());
+        assertEquals(5, asks.where("ask.provider = 'beta'").count());
+        assertEquals(40, planned.count());
+        assertEquals(
+                planned.where("size(asks) = 0").count(),
+                planned.where("decision = 'DEFERRED' and reason = 'budget'").count());
+    }
+
+    private long version() {
+        return lake.golden(EntityKind.PERSON).delta(spark()).history(1).first().<Long>getAs("version");
+    }
+}
