@@ -39,18 +39,16 @@ public final class AskStep {
         LongAccumulator done = spark.sparkContext().longAccumulator("keys done (display only)");
         long total = work.count();
         context.setJobGroup("tributary-call", "call: " + total + " keys", true);
-        try (AutoCloseable watching = progress.watch("call", total, done::value)) {
+        Progress.Watch watch = progress.watch("call", total, done::value);
+        try {
             work.toJavaRDD()
                     .mapToPair(row -> new Tuple2<>(row.getInt(0), row))
                     .partitionBy(new Buckets(plan.buckets()))
                     .values()
                     .mapPartitions(new BucketTask(plan, done))
                     .count();
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException("the progress display can't be closed", e);
         } finally {
+            watch.close();
             context.clearJobGroup();
             Engine.close(plan.runId());
         }

@@ -11,7 +11,12 @@ public interface Progress {
      * @param done read from time to time, on another thread
      * @return ends the display
      */
-    AutoCloseable watch(String step, long total, LongSupplier done);
+    Watch watch(String step, long total, LongSupplier done);
+
+    /** A display; closing it never fails. */
+    interface Watch {
+        void close();
+    }
 
     /** Shows nothing. */
     static Progress silent() {
