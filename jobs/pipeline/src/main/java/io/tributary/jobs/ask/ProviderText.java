@@ -3,6 +3,7 @@ package io.tributary.jobs.ask;
 import io.tributary.merge.FreshnessPolicy;
 import io.tributary.provider.ProviderSpec;
 import io.tributary.provider.QuotaWindow;
+import io.tributary.provider.ReAsk;
 import io.tributary.secret.SecretRef;
 import java.io.Serializable;
 import java.net.URI;
@@ -13,6 +14,7 @@ import java.util.List;
  *
  * @param baseUrl stands in for the file's hosts; empty for the file's own
  * @param windows the quota, already overridden and scaled
+ * @param reAsk the file's rule for unknown outcomes, unless this pipeline has another
  * @param keys references, the one in use first; never the keys themselves
  */
 public record ProviderText(
@@ -21,6 +23,7 @@ public record ProviderText(
         String baseUrl,
         List<QuotaWindow> windows,
         int maxInFlight,
+        ReAsk reAsk,
         FreshnessPolicy freshness,
         List<SecretRef> keys)
         implements Serializable {

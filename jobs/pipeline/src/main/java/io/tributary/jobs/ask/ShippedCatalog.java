@@ -65,6 +65,6 @@ public final class ShippedCatalog implements ProviderCatalog {
 
     @Override
     public ReAsk reAsk(String provider) {
-        return spec(provider).reAsk();
+        return texts.get(provider).reAsk();
     }
 }

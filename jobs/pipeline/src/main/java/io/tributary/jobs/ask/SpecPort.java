@@ -44,7 +44,7 @@ record SpecPort(ProviderSpec spec, ProviderText text) implements ProviderPort {
 
     @Override
     public ReAsk reAsk() {
-        return spec.reAsk();
+        return text.reAsk();
     }
 
     @Override

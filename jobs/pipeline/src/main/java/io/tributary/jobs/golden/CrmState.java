@@ -54,16 +54,18 @@ public final class CrmState {
      * One row for each CRM record of that entity.
      *
      * @param read tonight's rows of all entities
-     * @param full {@code source/object} of the extracts that hold the whole object
+     * @param missing {@code source, object, record_id} of the records that a full extract no longer holds
      */
-    public Dataset<Row> of(EntityKind entity, Dataset<Row> read, Set<String> full) {
+    public Dataset<Row> of(EntityKind entity, Dataset<Row> read, Dataset<Row> missing) {
         Column[] columns = COLUMNS.stream().map(name -> col("`" + name + "`")).toArray(Column[]::new);
         Dataset<Row> tonight = read.where(col("entity").equalTo(entity.id())).select(columns);
         Dataset<Row> ids = tonight.select(
                 col("source").as("t_source"),
                 col("object").as("t_object"),
                 col("record_id").as("t_id"));
-        Column gone = expr("concat(_crm_source, '/', _crm_object)").isin(full.toArray());
+        Dataset<Row> left = missing.select(
+                col("source").as("m_source"), col("object").as("m_object"), col("record_id").as("m_id"));
+        Column gone = col("m_id").isNotNull();
         Dataset<Row> golden = lake.golden(entity).read(spark);
         Dataset<Row> unread = golden.join(
                         ids,
@@ -72,6 +74,12 @@ public final class CrmState {
                                 .and(col("_crm_object").equalTo(col("t_object")))
                                 .and(col("_crm_id").equalTo(col("t_id"))),
                         "left_anti")
+                .join(
+                        left,
+                        col("_crm_source").equalTo(col("m_source"))
+                                .and(col("_crm_object").equalTo(col("m_object")))
+                                .and(col("_crm_id").equalTo(col("m_id"))),
+                        "left")
                 .select(
                         col("_crm_source").as("source"),
                         col("_crm_object").as("object"),

@@ -1,6 +1,7 @@
 package io.tributary.jobs.harvest;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
 
 import io.tributary.jobs.journal.HadoopJournalStore;
 import io.tributary.jobs.table.Lake;
@@ -36,8 +37,19 @@ public final class HarvestStep {
      * @param segments segments read
      * @param answers rows appended to history
      * @param torn segments that were not whole; their whole records were kept
+     * @param tried what was tried, by run and provider
      */
-    public record Result(List<String> runs, long segments, long answers, List<String> torn) {}
+    public record Result(
+            List<String> runs, long segments, long answers, List<String> torn, List<Tried> tried) {}
+
+    /**
+     * What one run tried at one provider, counted from its journal.
+     *
+     * @param calls requests sent, whatever became of them
+     * @param refused of them, answered with 429
+     * @param repeats asks that were sent again although an earlier try may have been bought
+     */
+    public record Tried(String run, String provider, long calls, long refused, long repeats) {}
 
     /**
      * Harvests. No run may be writing: the caller holds the lake's lock.
@@ -52,7 +64,7 @@ public final class HarvestStep {
         }
         if (paths.isEmpty()) {
             markAll(runs);
-            return new Result(runs, 0, 0, List.of());
+            return new Result(runs, 0, 0, List.of(), List.of());
         }
         Dataset<Row> decoded = spark.read()
                 .format("binaryFile")
@@ -63,7 +75,8 @@ public final class HarvestStep {
                         Encoders.row(SegmentRows.schema(lake.history().schema())))
                 .persist();
         try {
-            Dataset<Row> answers = decoded.where(col("torn").isNull()).drop("torn");
+            Dataset<Row> tries = decoded.where(col("torn").isNull());
+            Dataset<Row> answers = tries.where(col("last"));
             Dataset<Row> known = lake.history()
                     .read(spark)
                     .where(col("run_id").isin(runs.toArray()))
@@ -80,10 +93,23 @@ public final class HarvestStep {
                     .as(Encoders.STRING())
                     .collectAsList());
             markAll(runs);
-            return new Result(runs, paths.size(), count, List.copyOf(torn));
+            return new Result(runs, paths.size(), count, List.copyOf(torn), tried(tries));
         } finally {
             decoded.unpersist();
         }
+    }
+
+    /** A call that carried several asks has a line for each of them: each counts for its part. */
+    private static List<Tried> tried(Dataset<Row> tries) {
+        return tries.groupBy("run_id", "provider")
+                .agg(
+                        expr("cast(round(sum(1 / batch_size)) as bigint)"),
+                        expr("cast(round(sum(if(http_status = 429, 1 / batch_size, 0))) as bigint)"),
+                        expr("cast(sum(if(outcome = 'UNKNOWN' AND NOT last, 1, 0)) as bigint)"))
+                .collectAsList()
+                .stream()
+                .map(row -> new Tried(row.getString(0), row.getString(1), row.getLong(2), row.getLong(3), row.getLong(4)))
+                .toList();
     }
 
     private void markAll(List<String> runs) throws IOException {

@@ -29,9 +29,11 @@ final class SegmentRows implements MapPartitionsFunction<Row, Row> {
     private static final long serialVersionUID = 1L;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** The columns of history, then {@code torn}: null in a row of an answer. */
+    /** The columns of history, then what only the count of calls needs, and {@code torn}: null in a row of a try. */
     static StructType schema(StructType history) {
-        return history.add("torn", DataTypes.StringType);
+        return history.add("batch_size", DataTypes.IntegerType)
+                .add("last", DataTypes.BooleanType)
+                .add("torn", DataTypes.StringType);
     }
 
     private final String[] names;
@@ -49,9 +51,7 @@ final class SegmentRows implements MapPartitionsFunction<Row, Row> {
             Segment segment =
                     SegmentCodec.read(place.segment(), new ByteArrayInputStream(file.<byte[]>getAs("content")));
             for (int i = 0; i < segment.entries().size(); i++) {
-                if (segment.entries().get(i).last()) {
-                    rows.add(answer(place, i, segment.entries().get(i)));
-                }
+                rows.add(answer(place, i, segment.entries().get(i)));
             }
             if (!segment.isWhole()) {
                 rows.add(row(Map.of("segment", place.segment(), "torn", segment.torn())));
@@ -86,6 +86,8 @@ final class SegmentRows implements MapPartitionsFunction<Row, Row> {
         cells.put("spec_version", entry.specVersion());
         cells.put("run_id", place.run());
         cells.put("segment", place.segment());
+        cells.put("batch_size", entry.batchSize());
+        cells.put("last", entry.last());
         return row(cells);
     }
 

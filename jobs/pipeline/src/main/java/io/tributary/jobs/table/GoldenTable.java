@@ -40,7 +40,7 @@ public final class GoldenTable {
     /** The declared columns; the CRM's own columns are added as they appear. */
     public static StructType schema(EntityKind entity) {
         List<StructField> fields = new ArrayList<>();
-        fields.add(Columns.text("_crm_source", "Source of the settings"));
+        fields.add(Columns.text("_crm_source", "The CRM"));
         fields.add(Columns.text("_crm_object", "contact, lead or account"));
         fields.add(Columns.text("_crm_id", "Record id in the CRM"));
         fields.addAll(Arrays.asList(Columns.profile(entity).fields()));

@@ -16,7 +16,8 @@ final class RejectsTable {
     private static StructType schema() {
         return new StructType(new StructField[] {
             Columns.text("run_id", "The run that read the row"),
-            Columns.text("source", "Source of the settings"),
+            Columns.text("source", "The CRM"),
+            Columns.text("object", "contact, lead or account"),
             Columns.text("extract", "File of the extract"),
             Columns.number("row", "Line of the file where the row starts"),
             Columns.text("record_id", "CRM record id, if it could be read"),

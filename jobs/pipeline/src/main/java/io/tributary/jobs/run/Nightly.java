@@ -1,0 +1,243 @@
+package io.tributary.jobs.run;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+
+import io.tributary.jobs.ask.AskPlan;
+import io.tributary.jobs.ask.AskStep;
+import io.tributary.jobs.ask.Progress;
+import io.tributary.jobs.ask.ShippedCatalog;
+import io.tributary.jobs.golden.CrmState;
+import io.tributary.jobs.golden.GoldenRows;
+import io.tributary.jobs.golden.GoldenStep;
+import io.tributary.jobs.harvest.HarvestStep;
+import io.tributary.jobs.journal.HadoopJournalStore;
+import io.tributary.jobs.plan.PlanStep;
+import io.tributary.jobs.read.ExtractLedger;
+import io.tributary.jobs.read.ExtractRefusedException;
+import io.tributary.jobs.read.MissingRecords;
+import io.tributary.jobs.read.ReadOptions;
+import io.tributary.jobs.read.ReadResult;
+import io.tributary.jobs.read.ReadStep;
+import io.tributary.jobs.report.RunSummary;
+import io.tributary.jobs.table.Lake;
+import io.tributary.model.EntityKind;
+import io.tributary.settings.Settings;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The nightly job: the steps in order, beginning with the harvest of whatever a dead run left behind. Each step reads only
+ * what an earlier one committed, so a run that dies anywhere is continued by starting the next.
+ */
+public final class Nightly {
+    private final Settings settings;
+    private final Wiring wiring;
+    private final SparkSession spark;
+    private final Clock clock;
+    private final Progress progress;
+    private final Consumer<String> say;
+    private final Lake lake;
+    private final ShippedCatalog catalog;
+
+    /**
+     * @param clock the wall clock
+     * @param say takes what a person should read while the run goes on
+     */
+    public Nightly(Settings settings, SparkSession spark, Clock clock, Progress progress, Consumer<String> say) {
+        this.settings = settings;
+        this.wiring = new Wiring(settings);
+        this.spark = spark;
+        this.clock = clock;
+        this.progress = progress;
+        this.say = say;
+        this.lake = wiring.lake();
+        this.catalog = wiring.catalog();
+    }
+
+    /** Reads and plans, and spends nothing. Nothing is written but tables that do not exist yet. */
+    public PlanReport plan(RunOptions options) {
+        lake.ensure(spark);
+        Instant asOf = options.asOf().orElseGet(clock::instant);
+        try (ReadResult read = read(options)) {
+            read.notices().forEach(say);
+            Night night = new Night("plan", asOf, read);
+            Dataset<Row> planned = night.planned();
+            PlanReport report = PlanReport.of(planned, catalog);
+            planned.unpersist();
+            return report;
+        }
+    }
+
+    /**
+     * Runs the night.
+     *
+     * @throws StoppedException if it refuses to spend anything; the message says why
+     * @throws LakeBusyException if another run is alive on this lake
+     */
+    public RunSummary run(RunOptions options) throws IOException {
+        wiring.checkKeys().forEach(say);
+        Instant started = clock.instant();
+        Instant asOf = options.asOf().orElse(started);
+        String runId = RunIds.of(started);
+        Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+        AskPlan askPlan = wiring.askPlan(runId, catalog, spark, Duration.between(started, asOf));
+        try (LockKeeper lock = LockKeeper.take(hadoop, new Path(settings.lake().files(), "_tributary"), runId, clock)) {
+            RunLog log = new RunLog(runId, asOf, started, clock);
+            lake.ensure(spark);
+            HarvestStep harvest = new HarvestStep(spark, lake, new HadoopJournalStore(hadoop, settings.journal().path()));
+            log.time("recover", () -> recover(harvest, runId, log));
+            try (ReadResult read = log.time("read", () -> read(options))) {
+                read.notices().forEach(log::note);
+                Night night = new Night(runId, asOf, read);
+                Dataset<Row> planned = log.time("plan", night::planned);
+                log.planned(planned);
+                say.accept(PlanReport.of(planned, catalog).text());
+                log.time("commit", () -> night.commitPlan(planned, log));
+                log.time("call", () -> {
+                    new AskStep(spark, lake).run(askPlan, progress);
+                    return null;
+                });
+                log.time("harvest", () -> {
+                    HarvestStep.Result harvested = harvest.run("tributary-harvest-" + runId);
+                    harvested.torn().forEach(torn -> log.note("torn journal segment " + torn));
+                    log.tried(harvested.tried());
+                    return null;
+                });
+                log.answers(lake.history().read(spark).where(col("run_id").equalTo(runId)));
+                log.time("merge", () -> {
+                    night.merge(planned, log);
+                    return null;
+                });
+                planned.unpersist();
+                new ExtractLedger(spark, lake.extracts())
+                        .add(runId, asOf, read.extracts(), "tributary-extracts-" + runId, 1);
+            }
+            RunSummary summary = log.summary("nightly");
+            RunsLedger.add(spark, lake, summary);
+            return summary;
+        } catch (ExtractRefusedException e) {
+            throw new StoppedException(e.getMessage());
+        }
+    }
+
+    private Void recover(HarvestStep harvest, String runId, RunLog log) throws IOException {
+        HarvestStep.Result left = harvest.run("tributary-recover-" + runId);
+        if (left.answers() > 0) {
+            log.note(left.answers() + " answers of earlier runs (" + String.join(", ", left.runs())
+                    + ") were still in the journal; they are in history now and are not asked again");
+        }
+        left.torn().forEach(torn -> log.note("torn journal segment " + torn));
+        return null;
+    }
+
+    private ReadResult read(RunOptions options) {
+        Map<EntityKind, Map<String, String>> types = new EnumMap<>(EntityKind.class);
+        GoldenStep golden = new GoldenStep(spark, lake);
+        for (EntityKind entity : EntityKind.values()) {
+            types.put(entity, golden.columnTypes(entity));
+        }
+        try {
+            return new ReadStep(
+                            spark,
+                            new ReadOptions(
+                                    options.interval(),
+                                    settings.allowTestHosts(),
+                                    new ExtractLedger(spark, lake.extracts()).read(settings.sources()),
+                                    types,
+                                    Optional.of(lake.golden(EntityKind.COMPANY).read(spark))))
+                    .run(settings.sources());
+        } catch (ExtractRefusedException e) {
+            throw new StoppedException(e.getMessage());
+        }
+    }
+
+    /** What one night knows once the extracts are read. */
+    private final class Night {
+        private final String runId;
+        private final Instant asOf;
+        private final ReadResult read;
+        private final Map<EntityKind, Dataset<Row>> state = new EnumMap<>(EntityKind.class);
+        private final List<String> notices = new ArrayList<>();
+
+        Night(String runId, Instant asOf, ReadResult read) {
+            this.runId = runId;
+            this.asOf = asOf;
+            this.read = read;
+            for (EntityKind entity : EntityKind.values()) {
+                MissingRecords missing =
+                        MissingRecords.of(lake.golden(entity).read(spark), read, settings.sources());
+                state.put(entity, new CrmState(spark, lake).of(entity, read.rows(), missing.records()));
+                missing.notices().stream().filter(notice -> !notices.contains(notice)).forEach(notices::add);
+            }
+        }
+
+        /** Deleted, converted and merged records are never paid for; opt-outs and bounces by setting. */
+        Dataset<Row> planned() {
+            List<String> living = new ArrayList<>(List.of("active"));
+            if (!settings.lifeCycle().skipOptedOut()) {
+                living.add("opted_out");
+            }
+            if (!settings.lifeCycle().skipBounced()) {
+                living.add("bounced");
+            }
+            Dataset<Row> subjects = state.get(EntityKind.PERSON)
+                    .unionByName(state.get(EntityKind.COMPANY))
+                    .where(col("life_cycle").isin(living.toArray()))
+                    .select(col("entity"), col("lookup_key"), col("inputs"));
+            return new PlanStep(spark, lake, catalog, settings.limits().buckets())
+                    .run(subjects, runId, asOf, wiring.caps());
+        }
+
+        Void commitPlan(Dataset<Row> planned, RunLog log) {
+            notices.forEach(log::note);
+            log.read(read.rows().count(), read.rejects().count());
+            Column status = when(col("decision").equalTo("WORK"), lit("planned")).otherwise(lit("deferred"));
+            Dataset<Row> work = planned.where(col("decision").isin("WORK", "DEFERRED"))
+                    .withColumn("status", status);
+            lake.work().append(work, "tributary-work-" + runId, 1);
+            lake.rejects().append(read.rejects().withColumn("run_id", lit(runId)), "tributary-rejects-" + runId, 1);
+            return null;
+        }
+
+        void merge(Dataset<Row> planned, RunLog log) {
+            for (EntityKind entity : EntityKind.values()) {
+                GoldenRows rows = new GoldenRows(
+                        entity,
+                        settings.merge(),
+                        settings.waterfall().get(entity),
+                        wiring.freshness(),
+                        asOf,
+                        runId);
+                List<GoldenStep.Carried> carried =
+                        new ArrayList<>(new CrmState(spark, lake).carriedBefore(entity));
+                read.carried().stream()
+                        .filter(column -> entityOf(column.source()) == entity)
+                        .map(column -> new GoldenStep.Carried(column.name(), column.type(), column.header()))
+                        .forEach(carried::add);
+                GoldenStep.Result result = new GoldenStep(spark, lake)
+                        .run(entity, state.get(entity), planned, carried, rows);
+                log.merged(entity == EntityKind.PERSON ? "contacts" : "accounts", result);
+            }
+        }
+
+        private EntityKind entityOf(String source) {
+            return source.endsWith("account") ? EntityKind.COMPANY : EntityKind.PERSON;
+        }
+    }
+}

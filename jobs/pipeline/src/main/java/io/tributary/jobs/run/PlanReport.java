@@ -1,0 +1,109 @@
+package io.tributary.jobs.run;
+
+import static org.apache.spark.sql.functions.col;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tributary.jobs.ask.ShippedCatalog;
+import io.tributary.provider.Operation;
+import io.tributary.provider.QuotaWindow;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * A plan that a person would approve: what would be asked, whom, what it can cost and how long the quota makes it last.
+ *
+ * @param decisions number of keys by decision
+ * @param providers one line for each provider, in waterfall order
+ */
+public record PlanReport(Map<String, Long> decisions, List<Line> providers) {
+    /**
+     * One provider's part.
+     *
+     * @param first keys that are asked here first
+     * @param keys keys that may come here, if everybody before knows nothing
+     * @param calls requests for them, batches counted once
+     * @param worstCredits the most they can cost
+     * @param atQuota how long the quota makes all of them last
+     */
+    public record Line(String provider, long first, long keys, long calls, double worstCredits, Duration atQuota) {}
+
+    static PlanReport of(Dataset<Row> planned, ShippedCatalog catalog) {
+        Map<String, Long> decisions = new TreeMap<>();
+        planned.groupBy(col("decision")).count().collectAsList().forEach(row -> decisions.put(row.getString(0), row.getLong(1)));
+        Map<String, Row> asks = new LinkedHashMap<>();
+        planned.selectExpr("entity", "posexplode(asks) as (place, ask)")
+                .groupBy(col("entity"), col("ask.provider"))
+                .agg(
+                        org.apache.spark.sql.functions.expr("sum(int(place = 0))"),
+                        org.apache.spark.sql.functions.expr("count(*)"),
+                        org.apache.spark.sql.functions.expr("sum(ask.worst_credits)"))
+                .orderBy(col("entity"), col("provider"))
+                .collectAsList()
+                .forEach(row -> asks.put(row.getString(0) + " " + row.getString(1), row));
+        List<Line> lines = asks.values().stream().map(row -> line(row, catalog)).toList();
+        return new PlanReport(decisions, lines);
+    }
+
+    private static Line line(Row row, ShippedCatalog catalog) {
+        String provider = row.getString(1);
+        long keys = row.getLong(3);
+        int batch = catalog.spec(provider).operations().stream()
+                .filter(operation -> operation.entity().id().equals(row.getString(0)))
+                .mapToInt(Operation::batchSize)
+                .max()
+                .orElse(1);
+        long calls = (keys + batch - 1) / batch;
+        Duration longest = Duration.ZERO;
+        for (QuotaWindow window : catalog.texts().get(provider).windows()) {
+            Duration needed = Duration.ofMillis(Math.max(0, calls - window.calls()) * window.per().toMillis() / window.calls());
+            longest = needed.compareTo(longest) > 0 ? needed : longest;
+        }
+        return new Line(row.getString(0) + "/" + provider, row.getLong(2), keys, calls, row.getDouble(4), longest);
+    }
+
+    /** The plan as text. */
+    public String text() {
+        StringBuilder out = new StringBuilder();
+        out.append(String.format(Locale.ROOT, "plan: %,d distinct keys%n", decisions.values().stream().mapToLong(n -> n).sum()));
+        decisions.forEach((decision, count) -> out.append(String.format(
+                Locale.ROOT, "  %-32s %,10d%n", decision.toLowerCase(Locale.ROOT).replace('_', ' '), count)));
+        if (!providers.isEmpty()) {
+            out.append(String.format(
+                    Locale.ROOT, "%-20s %12s %12s %10s %14s %14s%n", "provider", "asked first", "at most", "calls", "worst credits", "at quota"));
+            providers.forEach(line -> out.append(String.format(
+                    Locale.ROOT,
+                    "%-20s %,12d %,12d %,10d %,14.1f %13ds%n",
+                    line.provider(),
+                    line.first(),
+                    line.keys(),
+                    line.calls(),
+                    line.worstCredits(),
+                    line.atQuota().toSeconds())));
+        }
+        return out.toString();
+    }
+
+    /** The plan as one JSON object. */
+    public String json() {
+        ObjectNode root = new ObjectMapper().createObjectNode();
+        ObjectNode keys = root.putObject("keys");
+        decisions.forEach((decision, count) -> keys.put(decision.toLowerCase(Locale.ROOT), count));
+        ArrayNode each = root.putArray("providers");
+        providers.forEach(line -> each.addObject()
+                .put("provider", line.provider())
+                .put("asked_first", line.first())
+                .put("at_most", line.keys())
+                .put("calls", line.calls())
+                .put("worst_credits", line.worstCredits())
+                .put("seconds_at_quota", line.atQuota().toSeconds()));
+        return root.toString();
+    }
+}

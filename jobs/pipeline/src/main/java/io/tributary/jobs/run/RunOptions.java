@@ -1,0 +1,13 @@
+package io.tributary.jobs.run;
+
+import io.tributary.jobs.read.Interval;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What one run is told, beside the settings.
+ *
+ * @param asOf where the run's clock starts, by which answers are fresh or stale and new ones are stamped; empty for now
+ * @param interval which extracts may be chosen; decides nothing else
+ */
+public record RunOptions(Optional<Instant> asOf, Interval interval) {}

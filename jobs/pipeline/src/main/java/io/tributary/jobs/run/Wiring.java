@@ -1,0 +1,158 @@
+package io.tributary.jobs.run;
+
+import io.tributary.call.CallSettings;
+import io.tributary.jobs.ask.AskPlan;
+import io.tributary.jobs.ask.AskStep;
+import io.tributary.jobs.ask.ProviderText;
+import io.tributary.jobs.ask.ShippedCatalog;
+import io.tributary.jobs.table.Lake;
+import io.tributary.jobs.table.TableRef;
+import io.tributary.journal.FlushPolicy;
+import io.tributary.merge.FreshnessPolicy;
+import io.tributary.provider.ProviderSpec;
+import io.tributary.provider.QuotaWindow;
+import io.tributary.provider.ReAsk;
+import io.tributary.quota.Backoff;
+import io.tributary.secret.EnvAndFileSecrets;
+import io.tributary.secret.SecretRef;
+import io.tributary.settings.Credential;
+import io.tributary.settings.ProviderSettings;
+import io.tributary.settings.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+import scala.Tuple2;
+
+/** From settings to what the steps are made of: the only place that knows both. */
+final class Wiring {
+    private final Settings settings;
+
+    Wiring(Settings settings) {
+        this.settings = settings;
+    }
+
+    Lake lake() {
+        return new Lake(name -> new TableRef(settings.lake().table(name)));
+    }
+
+    ShippedCatalog catalog() {
+        List<ProviderText> texts = new ArrayList<>();
+        for (ProviderSettings provider : settings.providers().values()) {
+            if (provider.enabled()) {
+                texts.add(text(provider));
+            }
+        }
+        return new ShippedCatalog(texts, settings.waterfall());
+    }
+
+    private ProviderText text(ProviderSettings provider) {
+        String text;
+        try {
+            text = Files.readString(Path.of(provider.spec()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the file of provider " + provider.name() + " can't be read", e);
+        }
+        ProviderSpec spec = ProviderSpec.parse(provider.name() + ".yaml", text);
+        List<QuotaWindow> windows = (provider.quota().isEmpty() ? spec.windows() : provider.quota())
+                .stream().map(window -> scaled(window, provider.quotaScale())).toList();
+        ReAsk reAsk =
+                switch (settings.unknownOutcome()) {
+                    case BY_SPEC -> spec.reAsk();
+                    case ASK_AGAIN -> ReAsk.ASK_AGAIN;
+                    case HOLD -> spec.reAsk() == ReAsk.FREE ? ReAsk.FREE : ReAsk.HOLD;
+                };
+        return new ProviderText(
+                provider.name(),
+                text,
+                provider.baseUrl().map(URI::toString).orElse(""),
+                windows,
+                Math.min(provider.maxInFlight(), spec.maxInFlight()),
+                reAsk,
+                provider.freshness(),
+                provider.keys().stream().map(Wiring::onlyPart).toList());
+    }
+
+    private static QuotaWindow scaled(QuotaWindow window, double scale) {
+        return new QuotaWindow(
+                (int) Math.max(1, Math.min(Integer.MAX_VALUE, Math.floor(window.calls() * scale))),
+                window.per(),
+                window.perEndpoint());
+    }
+
+    private static SecretRef onlyPart(Credential credential) {
+        SecretRef key = credential.parts().get(Credential.KEY);
+        if (key == null) {
+            throw new StoppedException("a key with named parts (" + credential.parts().keySet()
+                    + ") needs an auth kind that takes them; write a single reference such as env:NAME");
+        }
+        return key;
+    }
+
+    /** Fails before anything is sent if a key can't be had. */
+    List<String> checkKeys() {
+        List<String> warnings = new ArrayList<>();
+        EnvAndFileSecrets source = new EnvAndFileSecrets(System.getenv(), warnings::add);
+        settings.providers().values().stream()
+                .filter(ProviderSettings::enabled)
+                .flatMap(provider -> provider.keys().stream())
+                .forEach(key -> source.resolve(onlyPart(key)));
+        return warnings;
+    }
+
+    /** The most credits of each provider that has a cap. */
+    Map<String, Double> caps() {
+        Map<String, Double> caps = new LinkedHashMap<>();
+        settings.providers().forEach((name, provider) -> provider.maxCreditsPerRun()
+                .ifPresent(cap -> caps.put(name, cap)));
+        return caps;
+    }
+
+    Map<String, FreshnessPolicy> freshness() {
+        Map<String, FreshnessPolicy> freshness = new LinkedHashMap<>();
+        settings.providers().forEach((name, provider) -> freshness.put(name, provider.freshness()));
+        return freshness;
+    }
+
+    AskPlan askPlan(String runId, ShippedCatalog catalog, SparkSession spark, Duration clockOffset) {
+        var limits = settings.limits();
+        CallSettings usual = CallSettings.DEFAULT;
+        return new AskPlan(
+                runId,
+                catalog,
+                new CallSettings(
+                        new Backoff(limits.tries(), limits.backoffBase(), limits.backoffCap()),
+                        usual.batchLinger(),
+                        usual.prepareAhead(),
+                        limits.maxPause(),
+                        usual.partialSatisfies(),
+                        usual.keysInFlight()),
+                limits.breakerFailures(),
+                limits.breakerOpenFor(),
+                limits.maxPause(),
+                AskStep.mostExecutors(spark.sparkContext().getConf()),
+                limits.buckets(),
+                settings.journal().path(),
+                hadoop(spark),
+                new FlushPolicy(settings.journal().maxAnswers(), settings.journal().maxAge()),
+                clockOffset,
+                settings.http().proxy().map(URI::toString).orElse(""),
+                settings.http().caBundle().orElse(""));
+    }
+
+    /** What this session sets of Hadoop: executors have the defaults themselves. */
+    private static Map<String, String> hadoop(SparkSession spark) {
+        Map<String, String> set = new LinkedHashMap<>();
+        for (Tuple2<String, String> each : spark.sparkContext().getConf().getAllWithPrefix("spark.hadoop.")) {
+            set.put(each._1(), each._2());
+        }
+        return set;
+    }
+}
