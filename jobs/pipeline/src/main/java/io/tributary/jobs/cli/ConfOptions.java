@@ -2,7 +2,11 @@ package io.tributary.jobs.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tributary.provider.ProviderSpec;
 import io.tributary.settings.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -42,7 +46,20 @@ final class ConfOptions {
                     command.commandLine(), "--sets takes a JSON list of strings, for instance [\"a.b=1\"]");
         }
         all.addAll(overrides);
-        return Settings.load(conf, all);
+        return Settings.load(conf, all, (file, name, faults) -> ProviderSpec.check(name, text(file), faults));
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the file can't be read: " + file, e);
+        }
+    }
+
+    /** Spark's settings for a local session, beside the pipeline's. */
+    Path sparkDefaults() {
+        return (Files.isDirectory(conf) ? conf : conf.toAbsolutePath().getParent()).resolve("spark-local.conf");
     }
 
     /** An instant as ISO 8601, or a date, which means its first moment in UTC. */

@@ -90,6 +90,7 @@ public final class Nightly {
      * @throws StoppedException if it refuses to spend anything; the message says why
      * @throws LakeBusyException if another run is alive on this lake
      */
+    @SuppressWarnings("try") // the lock is held, not used
     public RunSummary run(RunOptions options) throws IOException {
         wiring.checkKeys().forEach(say);
         Instant started = clock.instant();
@@ -237,7 +238,11 @@ public final class Nightly {
         }
 
         private EntityKind entityOf(String source) {
-            return source.endsWith("account") ? EntityKind.COMPANY : EntityKind.PERSON;
+            return settings.sources().stream()
+                    .filter(one -> one.name().equals(source))
+                    .map(one -> one.object().entity())
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 }

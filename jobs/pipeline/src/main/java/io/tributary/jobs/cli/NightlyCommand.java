@@ -1,0 +1,96 @@
+package io.tributary.jobs.cli;
+
+import io.tributary.jobs.read.Interval;
+import io.tributary.jobs.report.RunSummary;
+import io.tributary.jobs.report.SummaryText;
+import io.tributary.jobs.run.Nightly;
+import io.tributary.jobs.run.RunOptions;
+import io.tributary.settings.Settings;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code tributary nightly}. */
+@Command(
+        name = "nightly",
+        description = "Reads the extracts, asks for what is new or due, and brings the golden tables up to date.",
+        mixinStandardHelpOptions = true)
+final class NightlyCommand implements Callable<Integer> {
+    @Spec
+    CommandSpec command;
+
+    @Mixin
+    ConfOptions conf;
+
+    @Mixin
+    TimeOptions time;
+
+    @Option(names = "--json", description = "Print the summary as one JSON object on standard output.")
+    boolean json;
+
+    @Option(names = "--summary-file", paramLabel = "FILE", description = "Also write the summary as JSON to this file.")
+    Optional<Path> summaryFile;
+
+    @Option(names = "--deferred-ok", description = "Exit with 0, not 3, if work was deferred.")
+    boolean deferredOk;
+
+    @Override
+    public Integer call() throws IOException {
+        Settings settings = conf.load();
+        RunOptions options = time.options(command);
+        SparkSession spark = Sessions.open(conf.sparkDefaults());
+        try {
+            RunSummary summary = new Nightly(
+                            settings,
+                            spark,
+                            Clock.systemUTC(),
+                            new ConsoleProgress(System.err, System.console() != null),
+                            json ? line -> {} : System.out::println)
+                    .run(options);
+            if (summaryFile.isPresent()) {
+                Files.writeString(summaryFile.get(), summary.toJson() + "\n", StandardCharsets.UTF_8);
+            }
+            System.out.println(json ? summary.toJson() : SummaryText.of(summary));
+            int exit = summary.status().exitCode();
+            return exit == 3 && deferredOk ? 0 : exit;
+        } finally {
+            spark.stop();
+        }
+    }
+
+    /** The run's clock and its extracts. */
+    static final class TimeOptions {
+        @Option(
+                names = "--as-of",
+                paramLabel = "TIME",
+                description = "Where the run's clock starts: decides what is fresh, and stamps new answers (default: now).")
+        String asOf = "";
+
+        @Option(names = "--interval-start", paramLabel = "TIME", description = "Only extracts made from then on.")
+        String from = "";
+
+        @Option(names = "--interval-end", paramLabel = "TIME", description = "Only extracts made before then.")
+        String to = "";
+
+        RunOptions options(CommandSpec command) {
+            Interval interval = new Interval(
+                    from.isEmpty()
+                            ? Interval.ALL.from()
+                            : ConfOptions.instant(command, "--interval-start", from),
+                    to.isEmpty() ? Interval.ALL.to() : ConfOptions.instant(command, "--interval-end", to));
+            return new RunOptions(
+                    asOf.isEmpty() ? Optional.empty() : Optional.of(ConfOptions.instant(command, "--as-of", asOf)),
+                    interval);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.tributary.jobs.cli;
+
+import io.tributary.jobs.run.Nightly;
+import io.tributary.jobs.run.PlanReport;
+import io.tributary.settings.Settings;
+import io.tributary.jobs.ask.Progress;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code tributary plan}. */
+@Command(
+        name = "plan",
+        description = "Says what a nightly would ask, whom, and what it would cost at most; spends nothing.",
+        mixinStandardHelpOptions = true)
+final class PlanCommand implements Callable<Integer> {
+    @Spec
+    CommandSpec command;
+
+    @Mixin
+    ConfOptions conf;
+
+    @Mixin
+    NightlyCommand.TimeOptions time;
+
+    @Option(names = "--json", description = "Print the plan as one JSON object.")
+    boolean json;
+
+    @Override
+    public Integer call() {
+        Settings settings = conf.load();
+        SparkSession spark = Sessions.open(conf.sparkDefaults());
+        try {
+            PlanReport plan = new Nightly(
+                            settings, spark, Clock.systemUTC(), Progress.silent(), json ? line -> {} : System.out::println)
+                    .plan(time.options(command));
+            System.out.println(json ? plan.json() : plan.text());
+            return 0;
+        } finally {
+            spark.stop();
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.tributary.jobs.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+
+/** Opens the Spark session: that of spark-submit if there is one, else a local one set up by spark-local.conf. */
+final class Sessions {
+    private Sessions() {}
+
+    /**
+     * @param defaults a file in the form of spark-defaults.conf; what spark-submit sets prevails
+     */
+    static SparkSession open(Path defaults) {
+        SparkConf conf = new SparkConf();
+        if (Files.isRegularFile(defaults)) {
+            for (String line : lines(defaults)) {
+                String text = line.strip();
+                int space = text.indexOf(' ');
+                if (!text.startsWith("#") && space > 0) {
+                    conf.setIfMissing(text.substring(0, space), text.substring(space).strip());
+                }
+            }
+        }
+        conf.setIfMissing("spark.master", "local[2]");
+        conf.setIfMissing("spark.app.name", "tributary");
+        conf.setIfMissing("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension");
+        conf.setIfMissing("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
+        conf.setIfMissing("spark.sql.session.timeZone", "UTC");
+        return SparkSession.builder().config(conf).getOrCreate();
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the Spark settings can't be read", e);
+        }
+    }
+}

@@ -1,0 +1,183 @@
+package io.tributary.jobs.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tributary.jobs.ask.Progress;
+import io.tributary.jobs.journal.HadoopJournalStore;
+import io.tributary.jobs.read.Interval;
+import io.tributary.jobs.report.RunSummary;
+import io.tributary.jobs.report.SummaryText;
+import io.tributary.jobs.run.Nightly;
+import io.tributary.jobs.run.RunOptions;
+import io.tributary.jobs.table.Lake;
+import io.tributary.jobs.table.TableRef;
+import io.tributary.provider.ProviderSpec;
+import io.tributary.settings.Settings;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
+
+/** Three nights over real CRM extracts against the sandbox. */
+public final class Demo {
+    /** The demo's first night. */
+    public static final Instant TONIGHT = Instant.parse("2026-08-21T02:00:00Z");
+
+    private static final String MARK = "made-by-tributary-demo";
+    private static final List<String> PROVIDERS = List.of("apollo", "hunter", "clearbit");
+
+    private final Path home;
+    private final Path lake;
+    private final PrintStream out;
+    private final Progress progress;
+
+    /**
+     * @param home the project's folder
+     * @param lake where the lake is made; an earlier demo's lake is replaced, anything else is refused
+     */
+    public Demo(Path home, Path lake, PrintStream out, Progress progress) {
+        this.home = home;
+        this.lake = lake.toAbsolutePath().normalize();
+        this.out = out;
+        this.progress = progress;
+    }
+
+    /**
+     * Runs the demo.
+     *
+     * @param sandboxOptions options of the sandbox
+     * @param overrides further settings
+     * @return the summaries of the nights
+     */
+    public List<RunSummary> run(
+            Path sandboxJar, List<String> sandboxOptions, List<String> overrides, double quotaScale, Supplier<SparkSession> sessions)
+            throws IOException {
+        clearLake();
+        List<RunSummary> nights = new ArrayList<>();
+        try (SandboxProcess sandbox = SandboxProcess.start(sandboxJar, sandboxOptions)) {
+            out.println("provider sandbox: " + sandbox.baseUrl() + "   lake: " + lake);
+            Settings settings = settings(sandbox.baseUrl(), overrides, quotaScale);
+            SparkSession spark = sessions.get();
+            copyExtracts("night-1", TONIGHT);
+            Lake tables = new Lake(name -> new TableRef(settings.lake().table(name)));
+            tables.ensure(spark);
+            PastNights.write(
+                    spark,
+                    tables,
+                    new HadoopJournalStore(spark.sparkContext().hadoopConfiguration(), settings.journal().path()),
+                    settings.limits().buckets(),
+                    TONIGHT);
+
+            nights.add(night(settings, spark, "TONIGHT", TONIGHT));
+            copyExtracts("night-2", TONIGHT.plus(Duration.ofDays(1)));
+            nights.add(night(settings, spark, "TOMORROW, with a changed extract", TONIGHT.plus(Duration.ofDays(1))));
+            nights.add(night(
+                    settings, spark, "ONCE MORE, with nothing new", TONIGHT.plus(Duration.ofDays(1)).plusSeconds(3600)));
+            Showcase.print(out, spark, tables);
+            ledger(sandbox.ledger());
+            next();
+        }
+        return nights;
+    }
+
+    private Settings settings(String sandbox, List<String> overrides, double quotaScale) {
+        List<String> all = new ArrayList<>(List.of("lake.root=" + lake));
+        for (String source : List.of("salesforce-contacts", "salesforce-leads", "salesforce-accounts", "customers", "agencies")) {
+            all.add("sources[" + source + "].path=" + lake.resolve("extracts").resolve(source + ".csv"));
+        }
+        for (String provider : PROVIDERS) {
+            all.add("providers." + provider + ".base-url=" + sandbox + "/" + provider);
+            if (quotaScale != 1) {
+                all.add("providers." + provider + ".quota-scale=" + quotaScale);
+            }
+        }
+        all.addAll(overrides);
+        return Settings.load(home.resolve("conf/demo"), all, (file, name, faults) -> {
+            try {
+                ProviderSpec.check(name, Files.readString(file), faults);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    private RunSummary night(Settings settings, SparkSession spark, String title, Instant asOf) throws IOException {
+        out.println();
+        out.println("== " + title + " (" + asOf + ") " + "=".repeat(Math.max(3, 60 - title.length())));
+        RunSummary summary = new Nightly(settings, spark, Clock.systemUTC(), progress, out::println)
+                .run(new RunOptions(Optional.of(asOf), Interval.ALL));
+        out.print(SummaryText.of(summary));
+        return summary;
+    }
+
+    private void clearLake() throws IOException {
+        if (Files.exists(lake)) {
+            if (!Files.exists(lake.resolve(MARK))) {
+                throw new io.tributary.jobs.run.StoppedException(
+                        lake + " is not a lake of the demo, so it is not replaced. Choose another place with --lake");
+            }
+            try (Stream<Path> tree = Files.walk(lake)) {
+                for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
+        }
+        Files.createDirectories(lake.resolve("extracts"));
+        Files.createFile(lake.resolve(MARK));
+    }
+
+    /** The evening's exports, written a few hours before the night. */
+    private void copyExtracts(String night, Instant asOf) throws IOException {
+        try (Stream<Path> files = Files.list(home.resolve("conf/demo/extracts").resolve(night))) {
+            for (Path file : files.sorted().toList()) {
+                Path copy = lake.resolve("extracts").resolve(file.getFileName());
+                Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+                Files.setLastModifiedTime(copy, FileTime.from(asOf.minus(Duration.ofHours(4))));
+            }
+        }
+    }
+
+    private void ledger(JsonNode ledger) {
+        out.println();
+        out.println("What the providers booked (the sandbox's ledger):");
+        out.printf(
+                "%-10s %8s %8s %9s %8s %17s %16s%n",
+                "provider", "calls", "billed", "distinct", "repeats", "refused by window", "refused by fault");
+        for (Map.Entry<String, JsonNode> each : ledger.path("providers").properties()) {
+            JsonNode one = each.getValue();
+            if (one.path("calls").asLong() > 0) {
+                out.printf(
+                        "%-10s %8d %8d %9d %8d %17d %16d%n",
+                        each.getKey(),
+                        one.path("calls").asLong(),
+                        one.path("billed").asLong(),
+                        one.path("distinct").asLong(),
+                        one.path("repeats").asLong(),
+                        one.path("refused_by_window").asLong(),
+                        one.path("refused_by_fault").asLong());
+            }
+        }
+    }
+
+    private void next() {
+        out.println();
+        out.println("Try next:");
+        out.println("  ./tributary tables --conf conf/demo --set lake.root=" + lake);
+        out.println("  ./tributary plan --conf conf/demo --as-of 2026-09-25T02:00:00Z --set lake.root=" + lake);
+        out.println("  TRIBUTARY_LAKE=" + lake + " jupyter lab notebooks/first-look.ipynb");
+        out.println("  and then your own extract: see README.md");
+    }
+}

@@ -1,0 +1,18 @@
+package io.tributary.jobs.run;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.UUID;
+
+/** Run ids sort by time and are one path element: {@code 20261123-020000-1a2b3c}. */
+final class RunIds {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+
+    private RunIds() {}
+
+    static String of(Instant started) {
+        return TIME.format(started) + "-" + UUID.randomUUID().toString().substring(0, 6);
+    }
+}

@@ -1,0 +1,163 @@
+package io.tributary.jobs.run;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+
+import io.tributary.jobs.golden.GoldenStep;
+import io.tributary.jobs.harvest.HarvestStep;
+import io.tributary.jobs.report.RunSummary;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Collects what a run does, step by step, for its summary. For one thread. */
+final class RunLog {
+    private final String runId;
+    private final Instant asOf;
+    private final Instant started;
+    private final Clock clock;
+    private final Map<String, Double> counts = new TreeMap<>();
+    private final Map<String, Double> seconds = new LinkedHashMap<>();
+    private final List<RunSummary.Fill> filled = new ArrayList<>();
+    private final Map<String, RunSummary.ProviderLine> providers = new TreeMap<>();
+    private final List<String> notes = new ArrayList<>();
+
+    RunLog(String runId, Instant asOf, Instant started, Clock clock) {
+        this.runId = runId;
+        this.asOf = asOf;
+        this.started = started;
+        this.clock = clock;
+    }
+
+    /** A step that may fail. */
+    interface Step<T> {
+        T run() throws IOException;
+    }
+
+    <T> T time(String step, Step<T> action) throws IOException {
+        Instant from = clock.instant();
+        try {
+            return action.run();
+        } finally {
+            seconds.merge(step, Duration.between(from, clock.instant()).toMillis() / 1000.0, Double::sum);
+        }
+    }
+
+    void note(String sentence) {
+        notes.add(sentence);
+    }
+
+    void read(long rows, long rejected) {
+        counts.put("rows_read", (double) rows);
+        counts.put("rows_rejected", (double) rejected);
+    }
+
+    void planned(Dataset<Row> planned) {
+        planned.groupBy(col("decision")).count().collectAsList().forEach(row -> {
+            counts.merge("keys", (double) row.getLong(1), Double::sum);
+            switch (row.getString(0)) {
+                case "CACHE_HIT" -> counts.put("cache_hits", (double) row.getLong(1));
+                case "NEGATIVE_HIT" -> counts.put("negative_hits", (double) row.getLong(1));
+                case "WORK" -> counts.put("work", (double) row.getLong(1));
+                case "DEFERRED" -> counts.put("deferred", (double) row.getLong(1));
+                default -> {}
+            }
+        });
+    }
+
+    void tried(List<HarvestStep.Tried> tried) {
+        for (HarvestStep.Tried one : tried) {
+            if (one.run().equals(runId)) {
+                counts.merge("calls", (double) one.calls(), Double::sum);
+                counts.merge("refused_429", (double) one.refused(), Double::sum);
+                counts.merge("repeats", (double) one.repeats(), Double::sum);
+                providers.put(
+                        one.provider(),
+                        new RunSummary.ProviderLine(one.provider(), one.calls(), 0, 0, 0, 0, one.refused()));
+            }
+        }
+    }
+
+    /** Counts the answers of this run, from history. */
+    void answers(Dataset<Row> history) {
+        history.groupBy(col("provider"))
+                .agg(
+                        expr("sum(int(outcome IN ('MATCHED', 'PARTIAL', 'NOT_FOUND', 'REJECTED', 'SUPPRESSED')))"),
+                        expr("sum(int(outcome = 'MATCHED'))"),
+                        expr("sum(int(outcome = 'PARTIAL'))"),
+                        expr("sum(int(outcome = 'NOT_FOUND'))"),
+                        expr("sum(int(outcome = 'REJECTED'))"),
+                        expr("sum(int(outcome = 'FAILED'))"),
+                        expr("sum(int(outcome = 'PENDING'))"),
+                        expr("sum(int(outcome = 'UNKNOWN'))"),
+                        expr("sum(credits)"))
+                .collectAsList()
+                .forEach(this::provider);
+        long deferred = history.groupBy(col("lookup_key"))
+                .agg(
+                        expr("max(int(outcome IN ('FAILED', 'UNKNOWN', 'PENDING')))").as("open"),
+                        expr("max(int(outcome IN ('MATCHED', 'PARTIAL')))").as("served"))
+                .where("open = 1 AND served = 0")
+                .count();
+        counts.merge("deferred", (double) deferred, Double::sum);
+    }
+
+    private void provider(Row row) {
+        List<String> names =
+                List.of("answers", "matched", "partial", "not_found", "rejected", "failed", "pending", "unknown");
+        for (int i = 0; i < names.size(); i++) {
+            counts.merge(names.get(i), (double) row.getLong(i + 1), Double::sum);
+        }
+        double credits = row.getDouble(9);
+        counts.merge("credits", credits, Double::sum);
+        String name = row.getString(0);
+        RunSummary.ProviderLine before =
+                providers.getOrDefault(name, new RunSummary.ProviderLine(name, 0, 0, 0, 0, 0, 0));
+        providers.put(
+                name,
+                new RunSummary.ProviderLine(
+                        name,
+                        before.calls(),
+                        row.getLong(1),
+                        row.getLong(2) + row.getLong(3),
+                        row.getLong(4),
+                        credits,
+                        before.refused()));
+    }
+
+    void merged(String table, GoldenStep.Result result) {
+        counts.merge("golden_changed", (double) result.changed(), Double::sum);
+        filled.add(new RunSummary.Fill(table, result.filledBefore(), result.filledAfter(), result.cells()));
+    }
+
+    RunSummary summary(String job) {
+        double deferred = counts.getOrDefault("deferred", 0.0);
+        if (deferred > 0) {
+            notes.add(String.format(
+                    Locale.ROOT,
+                    "%,.0f keys are deferred to a later night; enrichment_reason in the golden tables says why",
+                    deferred));
+        }
+        return new RunSummary(
+                runId,
+                job,
+                deferred > 0 ? RunSummary.Status.DEFERRED : RunSummary.Status.DONE,
+                asOf,
+                started,
+                clock.instant(),
+                counts,
+                filled,
+                List.copyOf(providers.values()),
+                seconds,
+                notes);
+    }
+}
