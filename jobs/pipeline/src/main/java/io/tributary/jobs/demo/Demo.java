@@ -96,7 +96,7 @@ public final class Demo {
     private Settings settings(String sandbox, List<String> overrides, double quotaScale) {
         List<String> all = new ArrayList<>(List.of("lake.root=" + lake));
         for (String source : List.of("salesforce-contacts", "salesforce-leads", "salesforce-accounts", "customers", "agencies")) {
-            all.add("sources[" + source + "].path=" + lake.resolve("extracts").resolve(source + ".csv"));
+            all.add("sources[" + source + "].path=" + lake.resolve("crm-exports").resolve(source + ".csv"));
         }
         for (String provider : PROVIDERS) {
             all.add("providers." + provider + ".base-url=" + sandbox + "/" + provider);
@@ -135,7 +135,7 @@ public final class Demo {
                 }
             }
         }
-        Files.createDirectories(lake.resolve("extracts"));
+        Files.createDirectories(lake.resolve("crm-exports"));
         Files.createFile(lake.resolve(MARK));
     }
 
@@ -143,7 +143,7 @@ public final class Demo {
     private void copyExtracts(String night, Instant asOf) throws IOException {
         try (Stream<Path> files = Files.list(home.resolve("conf/demo/extracts").resolve(night))) {
             for (Path file : files.sorted().toList()) {
-                Path copy = lake.resolve("extracts").resolve(file.getFileName());
+                Path copy = lake.resolve("crm-exports").resolve(file.getFileName());
                 Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
                 Files.setLastModifiedTime(copy, FileTime.from(asOf.minus(Duration.ofHours(4))));
             }
