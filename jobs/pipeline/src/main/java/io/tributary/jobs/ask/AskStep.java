@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 
 import io.tributary.jobs.run.StoppedException;
 import io.tributary.jobs.table.Lake;
+import io.tributary.quota.Share;
 import org.apache.spark.Partitioner;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -31,6 +32,7 @@ public final class AskStep {
      */
     public void run(AskPlan plan, Progress progress) {
         refuseSpeculation();
+        refuseSharesBelowOneCall(plan);
         Dataset<Row> work = lake.work()
                 .read(spark)
                 .where(col("run_id").equalTo(plan.runId()).and(col("status").equalTo("planned")))
@@ -52,6 +54,19 @@ public final class AskStep {
             context.clearJobGroup();
             Engine.close(plan.runId());
         }
+    }
+
+    /** A window that holds fewer calls than there are executors can't be divided among them without being passed. */
+    private static void refuseSharesBelowOneCall(AskPlan plan) {
+        Share share = Share.even(plan.executors());
+        plan.catalog().texts().values().forEach(provider -> provider.windows().stream()
+                .filter(window -> !share.isStrictFor(window.calls()))
+                .findFirst()
+                .ifPresent(window -> {
+                    throw new StoppedException(provider.name() + " allows " + window.calls() + " calls in "
+                            + window.per().toSeconds() + " s, fewer than the " + plan.executors()
+                            + " executors that can be alive. Allow fewer executors");
+                }));
     }
 
     /** Two copies of a slow task would ask the same keys twice. */

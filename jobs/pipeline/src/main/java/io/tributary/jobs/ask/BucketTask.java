@@ -97,7 +97,7 @@ final class BucketTask implements FlatMapFunction<Iterator<Row>, Integer> {
         }
         List<Waterfall.Source> sources = new ArrayList<>();
         slices.forEach((provider, slice) -> sources.add(new Waterfall.Source(
-                new SpecPort(
+                new PipelinePort(
                         plan.catalog().spec(provider), plan.catalog().texts().get(provider)),
                 engine.lane(provider),
                 new Budget(slice))));

@@ -6,7 +6,6 @@ import io.tributary.call.HttpClient5Transport;
 import io.tributary.call.Lane;
 import io.tributary.call.Lanes;
 import io.tributary.call.TransportSettings;
-import io.tributary.provider.HttpCall;
 import io.tributary.provider.ProviderSpec;
 import io.tributary.quota.Gate;
 import io.tributary.quota.GateSettings;
@@ -14,13 +13,11 @@ import io.tributary.quota.GuavaPacer;
 import io.tributary.quota.RetryBudget;
 import io.tributary.quota.Share;
 import io.tributary.secret.EnvAndFileSecrets;
-import io.tributary.secret.Secret;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -102,26 +99,8 @@ final class Engine {
     }
 
     private static Credentials credentials(ProviderSpec spec, ProviderText text) {
-        if (text.keys().isEmpty()) {
-            return Credentials.none();
-        }
-        EnvAndFileSecrets source = new EnvAndFileSecrets(System.getenv(), LOG::warn);
-        List<Secret> keys = text.keys().stream().map(source::resolve).toList();
-        return new Credentials() {
-            @Override
-            public int keys() {
-                return keys.size();
-            }
-
-            @Override
-            public HttpCall apply(HttpCall call, int keyIndex) {
-                return spec.auth().sign(call, keys.get(keyIndex).reveal());
-            }
-
-            @Override
-            public void rejected(int keyIndex) {
-                LOG.warn("{} does not accept the key {}", spec.name(), keys.get(keyIndex).ref());
-            }
-        };
+        return text.keys().isEmpty()
+                ? Credentials.none()
+                : Credentials.of(spec.auth(), text.keys(), new EnvAndFileSecrets(System.getenv(), LOG::warn));
     }
 }

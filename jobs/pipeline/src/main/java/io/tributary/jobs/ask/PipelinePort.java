@@ -8,12 +8,11 @@ import io.tributary.provider.ProviderSpec;
 import io.tributary.provider.QuotaWindow;
 import io.tributary.provider.RateHeaderNames;
 import io.tributary.provider.ReAsk;
-import io.tributary.quota.RateHeaders;
 import java.util.List;
 import java.util.Optional;
 
 /** A provider's file as the caller sees it, with the quota that this pipeline gives it. */
-record SpecPort(ProviderSpec spec, ProviderText text) implements ProviderPort {
+record PipelinePort(ProviderSpec spec, ProviderText text) implements ProviderPort {
     @Override
     public String name() {
         return spec.name();
@@ -35,11 +34,8 @@ record SpecPort(ProviderSpec spec, ProviderText text) implements ProviderPort {
     }
 
     @Override
-    public List<RateHeaders.Names> rateHeaders() {
-        RateHeaderNames names = spec.rateHeaders();
-        return names.equals(RateHeaderNames.NONE)
-                ? List.of()
-                : List.of(new RateHeaders.Names(names.limit(), names.remaining(), names.reset()));
+    public List<RateHeaderNames> rateHeaders() {
+        return spec.rateHeaders().equals(RateHeaderNames.NONE) ? List.of() : List.of(spec.rateHeaders());
     }
 
     @Override
