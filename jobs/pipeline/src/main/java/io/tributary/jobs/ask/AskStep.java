@@ -72,8 +72,9 @@ public final class AskStep {
     /** Two copies of a slow task would ask the same keys twice. */
     private void refuseSpeculation() {
         if (spark.sparkContext().getConf().getBoolean("spark.speculation", false)) {
-            throw new StoppedException("spark.speculation is on: a second copy of a slow task would pay for its keys again."
-                    + " Set spark.speculation=false");
+            throw new StoppedException(
+                    "spark.speculation is on: a second copy of a slow task would pay for its keys again."
+                            + " Set spark.speculation=false");
         }
     }
 

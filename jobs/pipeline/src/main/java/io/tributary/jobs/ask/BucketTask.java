@@ -71,8 +71,8 @@ final class BucketTask implements FlatMapFunction<Iterator<Row>, Integer> {
                         answered,
                         plan.calls(),
                         () -> ThreadLocalRandom.current().nextDouble())) {
-            KeyResults results = waterfall.results(
-                    work.stream().map(BucketTask::question).iterator());
+            KeyResults results =
+                    waterfall.results(work.stream().map(BucketTask::question).iterator());
             while (results.hasNext()) {
                 KeyResult result = results.next();
                 if (result != null) {

@@ -46,8 +46,8 @@ final class ConsoleProgress implements Progress {
         String eta = done == 0
                 ? "?"
                 : spent.multipliedBy(total - done).dividedBy(done).toSeconds() + "s left";
-        String line = String.format(
-                Locale.ROOT, "%s: %,d of %,d keys, %ds, %s", step, done, total, spent.toSeconds(), eta);
+        String line =
+                String.format(Locale.ROOT, "%s: %,d of %,d keys, %ds, %s", step, done, total, spent.toSeconds(), eta);
         out.print(terminal ? "\r" + line + "    " : line + System.lineSeparator());
         out.flush();
     }

@@ -24,7 +24,9 @@ final class DemoCommand implements Callable<Integer> {
             description = "Where the lake is made (default: ./${DEFAULT-VALUE}).")
     Path lake;
 
-    @Option(names = "--faults", description = "Let the providers fail: 5xx, hangs, torn answers, 429, 202, a revoked key.")
+    @Option(
+            names = "--faults",
+            description = "Let the providers fail: 5xx, hangs, torn answers, 429, 202, a revoked key.")
     boolean faults;
 
     @Option(
@@ -44,8 +46,8 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Path home = Path.of(System.getProperty("tributary.home", "."));
         Path jar = Path.of(System.getProperty("tributary.sandbox.jar", "jobs/sandbox/target/tributary-sandbox.jar"));
-        List<String> options =
-                new ArrayList<>(List.of("--latency", "5ms", "--p99", "20ms", "--quota-scale", Double.toString(quotaScale)));
+        List<String> options = new ArrayList<>(
+                List.of("--latency", "5ms", "--p99", "20ms", "--quota-scale", Double.toString(quotaScale)));
         if (faults) {
             options.addAll(List.of("--faults", "demo"));
         }
@@ -57,7 +59,10 @@ final class DemoCommand implements Callable<Integer> {
             if (json) {
                 nights.forEach(night -> System.out.println(night.toJson()));
             }
-            return nights.stream().mapToInt(night -> night.status().exitCode()).max().orElse(0);
+            return nights.stream()
+                    .mapToInt(night -> night.status().exitCode())
+                    .max()
+                    .orElse(0);
         }
     }
 

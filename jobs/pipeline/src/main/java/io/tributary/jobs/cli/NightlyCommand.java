@@ -73,7 +73,8 @@ final class NightlyCommand implements Callable<Integer> {
         @Option(
                 names = "--as-of",
                 paramLabel = "TIME",
-                description = "Where the run's clock starts: decides what is fresh, and stamps new answers (default: now).")
+                description =
+                        "Where the run's clock starts: decides what is fresh, and stamps new answers (default: now).")
         String asOf = "";
 
         @Option(names = "--interval-start", paramLabel = "TIME", description = "Only extracts made from then on.")
@@ -84,9 +85,7 @@ final class NightlyCommand implements Callable<Integer> {
 
         RunOptions options(CommandSpec command) {
             Interval interval = new Interval(
-                    from.isEmpty()
-                            ? Interval.ALL.from()
-                            : ConfOptions.instant(command, "--interval-start", from),
+                    from.isEmpty() ? Interval.ALL.from() : ConfOptions.instant(command, "--interval-start", from),
                     to.isEmpty() ? Interval.ALL.to() : ConfOptions.instant(command, "--interval-end", to));
             return new RunOptions(
                     asOf.isEmpty() ? Optional.empty() : Optional.of(ConfOptions.instant(command, "--as-of", asOf)),

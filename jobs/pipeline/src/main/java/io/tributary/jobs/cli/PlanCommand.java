@@ -1,9 +1,9 @@
 package io.tributary.jobs.cli;
 
+import io.tributary.jobs.ask.Progress;
 import io.tributary.jobs.run.Nightly;
 import io.tributary.jobs.run.PlanReport;
 import io.tributary.settings.Settings;
-import io.tributary.jobs.ask.Progress;
 import java.time.Clock;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
@@ -32,12 +32,16 @@ final class PlanCommand implements Callable<Integer> {
     boolean json;
 
     @Override
-    public Integer call() {
+    public Integer call() throws java.io.IOException {
         Settings settings = conf.load();
         SparkSession spark = Sessions.open(conf.sparkDefaults());
         try {
             PlanReport plan = new Nightly(
-                            settings, spark, Clock.systemUTC(), Progress.silent(), json ? line -> {} : System.out::println)
+                            settings,
+                            spark,
+                            Clock.systemUTC(),
+                            Progress.silent(),
+                            json ? line -> {} : System.out::println)
                     .plan(time.options(command));
             System.out.println(json ? plan.json() : plan.text());
             return 0;

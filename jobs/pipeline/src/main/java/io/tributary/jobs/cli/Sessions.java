@@ -22,7 +22,8 @@ final class Sessions {
                 String text = line.strip();
                 int space = text.indexOf(' ');
                 if (!text.startsWith("#") && space > 0) {
-                    conf.setIfMissing(text.substring(0, space), text.substring(space).strip());
+                    conf.setIfMissing(
+                            text.substring(0, space), text.substring(space).strip());
                 }
             }
         }

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,12 +64,17 @@ public final class Demo {
      * @return the summaries of the nights
      */
     public List<RunSummary> run(
-            Path sandboxJar, List<String> sandboxOptions, List<String> overrides, double quotaScale, Supplier<SparkSession> sessions)
+            Path sandboxJar,
+            List<String> sandboxOptions,
+            List<String> overrides,
+            double quotaScale,
+            Supplier<SparkSession> sessions)
             throws IOException {
         clearLake();
         List<RunSummary> nights = new ArrayList<>();
         try (SandboxProcess sandbox = SandboxProcess.start(sandboxJar, sandboxOptions)) {
             out.println("provider sandbox: " + sandbox.baseUrl() + "   lake: " + lake);
+            copyKeys();
             Settings settings = settings(sandbox.baseUrl(), overrides, quotaScale);
             SparkSession spark = sessions.get();
             copyExtracts("night-1", TONIGHT);
@@ -77,7 +83,9 @@ public final class Demo {
             PastNights.write(
                     spark,
                     tables,
-                    new HadoopJournalStore(spark.sparkContext().hadoopConfiguration(), settings.journal().path()),
+                    new HadoopJournalStore(
+                            spark.sparkContext().hadoopConfiguration(),
+                            settings.journal().path()),
                     settings.limits().buckets(),
                     TONIGHT);
 
@@ -85,7 +93,10 @@ public final class Demo {
             copyExtracts("night-2", TONIGHT.plus(Duration.ofDays(1)));
             nights.add(night(settings, spark, "TOMORROW, with a changed extract", TONIGHT.plus(Duration.ofDays(1))));
             nights.add(night(
-                    settings, spark, "ONCE MORE, with nothing new", TONIGHT.plus(Duration.ofDays(1)).plusSeconds(3600)));
+                    settings,
+                    spark,
+                    "ONCE MORE, with nothing new",
+                    TONIGHT.plus(Duration.ofDays(1)).plusSeconds(3600)));
             Showcase.print(out, spark, tables);
             ledger(sandbox.ledger());
             next();
@@ -95,11 +106,15 @@ public final class Demo {
 
     private Settings settings(String sandbox, List<String> overrides, double quotaScale) {
         List<String> all = new ArrayList<>(List.of("lake.root=" + lake));
-        for (String source : List.of("salesforce-contacts", "salesforce-leads", "salesforce-accounts", "customers", "agencies")) {
-            all.add("sources[" + source + "].path=" + lake.resolve("crm-exports").resolve(source + ".csv"));
+        for (String source :
+                List.of("salesforce-contacts", "salesforce-leads", "salesforce-accounts", "customers", "agencies")) {
+            all.add("sources[" + source + "].path="
+                    + lake.resolve("crm-exports").resolve(source + ".csv"));
         }
         for (String provider : PROVIDERS) {
             all.add("providers." + provider + ".base-url=" + sandbox + "/" + provider);
+            all.add("providers." + provider + ".keys=[\"file:"
+                    + lake.resolve("keys").resolve(provider) + "\"]");
             if (quotaScale != 1) {
                 all.add("providers." + provider + ".quota-scale=" + quotaScale);
             }
@@ -137,6 +152,17 @@ public final class Demo {
         }
         Files.createDirectories(lake.resolve("crm-exports"));
         Files.createFile(lake.resolve(MARK));
+    }
+
+    /** Keys are private files, as they should be anywhere. */
+    private void copyKeys() throws IOException {
+        Path keys = Files.createDirectories(lake.resolve("keys"));
+        for (String provider : PROVIDERS) {
+            Path key = Files.copy(home.resolve("conf/demo/keys").resolve(provider), keys.resolve(provider));
+            if (key.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+                Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+            }
+        }
     }
 
     /** The evening's exports, written a few hours before the night. */

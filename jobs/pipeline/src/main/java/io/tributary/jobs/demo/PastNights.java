@@ -40,7 +40,8 @@ final class PastNights {
             Instant at = tonight.minus(Duration.ofDays(past.daysAgo()));
             // What "not found" means is decided by every provider of the waterfall.
             for (String provider : past.confidence() < 0 ? List.of("apollo", "hunter") : List.of("apollo")) {
-                SegmentPath path = new SegmentPath("past-nights", key.bucket(buckets), PAST.indexOf(past), provider.equals("apollo") ? 0 : 1);
+                SegmentPath path = new SegmentPath(
+                        "past-nights", key.bucket(buckets), PAST.indexOf(past), provider.equals("apollo") ? 0 : 1);
                 try (JournalWriter writer = new JournalWriter(journal, path, FlushPolicy.DEFAULT)) {
                     writer.append(entry(past, provider, at), at.toEpochMilli());
                 }

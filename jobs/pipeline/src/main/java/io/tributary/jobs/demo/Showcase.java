@@ -49,7 +49,10 @@ final class Showcase {
                         column,
                         shortened(from.getAs("value")),
                         from.getAs("provider"),
-                        from.<Timestamp>getAs("fetched_at").toInstant().toString().substring(0, 10),
+                        from.<Timestamp>getAs("fetched_at")
+                                .toInstant()
+                                .toString()
+                                .substring(0, 10),
                         from.<Double>getAs("confidence"),
                         from.getAs("rule"),
                         from.getAs("previous") == null ? "" : ", before: " + shortened(from.getAs("previous"))));

@@ -64,7 +64,9 @@ public final class CrmState {
                 col("object").as("t_object"),
                 col("record_id").as("t_id"));
         Dataset<Row> left = missing.select(
-                col("source").as("m_source"), col("object").as("m_object"), col("record_id").as("m_id"));
+                col("source").as("m_source"),
+                col("object").as("m_object"),
+                col("record_id").as("m_id"));
         Column gone = col("m_id").isNotNull();
         Dataset<Row> golden = lake.golden(entity).read(spark);
         Dataset<Row> unread = golden.join(
@@ -76,7 +78,8 @@ public final class CrmState {
                         "left_anti")
                 .join(
                         left,
-                        col("_crm_source").equalTo(col("m_source"))
+                        col("_crm_source")
+                                .equalTo(col("m_source"))
                                 .and(col("_crm_object").equalTo(col("m_object")))
                                 .and(col("_crm_id").equalTo(col("m_id"))),
                         "left")

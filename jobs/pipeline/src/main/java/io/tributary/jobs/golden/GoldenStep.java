@@ -147,6 +147,10 @@ public final class GoldenStep {
                     .as(each.field().name()));
         }
         Dataset<Row> source = changed.select(columns.toArray(Column[]::new));
+        if (golden.read(spark).isEmpty()) {
+            golden.appendAll(source);
+            return;
+        }
         Map<String, Column> set = new TreeMap<>();
         for (String name : source.columns()) {
             set.put("`" + name + "`", col("source.`" + name + "`"));

@@ -39,8 +39,7 @@ public final class HarvestStep {
      * @param torn segments that were not whole; their whole records were kept
      * @param tried what was tried, by run and provider
      */
-    public record Result(
-            List<String> runs, long segments, long answers, List<String> torn, List<Tried> tried) {}
+    public record Result(List<String> runs, long segments, long answers, List<String> torn, List<Tried> tried) {}
 
     /**
      * What one run tried at one provider, counted from its journal.
@@ -101,14 +100,16 @@ public final class HarvestStep {
 
     /** A call that carried several asks has a line for each of them: each counts for its part. */
     private static List<Tried> tried(Dataset<Row> tries) {
-        return tries.groupBy("run_id", "provider")
+        return tries
+                .groupBy("run_id", "provider")
                 .agg(
                         expr("cast(round(sum(1 / batch_size)) as bigint)"),
                         expr("cast(round(sum(if(http_status = 429, 1 / batch_size, 0))) as bigint)"),
                         expr("cast(sum(if(outcome = 'UNKNOWN' AND NOT last, 1, 0)) as bigint)"))
                 .collectAsList()
                 .stream()
-                .map(row -> new Tried(row.getString(0), row.getString(1), row.getLong(2), row.getLong(3), row.getLong(4)))
+                .map(row ->
+                        new Tried(row.getString(0), row.getString(1), row.getLong(2), row.getLong(3), row.getLong(4)))
                 .toList();
     }
 

@@ -45,7 +45,7 @@ public final class PlanStep {
      *
      * @param subjects rows with {@code entity}, {@code lookup_key} and {@code inputs}; several rows may share a key
      * @param caps the most credits by provider for this run; a provider without an entry has no cap
-     * @return one row for each key: the columns of {@link PlannedKeys#SCHEMA}; cached, the caller unpersists
+     * @return one row for each key: the columns of {@link PlannedKeys#SCHEMA}, and {@code run_id}
      */
     public Dataset<Row> run(Dataset<Row> subjects, String runId, Instant asOf, Map<String, Double> caps) {
         Dataset<Row> keys = distinctKeys(subjects);
@@ -66,7 +66,7 @@ public final class PlanStep {
                         col("known"),
                         coalesce(col("suppressed"), lit(false)).as("suppressed"))
                 .mapPartitions(planner, Encoders.row(PlannedKeys.SCHEMA));
-        return withinBudget(planned, caps).withColumn("run_id", lit(runId)).persist();
+        return withinBudget(planned, caps).withColumn("run_id", lit(runId));
     }
 
     /** One row for each key; equal subjects bring their richest inputs, the same ones on every run. */

@@ -71,16 +71,18 @@ public final class Nightly {
     }
 
     /** Reads and plans, and spends nothing. Nothing is written but tables that do not exist yet. */
-    public PlanReport plan(RunOptions options) {
-        lake.ensure(spark);
+    @SuppressWarnings("try") // the lock is held, not used
+    public PlanReport plan(RunOptions options) throws IOException {
         Instant asOf = options.asOf().orElseGet(clock::instant);
-        try (ReadResult read = read(options)) {
-            read.notices().forEach(say);
-            Night night = new Night("plan", asOf, read);
-            Dataset<Row> planned = night.planned();
-            PlanReport report = PlanReport.of(planned, catalog);
-            planned.unpersist();
-            return report;
+        String runId = RunIds.of(clock.instant());
+        Path own = new Path(settings.lake().files(), "_tributary");
+        try (LockKeeper lock = LockKeeper.take(spark.sparkContext().hadoopConfiguration(), own, runId, clock);
+                Staging staging = new Staging(spark, settings.lake().files())) {
+            lake.ensure(spark);
+            try (ReadResult read = read(options)) {
+                read.notices().forEach(say);
+                return PlanReport.of(new Night(runId, asOf, read, staging).planned(), catalog);
+            }
         }
     }
 
@@ -98,14 +100,18 @@ public final class Nightly {
         String runId = RunIds.of(started);
         Configuration hadoop = spark.sparkContext().hadoopConfiguration();
         AskPlan askPlan = wiring.askPlan(runId, catalog, spark, Duration.between(started, asOf));
-        try (LockKeeper lock = LockKeeper.take(hadoop, new Path(settings.lake().files(), "_tributary"), runId, clock)) {
+        try (LockKeeper lock = LockKeeper.take(hadoop, new Path(settings.lake().files(), "_tributary"), runId, clock);
+                Staging staging = new Staging(spark, settings.lake().files())) {
             RunLog log = new RunLog(runId, asOf, started, clock);
             lake.ensure(spark);
-            HarvestStep harvest = new HarvestStep(spark, lake, new HadoopJournalStore(hadoop, settings.journal().path()));
+            HarvestStep harvest = new HarvestStep(
+                    spark,
+                    lake,
+                    new HadoopJournalStore(hadoop, settings.journal().path()));
             log.time("recover", () -> recover(harvest, runId, log));
             try (ReadResult read = log.time("read", () -> read(options))) {
                 read.notices().forEach(log::note);
-                Night night = new Night(runId, asOf, read);
+                Night night = log.time("read", () -> new Night(runId, asOf, read, staging));
                 Dataset<Row> planned = log.time("plan", night::planned);
                 log.planned(planned);
                 say.accept(PlanReport.of(planned, catalog).text());
@@ -125,7 +131,6 @@ public final class Nightly {
                     night.merge(planned, log);
                     return null;
                 });
-                planned.unpersist();
                 new ExtractLedger(spark, lake.extracts())
                         .add(runId, asOf, read.extracts(), "tributary-extracts-" + runId, 1);
             }
@@ -173,18 +178,25 @@ public final class Nightly {
         private final String runId;
         private final Instant asOf;
         private final ReadResult read;
+        private final Staging staging;
         private final Map<EntityKind, Dataset<Row>> state = new EnumMap<>(EntityKind.class);
         private final List<String> notices = new ArrayList<>();
 
-        Night(String runId, Instant asOf, ReadResult read) {
+        Night(String runId, Instant asOf, ReadResult read, Staging staging) {
             this.runId = runId;
+            this.staging = staging;
             this.asOf = asOf;
             this.read = read;
             for (EntityKind entity : EntityKind.values()) {
-                MissingRecords missing =
-                        MissingRecords.of(lake.golden(entity).read(spark), read, settings.sources());
-                state.put(entity, new CrmState(spark, lake).of(entity, read.rows(), missing.records()));
-                missing.notices().stream().filter(notice -> !notices.contains(notice)).forEach(notices::add);
+                MissingRecords missing = MissingRecords.of(lake.golden(entity).read(spark), read, settings.sources());
+                state.put(
+                        entity,
+                        staging.put(
+                                "crm-" + entity.id(),
+                                new CrmState(spark, lake).of(entity, read.rows(), missing.records())));
+                missing.notices().stream()
+                        .filter(notice -> !notices.contains(notice))
+                        .forEach(notices::add);
             }
         }
 
@@ -201,16 +213,19 @@ public final class Nightly {
                     .unionByName(state.get(EntityKind.COMPANY))
                     .where(col("life_cycle").isin(living.toArray()))
                     .select(col("entity"), col("lookup_key"), col("inputs"));
-            return new PlanStep(spark, lake, catalog, settings.limits().buckets())
+            Dataset<Row> planned = new PlanStep(
+                            spark, lake, catalog, settings.limits().buckets())
                     .run(subjects, runId, asOf, wiring.caps());
+            return staging.put("planned", planned);
         }
 
         Void commitPlan(Dataset<Row> planned, RunLog log) {
             notices.forEach(log::note);
             log.read(read.rows().count(), read.rejects().count());
-            Column status = when(col("decision").equalTo("WORK"), lit("planned")).otherwise(lit("deferred"));
-            Dataset<Row> work = planned.where(col("decision").isin("WORK", "DEFERRED"))
-                    .withColumn("status", status);
+            Column status =
+                    when(col("decision").equalTo("WORK"), lit("planned")).otherwise(lit("deferred"));
+            Dataset<Row> work =
+                    planned.where(col("decision").isin("WORK", "DEFERRED")).withColumn("status", status);
             lake.work().append(work, "tributary-work-" + runId, 1);
             lake.rejects().append(read.rejects().withColumn("run_id", lit(runId)), "tributary-rejects-" + runId, 1);
             return null;
@@ -219,20 +234,14 @@ public final class Nightly {
         void merge(Dataset<Row> planned, RunLog log) {
             for (EntityKind entity : EntityKind.values()) {
                 GoldenRows rows = new GoldenRows(
-                        entity,
-                        settings.merge(),
-                        settings.waterfall().get(entity),
-                        wiring.freshness(),
-                        asOf,
-                        runId);
-                List<GoldenStep.Carried> carried =
-                        new ArrayList<>(new CrmState(spark, lake).carriedBefore(entity));
+                        entity, settings.merge(), settings.waterfall().get(entity), wiring.freshness(), asOf, runId);
+                List<GoldenStep.Carried> carried = new ArrayList<>(new CrmState(spark, lake).carriedBefore(entity));
                 read.carried().stream()
                         .filter(column -> entityOf(column.source()) == entity)
                         .map(column -> new GoldenStep.Carried(column.name(), column.type(), column.header()))
                         .forEach(carried::add);
-                GoldenStep.Result result = new GoldenStep(spark, lake)
-                        .run(entity, state.get(entity), planned, carried, rows);
+                GoldenStep.Result result =
+                        new GoldenStep(spark, lake).run(entity, state.get(entity), planned, carried, rows);
                 log.merged(entity == EntityKind.PERSON ? "contacts" : "accounts", result);
             }
         }

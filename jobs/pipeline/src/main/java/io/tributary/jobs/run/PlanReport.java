@@ -37,7 +37,10 @@ public record PlanReport(Map<String, Long> decisions, List<Line> providers) {
 
     static PlanReport of(Dataset<Row> planned, ShippedCatalog catalog) {
         Map<String, Long> decisions = new TreeMap<>();
-        planned.groupBy(col("decision")).count().collectAsList().forEach(row -> decisions.put(row.getString(0), row.getLong(1)));
+        planned.groupBy(col("decision"))
+                .count()
+                .collectAsList()
+                .forEach(row -> decisions.put(row.getString(0), row.getLong(1)));
         Map<String, Row> asks = new LinkedHashMap<>();
         planned.selectExpr("entity", "posexplode(asks) as (place, ask)")
                 .groupBy(col("entity"), col("ask.provider"))
@@ -63,7 +66,8 @@ public record PlanReport(Map<String, Long> decisions, List<Line> providers) {
         long calls = (keys + batch - 1) / batch;
         Duration longest = Duration.ZERO;
         for (QuotaWindow window : catalog.texts().get(provider).windows()) {
-            Duration needed = Duration.ofMillis(Math.max(0, calls - window.calls()) * window.per().toMillis() / window.calls());
+            Duration needed = Duration.ofMillis(
+                    Math.max(0, calls - window.calls()) * window.per().toMillis() / window.calls());
             longest = needed.compareTo(longest) > 0 ? needed : longest;
         }
         return new Line(row.getString(0) + "/" + provider, row.getLong(2), keys, calls, row.getDouble(4), longest);
@@ -72,12 +76,25 @@ public record PlanReport(Map<String, Long> decisions, List<Line> providers) {
     /** The plan as text. */
     public String text() {
         StringBuilder out = new StringBuilder();
-        out.append(String.format(Locale.ROOT, "plan: %,d distinct keys%n", decisions.values().stream().mapToLong(n -> n).sum()));
+        out.append(String.format(
+                Locale.ROOT,
+                "plan: %,d distinct keys%n",
+                decisions.values().stream().mapToLong(n -> n).sum()));
         decisions.forEach((decision, count) -> out.append(String.format(
-                Locale.ROOT, "  %-32s %,10d%n", decision.toLowerCase(Locale.ROOT).replace('_', ' '), count)));
+                Locale.ROOT,
+                "  %-32s %,10d%n",
+                decision.toLowerCase(Locale.ROOT).replace('_', ' '),
+                count)));
         if (!providers.isEmpty()) {
             out.append(String.format(
-                    Locale.ROOT, "%-20s %12s %12s %10s %14s %14s%n", "provider", "asked first", "at most", "calls", "worst credits", "at quota"));
+                    Locale.ROOT,
+                    "%-20s %12s %12s %10s %14s %14s%n",
+                    "provider",
+                    "asked first",
+                    "at most",
+                    "calls",
+                    "worst credits",
+                    "at quota"));
             providers.forEach(line -> out.append(String.format(
                     Locale.ROOT,
                     "%-20s %,12d %,12d %,10d %,14.1f %13ds%n",

@@ -104,7 +104,8 @@ final class RunLog {
                 .forEach(this::provider);
         long deferred = history.groupBy(col("lookup_key"))
                 .agg(
-                        expr("max(int(outcome IN ('FAILED', 'UNKNOWN', 'PENDING')))").as("open"),
+                        expr("max(int(outcome IN ('FAILED', 'UNKNOWN', 'PENDING')))")
+                                .as("open"),
                         expr("max(int(outcome IN ('MATCHED', 'PARTIAL')))").as("served"))
                 .where("open = 1 AND served = 0")
                 .count();

@@ -28,9 +28,6 @@ final class RunsLedger {
                 Math.round(run.count("golden_changed")),
                 run.toJson());
         lake.runs()
-                .append(
-                        spark.createDataFrame(List.of(row), lake.runs().schema()),
-                        "tributary-run-" + run.runId(),
-                        1);
+                .append(spark.createDataFrame(List.of(row), lake.runs().schema()), "tributary-run-" + run.runId(), 1);
     }
 }

@@ -90,8 +90,9 @@ final class Wiring {
     private static SecretRef onlyPart(Credential credential) {
         SecretRef key = credential.parts().get(Credential.KEY);
         if (key == null) {
-            throw new StoppedException("a key with named parts (" + credential.parts().keySet()
-                    + ") needs an auth kind that takes them; write a single reference such as env:NAME");
+            throw new StoppedException(
+                    "a key with named parts (" + credential.parts().keySet()
+                            + ") needs an auth kind that takes them; write a single reference such as env:NAME");
         }
         return key;
     }
@@ -110,8 +111,8 @@ final class Wiring {
     /** The most credits of each provider that has a cap. */
     Map<String, Double> caps() {
         Map<String, Double> caps = new LinkedHashMap<>();
-        settings.providers().forEach((name, provider) -> provider.maxCreditsPerRun()
-                .ifPresent(cap -> caps.put(name, cap)));
+        settings.providers()
+                .forEach((name, provider) -> provider.maxCreditsPerRun().ifPresent(cap -> caps.put(name, cap)));
         return caps;
     }
 
@@ -141,7 +142,8 @@ final class Wiring {
                 limits.buckets(),
                 settings.journal().path(),
                 hadoop(spark),
-                new FlushPolicy(settings.journal().maxAnswers(), settings.journal().maxAge()),
+                new FlushPolicy(
+                        settings.journal().maxAnswers(), settings.journal().maxAge()),
                 clockOffset,
                 settings.http().proxy().map(URI::toString).orElse(""),
                 settings.http().caBundle().orElse(""));

@@ -111,6 +111,11 @@ public final class LakeTable {
                 .option("txnVersion", version));
     }
 
+    /** Appends rows with all of their columns, which the table must have. */
+    public void appendAll(Dataset<Row> rows) {
+        write(rows.write().format("delta").mode("append"));
+    }
+
     private void write(DataFrameWriter<Row> writer) {
         if (ref.isName()) {
             writer.saveAsTable(ref.text());

@@ -127,7 +127,10 @@ class SpineTest extends SparkTest {
         return lake.golden(EntityKind.PERSON)
                 .read(spark())
                 .selectExpr("_crm_source as source", "_crm_object as object", "_crm_id as record_id")
-                .join(crm.select("source", "object", "record_id"), new String[] {"source", "object", "record_id"}, "left_anti");
+                .join(
+                        crm.select("source", "object", "record_id"),
+                        new String[] {"source", "object", "record_id"},
+                        "left_anti");
     }
 
     @Test
