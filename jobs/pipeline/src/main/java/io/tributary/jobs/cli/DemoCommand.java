@@ -1,7 +1,6 @@
 package io.tributary.jobs.cli;
 
 import io.tributary.jobs.demo.Demo;
-import io.tributary.jobs.report.RunSummary;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,18 +47,17 @@ final class DemoCommand implements Callable<Integer> {
         Path jar = Path.of(System.getProperty("tributary.sandbox.jar", "jobs/sandbox/target/tributary-sandbox.jar"));
         List<String> options = new ArrayList<>(
                 List.of("--latency", "5ms", "--p99", "20ms", "--quota-scale", Double.toString(quotaScale)));
-        if (faults) {
-            options.addAll(List.of("--faults", "demo"));
-        }
+        // Answers that come later are a fault's business: without one, the third night has nothing left to ask.
+        options.addAll(faults ? List.of("--faults", "demo") : List.of("--pending", "0"));
         try (SessionHolder session = new SessionHolder(home.resolve("conf/spark-local.conf"))) {
             var out = json ? new java.io.PrintStream(java.io.OutputStream.nullOutputStream()) : System.out;
-            List<RunSummary> nights = new Demo(
-                            home, lake, out, new ConsoleProgress(System.err, System.console() != null))
+            Demo.Result demo = new Demo(home, lake, out, new ConsoleProgress(System.err, System.console() != null))
                     .run(jar, options, overrides, quotaScale, session::open);
             if (json) {
-                nights.forEach(night -> System.out.println(night.toJson()));
+                demo.nights().forEach(night -> System.out.println(night.toJson()));
+                System.out.println("{\"ledger\":" + demo.ledger() + "}");
             }
-            return nights.stream()
+            return demo.nights().stream()
                     .mapToInt(night -> night.status().exitCode())
                     .max()
                     .orElse(0);

@@ -57,13 +57,20 @@ public final class Demo {
     }
 
     /**
+     * What the demo came to.
+     *
+     * @param nights the summaries
+     * @param ledger the sandbox's books as JSON
+     */
+    public record Result(List<RunSummary> nights, String ledger) {}
+
+    /**
      * Runs the demo.
      *
      * @param sandboxOptions options of the sandbox
      * @param overrides further settings
-     * @return the summaries of the nights
      */
-    public List<RunSummary> run(
+    public Result run(
             Path sandboxJar,
             List<String> sandboxOptions,
             List<String> overrides,
@@ -98,10 +105,11 @@ public final class Demo {
                     "ONCE MORE, with nothing new",
                     TONIGHT.plus(Duration.ofDays(1)).plusSeconds(3600)));
             Showcase.print(out, spark, tables);
-            ledger(sandbox.ledger());
+            JsonNode ledger = sandbox.ledger();
+            ledger(ledger);
             next();
+            return new Result(nights, ledger.toString());
         }
-        return nights;
     }
 
     private Settings settings(String sandbox, List<String> overrides, double quotaScale) {

@@ -1,0 +1,48 @@
+package io.tributary.acceptance;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The built project: its folder, its jars, and its commands as processes. */
+final class Home {
+    static final Path FOLDER = Path.of(System.getProperty("tributary.home")).toAbsolutePath();
+    static final Path JOB_JAR = FOLDER.resolve("jobs/pipeline/target/tributary-job.jar");
+    static final Path SPARK = FOLDER.resolve("jobs/spark/target/spark");
+
+    private Home() {}
+
+    /** A finished process. */
+    record Ended(int exitCode, String output) {}
+
+    static Ended run(Path directory, List<String> command, List<String> environment) throws IOException {
+        Path log = Files.createTempFile("tributary-process", ".log");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        environment.forEach(pair -> builder.environment().put(pair.split("=", 2)[0], pair.split("=", 2)[1]));
+        Process process = builder.start();
+        try {
+            if (!process.waitFor(10, TimeUnit.MINUTES)) {
+                process.destroyForcibly();
+                throw new IOException("not done after 10 minutes: " + command + "\n" + Files.readString(log));
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+        return new Ended(process.exitValue(), Files.readString(log));
+    }
+
+    static List<String> sparkSubmit(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                FOLDER.resolve("jobs/acceptance/src/test/scripts/spark-submit").toString()));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+}
