@@ -12,7 +12,7 @@ record Python(String executable) {
                 List.of(
                         "python3",
                         Home.FOLDER
-                                .resolve("jobs/acceptance/src/test/python/venv.py")
+                                .resolve("jobs/acceptance/src/test/python/locked_environment.py")
                                 .toString(),
                         name,
                         requirements.toString()),

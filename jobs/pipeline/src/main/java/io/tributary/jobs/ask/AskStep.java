@@ -2,7 +2,7 @@ package io.tributary.jobs.ask;
 
 import static org.apache.spark.sql.functions.col;
 
-import io.tributary.jobs.run.StoppedException;
+import io.tributary.jobs.StoppedException;
 import io.tributary.jobs.table.Lake;
 import io.tributary.quota.Share;
 import org.apache.spark.Partitioner;

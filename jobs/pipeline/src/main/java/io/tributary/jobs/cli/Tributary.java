@@ -1,7 +1,7 @@
 package io.tributary.jobs.cli;
 
+import io.tributary.jobs.StoppedException;
 import io.tributary.jobs.run.LakeBusyException;
-import io.tributary.jobs.run.StoppedException;
 import io.tributary.yaml.FaultsException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

@@ -149,7 +149,7 @@ public final class Demo {
     private void clearLake() throws IOException {
         if (Files.exists(lake)) {
             if (!Files.exists(lake.resolve(MARK))) {
-                throw new io.tributary.jobs.run.StoppedException(
+                throw new io.tributary.jobs.StoppedException(
                         lake + " is not a lake of the demo, so it is not replaced. Choose another place with --lake");
             }
             try (Stream<Path> tree = Files.walk(lake)) {

@@ -1,6 +1,7 @@
 package io.tributary.jobs.run;
 
 import io.tributary.call.CallSettings;
+import io.tributary.jobs.StoppedException;
 import io.tributary.jobs.ask.AskPlan;
 import io.tributary.jobs.ask.AskStep;
 import io.tributary.jobs.ask.ProviderText;

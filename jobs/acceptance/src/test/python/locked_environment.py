@@ -1,6 +1,6 @@
 """Makes the virtual environment of one requirements file, once for each content of that file.
 
-Usage: venv.py NAME REQUIREMENTS; prints the path of its Python. It lives in .venv/, which git ignores.
+Usage: locked_environment.py NAME REQUIREMENTS; prints the path of its Python. It lives in .venv/, which git ignores.
 """
 
 import hashlib

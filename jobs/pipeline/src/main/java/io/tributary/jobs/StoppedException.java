@@ -1,4 +1,4 @@
-package io.tributary.jobs.run;
+package io.tributary.jobs;
 
 /** A run refuses to go on before anything was spent. The message says what was found, where, and what to do. */
 public final class StoppedException extends RuntimeException {

@@ -1,0 +1,111 @@
+package io.tributary.jobs.plan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.tributary.jobs.plan.KeyPlan.Decision;
+import io.tributary.jobs.spine.PaperCatalog;
+import io.tributary.journal.EntryKeys;
+import io.tributary.model.EntityKind;
+import io.tributary.model.Identifiers;
+import io.tributary.model.Identifiers.Input;
+import io.tributary.model.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class KeyPlannerTest {
+    private static final Instant TONIGHT = Instant.parse("2026-08-21T02:00:00Z");
+    private static final Identifiers ADA = new Identifiers(Map.of(Input.EMAIL, "ada@acme.com"));
+
+    private final KeyPlanner planner = new KeyPlanner(new PaperCatalog(List.of("acme", "beta")), TONIGHT);
+
+    private static KnownAnswer said(String provider, Outcome outcome, double confidence, int daysAgo) {
+        return new KnownAnswer(
+                provider, outcome, confidence, TONIGHT.minus(Duration.ofDays(daysAgo)), hash(ADA), 7, "job");
+    }
+
+    private static String hash(Identifiers inputs) {
+        return EntryKeys.hash(inputs.values().toString());
+    }
+
+    private KeyPlan plan(KnownAnswer... known) {
+        return planner.plan(EntityKind.PERSON, ADA, List.of(known));
+    }
+
+    @Test
+    void aKeyThatWasNeverAskedGoesDownTheWholeWaterfall() {
+        KeyPlan plan = plan();
+        assertEquals(Decision.WORK, plan.decision());
+        assertEquals("never_asked", plan.reason());
+        assertEquals(
+                List.of("acme", "beta"),
+                plan.asks().stream().map(PlannedAsk::provider).toList());
+    }
+
+    @Test
+    void aFreshAnswerOfAnyProviderSparesTheCall() {
+        assertEquals(
+                Decision.CACHE_HIT, plan(said("beta", Outcome.PARTIAL, 0.7, 29)).decision());
+    }
+
+    @Test
+    void anAskThatSupersedesAnAnswerCarriesItsTime() {
+        KnownAnswer stale = said("acme", Outcome.MATCHED, 0.95, 91);
+        assertEquals(
+                stale.fetchedAt().getEpochSecond(), plan(stale).asks().get(0).epoch());
+    }
+
+    @Test
+    void whoSaidNoIsLeftOutWhileThatIsFresh() {
+        KeyPlan plan = plan(said("acme", Outcome.NOT_FOUND, Double.NaN, 3));
+        assertEquals(
+                List.of("beta"), plan.asks().stream().map(PlannedAsk::provider).toList());
+        assertEquals(
+                Decision.NEGATIVE_HIT,
+                plan(said("acme", Outcome.NOT_FOUND, Double.NaN, 3), said("beta", Outcome.NOT_FOUND, Double.NaN, 3))
+                        .decision());
+    }
+
+    @Test
+    void aFailureIsAskedAgainAndIsNoNewEpoch() {
+        assertEquals(
+                7,
+                plan(said("acme", Outcome.FAILED, Double.NaN, 1)).asks().get(0).epoch());
+    }
+
+    @Test
+    void aPendingAnswerIsResumedAndIsNoNewPaidKey() {
+        PlannedAsk ask =
+                plan(said("acme", Outcome.PENDING, Double.NaN, 1)).asks().get(0);
+        assertEquals(new PlannedAsk("acme", 7, true, "job", 1), ask);
+    }
+
+    @Test
+    void aRejectedKeyIsAskedAgainOnlyWhenWhatWouldBeSentChanges() {
+        KnownAnswer rejected = said("acme", Outcome.REJECTED, Double.NaN, 400);
+        assertEquals(1, plan(rejected).asks().size());
+        Identifiers corrected = new Identifiers(Map.of(Input.EMAIL, "ada@acme.org"));
+        assertEquals(
+                2,
+                planner.plan(EntityKind.PERSON, corrected, List.of(rejected))
+                        .asks()
+                        .size());
+    }
+
+    @Test
+    void whoeverOptedOutIsSentToNobody() {
+        assertEquals(
+                Decision.SUPPRESSED,
+                plan(said("acme", Outcome.SUPPRESSED, Double.NaN, 999)).decision());
+    }
+
+    @Test
+    void nobodyIsAskedWhoDoesNotTakeTheInputs() {
+        Identifiers phoneOnly = new Identifiers(Map.of(Input.PHONE, "+4930123456"));
+        assertEquals(
+                Decision.NOT_ASKABLE,
+                planner.plan(EntityKind.PERSON, phoneOnly, List.of()).decision());
+    }
+}
