@@ -3,6 +3,7 @@ package io.tributary.settings;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.tributary.mapping.MappingShape;
+import io.tributary.provider.SpecShape;
 import io.tributary.yaml.Reference;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,6 +26,13 @@ class GeneratedFilesTest {
     }
 
     @Test
+    void providerSchemaIsWhatTheShapeSays() throws IOException {
+        same(
+                "conf/schema/provider.schema.json",
+                SpecShape.SPEC.toJsonSchema("A provider: how to ask it, how to read it"));
+    }
+
+    @Test
     void referencePageIsWhatTheShapesSay() throws IOException {
         String page = """
                 # Settings
@@ -40,7 +48,9 @@ class GeneratedFilesTest {
                 """
                 + Reference.of("pipeline.yaml", PipelineShape.SHAPE)
                 + "\n"
-                + Reference.of("mappings/*.yaml", MappingShape.SHAPE);
+                + Reference.of("mappings/*.yaml", MappingShape.SHAPE)
+                + "\n"
+                + Reference.of("providers/*.yaml", SpecShape.SPEC);
         same("docs/settings.md", page);
     }
 

@@ -11,6 +11,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.tributary.mapping.MappingShape;
+import io.tributary.provider.SpecShape;
 import io.tributary.settings.PipelineShape;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,6 +41,30 @@ class ShippedFilesTest {
 
         assertEquals(List.of(), errors("mapping.schema.json", content));
         assertEquals(List.of(), faults(MappingShape.SHAPE, file));
+    }
+
+    static List<Path> providers() throws IOException {
+        try (Stream<Path> files = Files.list(CONF.resolve("providers"))) {
+            return files.sorted().toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("providers")
+    void everyProviderFitsItsSchemaAndItsShape(Path file) throws IOException {
+        assertEquals(List.of(), errors("provider.schema.json", json(file)));
+        assertEquals(List.of(), faults(SpecShape.SPEC, file));
+    }
+
+    @ParameterizedTest
+    @MethodSource("providers")
+    void theProviderSchemaRefusesAnUnknownKey(Path file) throws IOException {
+        for (String place : List.of("", "/auth", "/operations/company", "/operations/company/request")) {
+            JsonNode content = json(file);
+            ((ObjectNode) content.at(place)).put("unheard-of", 1);
+
+            assertFalse(errors("provider.schema.json", content).isEmpty(), "accepted at '" + place + "'");
+        }
     }
 
     @Test
