@@ -24,14 +24,19 @@ final class TablesCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** The lines for one table; a table in a catalog is opened by its name, which only SQL engines know. */
+    /** The lines for one table; DuckDB and Polars open one in a catalog by its location, which the catalog tells. */
     static String lines(String table, String place) {
         if (LakeSettings.isName(place)) {
-            return table + "\n  SQL     SELECT * FROM " + place + "\n";
+            return table + "\n"
+                    + "  SQL     SELECT * FROM " + place + "\n"
+                    + "          DESCRIBE TABLE EXTENDED " + place + "  (its row Location stands for LOCATION below)\n"
+                    + reader("LOCATION");
         }
-        return table + "\n"
-                + "  SQL     SELECT * FROM delta.`" + place + "`\n"
-                + "  DuckDB  SELECT * FROM delta_scan('" + place + "')\n"
-                + "  Polars  polars.read_delta(\"" + place + "\")\n";
+        return table + "\n  SQL     SELECT * FROM delta.`" + place + "`\n" + reader(place);
+    }
+
+    private static String reader(String place) {
+        return "  DuckDB  SELECT * FROM delta_scan('" + place + "')\n" + "  Polars  polars.read_delta(\"" + place
+                + "\")\n";
     }
 }

@@ -1,7 +1,6 @@
 package io.tributary.jobs.table;
 
 import io.delta.tables.DeltaTable;
-import io.delta.tables.DeltaTableBuilder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -58,17 +57,16 @@ public final class LakeTable {
         }
     }
 
+    /** In SQL, because Delta's builder takes no name of three parts. */
     private void create(SparkSession spark) {
-        DeltaTableBuilder builder = DeltaTable.createIfNotExists(spark);
-        builder = ref.isName() ? builder.tableName(ref.text()) : builder.location(ref.text());
-        builder = builder.comment(comment)
-                .addColumns(schema)
-                .property("delta.enableDeletionVectors", "false")
-                .property("delta.enableChangeDataFeed", Boolean.toString(changeFeed));
-        if (!partitionedBy.isEmpty()) {
-            builder = builder.partitionedBy(partitionedBy.toArray(String[]::new));
-        }
-        builder.execute();
+        String partitions = partitionedBy.isEmpty() ? "" : " PARTITIONED BY (" + String.join(", ", partitionedBy) + ")";
+        spark.sql("CREATE TABLE IF NOT EXISTS " + ref.sql() + " (" + schema.toDDL() + ") USING delta" + partitions
+                + " COMMENT " + quoted(comment) + " TBLPROPERTIES ('delta.enableDeletionVectors' = 'false',"
+                + " 'delta.enableChangeDataFeed' = '" + changeFeed + "')");
+    }
+
+    private static String quoted(String text) {
+        return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
     }
 
     /** Adds the columns that the table does not have yet, each with its comment; existing ones are left alone. */
@@ -79,8 +77,8 @@ public final class LakeTable {
         List<String> added = new ArrayList<>();
         for (StructField column : columns) {
             if (!present.contains(column.name().toLowerCase(java.util.Locale.ROOT))) {
-                added.add("`" + column.name() + "` " + column.dataType().sql() + " COMMENT '"
-                        + column.getComment().getOrElse(() -> "").replace("'", "\\'") + "'");
+                added.add("`" + column.name() + "` " + column.dataType().sql() + " COMMENT "
+                        + quoted(column.getComment().getOrElse(() -> "")));
             }
         }
         if (!added.isEmpty()) {
