@@ -36,17 +36,18 @@ final class PlanCommand implements Callable<Integer> {
         Settings settings = conf.load();
         SparkSession spark = Sessions.open(conf.sparkDefaults());
         try {
-            PlanReport plan = new Nightly(
-                            settings,
-                            spark,
-                            Clock.systemUTC(),
-                            Progress.silent(),
-                            json ? line -> {} : System.out::println)
-                    .plan(time.options(command));
-            System.out.println(json ? plan.json() : plan.text());
+            System.out.println(planned(settings, spark));
             return 0;
         } finally {
             spark.stop();
         }
+    }
+
+    /** What this command prints, in a session that stays open. */
+    String planned(Settings settings, SparkSession spark) throws java.io.IOException {
+        PlanReport plan = new Nightly(
+                        settings, spark, Clock.systemUTC(), Progress.silent(), json ? line -> {} : System.out::println)
+                .plan(time.options(command));
+        return json ? plan.json() : plan.text();
     }
 }

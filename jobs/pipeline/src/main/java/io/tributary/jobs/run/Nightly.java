@@ -82,7 +82,7 @@ public final class Nightly {
             lake.ensure(spark);
             try (ReadResult read = read(options)) {
                 read.notices().forEach(say);
-                return PlanReport.of(new Night(runId, asOf, read, staging).planned(), catalog);
+                return PlanReport.of(asOf, read, new Night(runId, asOf, read, staging).planned(), catalog);
             }
         }
     }
@@ -115,7 +115,7 @@ public final class Nightly {
                 Night night = log.time("read", () -> new Night(runId, asOf, read, staging));
                 Dataset<Row> planned = log.time("plan", night::planned);
                 log.planned(planned);
-                say.accept(PlanReport.of(planned, catalog).text());
+                say.accept(PlanReport.of(asOf, read, planned, catalog).text());
                 log.time("commit", () -> night.commitPlan(planned, log));
                 log.time("call", () -> {
                     new AskStep(spark, lake).run(askPlan, progress);

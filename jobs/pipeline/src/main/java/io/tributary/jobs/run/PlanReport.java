@@ -6,24 +6,29 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tributary.jobs.ask.ShippedCatalog;
+import io.tributary.jobs.read.ReadResult;
 import io.tributary.provider.Operation;
 import io.tributary.provider.QuotaWindow;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
  * A plan that a person would approve: what would be asked, whom, what it can cost and how long the quota makes it last.
  *
+ * @param asOf the clock by which answers are fresh or stale
+ * @param sources what the extracts hold
  * @param decisions number of keys by decision
- * @param providers one line for each provider, in waterfall order
+ * @param providers one line for each provider and kind of subject, in the alphabetical order of both
  */
-public record PlanReport(Map<String, Long> decisions, List<Line> providers) {
+public record PlanReport(Instant asOf, List<SourceFigures> sources, Map<String, Long> decisions, List<Line> providers) {
     /**
      * One provider's part.
      *
@@ -35,7 +40,7 @@ public record PlanReport(Map<String, Long> decisions, List<Line> providers) {
      */
     public record Line(String provider, long first, long keys, long calls, double worstCredits, Duration atQuota) {}
 
-    static PlanReport of(Dataset<Row> planned, ShippedCatalog catalog) {
+    static PlanReport of(Instant asOf, ReadResult read, Dataset<Row> planned, ShippedCatalog catalog) {
         Map<String, Long> decisions = new TreeMap<>();
         planned.groupBy(col("decision"))
                 .count()
@@ -52,7 +57,7 @@ public record PlanReport(Map<String, Long> decisions, List<Line> providers) {
                 .collectAsList()
                 .forEach(row -> asks.put(row.getString(0) + " " + row.getString(1), row));
         List<Line> lines = asks.values().stream().map(row -> line(row, catalog)).toList();
-        return new PlanReport(decisions, lines);
+        return new PlanReport(asOf, SourceFigures.of(read), decisions, lines);
     }
 
     private static Line line(Row row, ShippedCatalog catalog) {
@@ -76,6 +81,18 @@ public record PlanReport(Map<String, Long> decisions, List<Line> providers) {
     /** The plan as text. */
     public String text() {
         StringBuilder out = new StringBuilder();
+        out.append(String.format(
+                Locale.ROOT, "%-32s %10s %10s %10s  %s%n", "extracts", "rows", "keys", "rejects", "reasons"));
+        sources.forEach(source -> out.append(String.format(
+                                Locale.ROOT,
+                                "  %-30s %,10d %,10d %,10d  %s",
+                                source.crm() + " " + source.object(),
+                                source.rows(),
+                                source.keys(),
+                                source.rejected(),
+                                reasons(source.rejects()))
+                        .stripTrailing())
+                .append(System.lineSeparator()));
         out.append(String.format(
                 Locale.ROOT,
                 "plan: %,d distinct keys%n",
@@ -108,9 +125,22 @@ public record PlanReport(Map<String, Long> decisions, List<Line> providers) {
         return out.toString();
     }
 
-    /** The plan as one JSON object. */
+    private static String reasons(Map<String, Long> rejects) {
+        return rejects.entrySet().stream()
+                .map(each -> each.getValue() + " " + each.getKey())
+                .collect(Collectors.joining(", "));
+    }
+
+    /** The plan as one JSON object; docs/json.md explains its names, which are stable. */
     public String json() {
         ObjectNode root = new ObjectMapper().createObjectNode();
+        root.put("as_of", asOf.toString());
+        root.put("rows_read", sources.stream().mapToLong(SourceFigures::rows).sum());
+        root.put(
+                "rows_rejected",
+                sources.stream().mapToLong(SourceFigures::rejected).sum());
+        ArrayNode extracts = root.putArray("sources");
+        sources.forEach(source -> source.into(extracts.addObject()));
         ObjectNode keys = root.putObject("keys");
         decisions.forEach((decision, count) -> keys.put(decision.toLowerCase(Locale.ROOT), count));
         ArrayNode each = root.putArray("providers");

@@ -13,7 +13,7 @@ import java.util.List;
  * Writes exports with the column names of HubSpot's own, because no published one has a licence: invented people and
  * companies at hosts that nobody owns, the same on every run.
  */
-final class HubSpotExport {
+public final class HubSpotExport {
     private static final int COMPANIES = 40;
     private static final int CONTACTS = 200;
     private static final List<String> FIRST = List.of("Ada", "Grace", "Linus", "Zoë", "Anaïs", "José", "Mei", "Olu");
@@ -21,7 +21,8 @@ final class HubSpotExport {
 
     private HubSpotExport() {}
 
-    static List<SourceSettings> write(Path dir) throws IOException {
+    /** Writes contacts and companies, and returns the sources that read them, in this order. */
+    public static List<SourceSettings> write(Path dir) throws IOException {
         Path contacts = dir.resolve("hubspot-crm-exports-all-contacts-2026-08-22.csv");
         Path companies = dir.resolve("hubspot-crm-exports-all-companies-2026-08-22.csv");
         Files.write(contacts, contacts());
