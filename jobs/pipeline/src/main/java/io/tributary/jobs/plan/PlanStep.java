@@ -22,6 +22,7 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
 
 /**
  * Distinct keys against history, suppressions and budgets. The result is a value: nothing is written or sent until
@@ -44,10 +45,10 @@ public final class PlanStep {
      * Plans the subjects.
      *
      * @param subjects rows with {@code entity}, {@code lookup_key} and {@code inputs}; several rows may share a key
-     * @param caps the most credits by provider for this run; a provider without an entry has no cap
+     * @param caps the most credits that this run may spend
      * @return one row for each key: the columns of {@link PlannedKeys#SCHEMA}, and {@code run_id}
      */
-    public Dataset<Row> run(Dataset<Row> subjects, String runId, Instant asOf, Map<String, Double> caps) {
+    public Dataset<Row> run(Dataset<Row> subjects, String runId, Instant asOf, Caps caps) {
         Dataset<Row> keys = distinctKeys(subjects);
         Dataset<Row> known = knownAnswers(keys);
         Dataset<Row> suppressed = lake.suppressions()
@@ -104,29 +105,30 @@ public final class PlanStep {
     }
 
     /**
-     * Cuts the work so that even if every ask costs its worst, no provider's cap is passed: keys in the order of their
-     * hash, which is no order at all and the same one on every run.
+     * Cuts the work so that even if every ask costs its worst, neither a provider's cap nor that of the run is passed:
+     * keys in the order of their hash, which is no order at all and the same one on every run.
      */
-    private Dataset<Row> withinBudget(Dataset<Row> planned, Map<String, Double> caps) {
-        if (caps.isEmpty()) {
+    private Dataset<Row> withinBudget(Dataset<Row> planned, Caps caps) {
+        if (caps.none()) {
             return planned;
         }
-        Column cap = null;
-        for (Map.Entry<String, Double> each : caps.entrySet()) {
-            Column is = col("ask.provider").equalTo(each.getKey());
-            cap = cap == null ? when(is, lit(each.getValue())) : cap.when(is, lit(each.getValue()));
+        Column cap = lit(Double.POSITIVE_INFINITY);
+        for (Map.Entry<String, Double> each : caps.byProvider().entrySet()) {
+            cap = when(col("ask.provider").equalTo(each.getKey()), lit(each.getValue()))
+                    .otherwise(cap);
         }
         Dataset<Row> asks = planned.where(col("decision").equalTo("WORK"))
                 .selectExpr("lookup_key", "key_hash", "posexplode(asks) as (place, ask)")
-                .withColumn("cap", cap.otherwise(lit(Double.POSITIVE_INFINITY)))
+                .withColumn("cap", cap)
                 .withColumn(
                         "worst_so_far",
-                        sum(col("ask.worst_credits"))
-                                .over(Window.partitionBy(col("ask.provider"))
-                                        .orderBy(col("key_hash"))
-                                        .rowsBetween(Window.unboundedPreceding(), Window.currentRow())));
-        Dataset<Row> affordable = asks.where(col("worst_so_far").leq(col("cap")))
-                .groupBy(col("lookup_key"))
+                        worstSoFar(Window.partitionBy(col("ask.provider")).orderBy(col("key_hash"))))
+                .where(col("worst_so_far").leq(col("cap")));
+        if (caps.total().isPresent()) {
+            asks = asks.withColumn("worst_in_all", worstSoFar(Window.orderBy(col("key_hash"), col("place"))))
+                    .where(col("worst_in_all").leq(caps.total().getAsDouble()));
+        }
+        Dataset<Row> affordable = asks.groupBy(col("lookup_key"))
                 .agg(array_sort(collect_list(struct(col("place"), col("ask")))).as("kept"))
                 .selectExpr("lookup_key as kept_key", "transform(kept, k -> k.ask) as kept");
         return planned.join(affordable, col("lookup_key").equalTo(col("kept_key")), "left")
@@ -145,5 +147,9 @@ public final class PlanStep {
                         when(col("decision").equalTo("WORK"), coalesce(col("kept"), expr("slice(asks, 1, 0)")))
                                 .otherwise(col("asks"))
                                 .as("asks"));
+    }
+
+    private static Column worstSoFar(WindowSpec window) {
+        return sum(col("ask.worst_credits")).over(window.rowsBetween(Window.unboundedPreceding(), Window.currentRow()));
     }
 }

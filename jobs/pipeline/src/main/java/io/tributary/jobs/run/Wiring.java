@@ -6,6 +6,7 @@ import io.tributary.jobs.ask.AskPlan;
 import io.tributary.jobs.ask.AskStep;
 import io.tributary.jobs.ask.ProviderText;
 import io.tributary.jobs.ask.ShippedCatalog;
+import io.tributary.jobs.plan.Caps;
 import io.tributary.jobs.table.Lake;
 import io.tributary.jobs.table.TableRef;
 import io.tributary.journal.FlushPolicy;
@@ -109,12 +110,12 @@ final class Wiring {
         return warnings;
     }
 
-    /** The most credits of each provider that has a cap. */
-    Map<String, Double> caps() {
+    /** What a run may spend. */
+    Caps caps() {
         Map<String, Double> caps = new LinkedHashMap<>();
         settings.providers()
                 .forEach((name, provider) -> provider.maxCreditsPerRun().ifPresent(cap -> caps.put(name, cap)));
-        return caps;
+        return new Caps(caps, settings.maxCreditsPerRun());
     }
 
     Map<String, FreshnessPolicy> freshness() {

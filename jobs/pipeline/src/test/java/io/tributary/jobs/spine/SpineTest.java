@@ -10,6 +10,7 @@ import io.tributary.jobs.golden.GoldenRows;
 import io.tributary.jobs.golden.GoldenStep;
 import io.tributary.jobs.harvest.HarvestStep;
 import io.tributary.jobs.journal.HadoopJournalStore;
+import io.tributary.jobs.plan.Caps;
 import io.tributary.jobs.plan.PlanStep;
 import io.tributary.jobs.table.Lake;
 import io.tributary.jobs.table.TableRef;
@@ -26,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,7 +71,11 @@ class SpineTest extends SparkTest {
                 + " lookup_key, company_key, inputs, crm, carried)");
     }
 
-    private Dataset<Row> plan(Dataset<Row> crm, String run, Instant asOf, Map<String, Double> caps) {
+    private Dataset<Row> plan(Dataset<Row> crm, String run, Instant asOf) {
+        return plan(crm, run, asOf, new Caps(Map.of(), OptionalDouble.empty()));
+    }
+
+    private Dataset<Row> plan(Dataset<Row> crm, String run, Instant asOf, Caps caps) {
         return new PlanStep(spark(), lake, new PaperCatalog(List.of("acme", "beta")), 4).run(crm, run, asOf, caps);
     }
 
@@ -136,7 +142,7 @@ class SpineTest extends SparkTest {
     @Test
     void asksWhatIsNotKnownAndWritesGoldenRowsThatCanBeExplained() throws Exception {
         Dataset<Row> crm = crm("1|ada@acme.com|", "2|bob@acme.com|Chief", "3|ada@acme.com|");
-        Dataset<Row> planned = plan(crm, "r1", TONIGHT, Map.of());
+        Dataset<Row> planned = plan(crm, "r1", TONIGHT);
         assertEquals(2, planned.where("decision = 'WORK'").count());
         assertEquals(
                 List.of("acme", "beta"),
@@ -189,7 +195,7 @@ class SpineTest extends SparkTest {
 
     @Test
     void aRecordThatAFullExtractNoLongerHoldsIsMarkedAndNotLost() throws Exception {
-        Dataset<Row> decisions = plan(crm("1|ada@acme.com|", "2|bob@acme.com|"), "r1", TONIGHT, Map.of());
+        Dataset<Row> decisions = plan(crm("1|ada@acme.com|", "2|bob@acme.com|"), "r1", TONIGHT);
         merge(crm("1|ada@acme.com|", "2|bob@acme.com|"), decisions, "r1");
 
         GoldenStep.Result second = merge(crm("1|ada@acme.com|"), decisions, "r2");
@@ -223,7 +229,7 @@ class SpineTest extends SparkTest {
         }
         new HarvestStep(spark(), lake, journal).run("harvest-old");
 
-        Dataset<Row> planned = plan(crm(records), "r1", TONIGHT, Map.of());
+        Dataset<Row> planned = plan(crm(records), "r1", TONIGHT);
 
         assertEquals(
                 List.of("email:p1@acme.com", "email:p3@acme.com"),
@@ -241,11 +247,29 @@ class SpineTest extends SparkTest {
         for (int i = 0; i < records.length; i++) {
             records[i] = i + "|p" + i + "@acme.com|";
         }
-        Dataset<Row> planned = plan(crm(records), "r1", TONIGHT, Map.of("acme", 10.0, "beta", 5.0));
+        Dataset<Row> planned =
+                plan(crm(records), "r1", TONIGHT, new Caps(Map.of("acme", 10.0, "beta", 5.0), OptionalDouble.empty()));
 
         Dataset<Row> asks = planned.selectExpr("lookup_key", "explode(asks) as ask");
         assertEquals(10, asks.where("ask.provider = 'acme'").count());
         assertEquals(5, asks.where("ask.provider = 'beta'").count());
+        assertEquals(40, planned.count());
+        assertEquals(
+                planned.where("size(asks) = 0").count(),
+                planned.where("decision = 'DEFERRED' and reason = 'budget'").count());
+    }
+
+    @Test
+    void allProvidersTogetherStayWithinTheCapOfTheRun() {
+        String[] records = new String[40];
+        for (int i = 0; i < records.length; i++) {
+            records[i] = i + "|p" + i + "@acme.com|";
+        }
+        Dataset<Row> planned = plan(crm(records), "r1", TONIGHT, new Caps(Map.of("beta", 3.0), OptionalDouble.of(12)));
+
+        Dataset<Row> asks = planned.selectExpr("lookup_key", "explode(asks) as ask");
+        assertEquals(12, asks.count());
+        assertTrue(asks.where("ask.provider = 'beta'").count() <= 3);
         assertEquals(40, planned.count());
         assertEquals(
                 planned.where("size(asks) = 0").count(),
