@@ -1,0 +1,73 @@
+package io.tributary.jobs.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tributary.jobs.report.RunSummary;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class PlanReportTest {
+    private static final PlanReport PLAN = new PlanReport(
+            Instant.parse("2026-08-22T02:00:00Z"),
+            List.of(new SourceFigures(
+                    "salesforce",
+                    "contact",
+                    102,
+                    100,
+                    51,
+                    Map.of("active", 102L),
+                    Map.of("quotes", 3L, "no_identifier", 1200L))),
+            Map.of("WORK", 50L, "CACHE_HIT", 1L),
+            List.of(new PlanReport.Line("person/hunter", 50, 50, 50, 50, Duration.ofSeconds(4))));
+
+    @Test
+    void aPersonReadsRowsKeysAndWhyRowsWereSetAside() {
+        String line = PLAN.text().lines().skip(1).findFirst().orElseThrow();
+
+        assertEquals(
+                "salesforce contact 102 51 1,203 1200 no_identifier, 3 quotes",
+                line.strip().replaceAll(" +", " "));
+    }
+
+    @Test
+    void aMachineReadsTheSame() throws IOException {
+        JsonNode source =
+                new ObjectMapper().readTree(PLAN.json()).get("sources").get(0);
+
+        assertEquals(0.5, source.get("keys_per_row").asDouble());
+        assertEquals(1203, source.get("rows_rejected").asLong());
+        assertEquals(
+                "{\"no_identifier\":1200,\"quotes\":3}", source.get("rejects").toString());
+    }
+
+    @Test
+    void anExtractWithoutRowsHasNoKeysForEach() {
+        assertEquals(0, new SourceFigures("crm", "lead", 0, 0, 0, Map.of(), Map.of()).keysPerRow());
+    }
+
+    @Test
+    void everyNameThatMachinesReadIsExplained() throws IOException {
+        String page = Files.readString(Path.of("../../docs/json.md"));
+        Set<String> names = new TreeSet<>(RunSummary.NAMES);
+        JsonNode plan = new ObjectMapper().readTree(PLAN.json());
+        plan.fieldNames().forEachRemaining(names::add);
+        plan.get("sources").get(0).fieldNames().forEachRemaining(names::add);
+        plan.get("providers").get(0).fieldNames().forEachRemaining(names::add);
+        plan.get("keys").fieldNames().forEachRemaining(names::add);
+
+        names.removeIf(name -> page.matches("(?s).*[`.]" + name + "[`\\[].*"));
+
+        assertTrue(names.isEmpty(), () -> "docs/json.md does not explain " + names);
+    }
+}
