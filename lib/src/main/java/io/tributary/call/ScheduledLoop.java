@@ -3,26 +3,42 @@ package io.tributary.call;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 
-/** An event loop on a thread of its own. Work that arrives after closing is dropped. */
+/**
+ * An event loop on a thread of its own: a queue without locks for what is due, and timers that only its thread touches. A
+ * general scheduler takes a lock and orders a heap for every action; here nearly every action is due at once, and a call
+ * needs several. An action that throws is reported to the thread's handler, and the loop goes on. Work that arrives after
+ * closing is dropped.
+ */
 public final class ScheduledLoop implements EventLoop, AutoCloseable {
-    private final ScheduledThreadPoolExecutor executor;
     private final Clock clock;
+    private final Thread thread;
+    private final Queue<Runnable> due = new ConcurrentLinkedQueue<>();
+    private final PriorityQueue<Timer> timers = new PriorityQueue<>();
+    private long timersMade;
+    private volatile boolean idle;
+    private volatile boolean closed;
+
+    private record Timer(long atNanos, long order, Runnable action) implements Comparable<Timer> {
+        @Override
+        public int compareTo(Timer other) {
+            long earlier = atNanos - other.atNanos;
+            return earlier == 0 ? Long.compare(order, other.order) : Long.signum(earlier);
+        }
+    }
 
     /**
      * @param name of the thread
      */
     public ScheduledLoop(String name, Clock clock) {
         this.clock = clock;
-        this.executor = new ScheduledThreadPoolExecutor(1, action -> {
-            Thread thread = new Thread(action, name);
-            thread.setDaemon(true);
-            return thread;
-        });
-        executor.setRemoveOnCancelPolicy(true);
+        this.thread = new Thread(this::run, name);
+        thread.setDaemon(true);
+        thread.start();
     }
 
     @Override
@@ -37,20 +53,63 @@ public final class ScheduledLoop implements EventLoop, AutoCloseable {
 
     @Override
     public void execute(Runnable action) {
-        schedule(Duration.ZERO, action);
-    }
-
-    @Override
-    public void schedule(Duration delay, Runnable action) {
-        try {
-            executor.schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (RejectedExecutionException closed) {
-            // The task is over: nobody waits for this any more.
+        if (closed) {
+            return;
+        }
+        due.add(action);
+        if (idle) {
+            LockSupport.unpark(thread);
         }
     }
 
     @Override
+    public void schedule(Duration delay, Runnable action) {
+        long at = System.nanoTime() + Math.max(0, delay.toNanos());
+        execute(() -> timers.add(new Timer(at, timersMade++, action)));
+    }
+
+    @Override
     public void close() {
-        executor.shutdownNow();
+        closed = true;
+        LockSupport.unpark(thread);
+    }
+
+    private void run() {
+        while (!closed) {
+            for (Runnable action = due.poll(); action != null && !closed; action = due.poll()) {
+                perform(action);
+                performTimers();
+            }
+            performTimers();
+            // Said before the last look at the queue: who adds after the look sees it and wakes this thread.
+            idle = true;
+            if (due.isEmpty() && !closed) {
+                rest();
+            }
+            idle = false;
+        }
+    }
+
+    private void rest() {
+        Timer next = timers.peek();
+        if (next == null) {
+            LockSupport.park(this);
+        } else {
+            LockSupport.parkNanos(this, Math.max(1, next.atNanos() - System.nanoTime()));
+        }
+    }
+
+    private void performTimers() {
+        while (!timers.isEmpty() && timers.peek().atNanos() - System.nanoTime() <= 0) {
+            perform(timers.poll().action());
+        }
+    }
+
+    private void perform(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException | Error fault) {
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, fault);
+        }
     }
 }

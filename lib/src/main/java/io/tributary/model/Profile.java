@@ -26,6 +26,22 @@ public final class Profile {
     }
 
     /**
+     * A profile of several fields. A blank string or an empty list leaves its field absent.
+     *
+     * @throws IllegalArgumentException if a field belongs to the other entity or a value has the wrong type
+     */
+    public static Profile of(EntityKind entity, Map<Field, Object> values) {
+        EnumMap<Field, Object> kept = new EnumMap<>(Field.class);
+        values.forEach((field, value) -> {
+            if (field.entity() != entity) {
+                throw new IllegalArgumentException(field + " is no field of a " + entity.id());
+            }
+            checked(field, value).ifPresent(known -> kept.put(field, known));
+        });
+        return new Profile(Objects.requireNonNull(entity, "entity"), kept);
+    }
+
+    /**
      * This profile with one field set. A blank string or an empty list leaves the field absent.
      *
      * @throws IllegalArgumentException if the field belongs to the other entity or the value has the wrong type

@@ -2,7 +2,6 @@ package io.tributary.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -24,8 +23,13 @@ record Condition(List<String> status, Map<NodePath, List<String>> body, Map<Stri
     }
 
     boolean bodyHolds(JsonNode json) {
-        return body.entrySet().stream().allMatch(part -> part.getValue().stream()
-                .anyMatch(wanted -> valueHolds(wanted, part.getKey().find(json))));
+        for (Map.Entry<NodePath, List<String>> part : body.entrySet()) {
+            JsonNode actual = part.getKey().find(json);
+            if (part.getValue().stream().noneMatch(wanted -> valueHolds(wanted, actual))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean statusHolds(int actual) {
@@ -37,14 +41,15 @@ record Condition(List<String> status, Map<NodePath, List<String>> body, Map<Stri
     }
 
     private boolean headerHolds(HttpAnswer answer) {
-        return header.entrySet().stream().allMatch(part -> {
-            String actual = answer.header(part.getKey()).orElse("");
-            return switch (part.getValue()) {
-                case "*" -> !actual.isEmpty();
-                case "-" -> actual.isEmpty();
-                default -> actual.equalsIgnoreCase(part.getValue());
-            };
-        });
+        return header.isEmpty()
+                || header.entrySet().stream().allMatch(part -> {
+                    String actual = answer.header(part.getKey()).orElse("");
+                    return switch (part.getValue()) {
+                        case "*" -> !actual.isEmpty();
+                        case "-" -> actual.isEmpty();
+                        default -> actual.equalsIgnoreCase(part.getValue());
+                    };
+                });
     }
 
     private static boolean valueHolds(String wanted, JsonNode actual) {
@@ -55,10 +60,7 @@ record Condition(List<String> status, Map<NodePath, List<String>> body, Map<Stri
         return switch (wanted) {
             case "*" -> there;
             case "-" -> !there;
-            default ->
-                there
-                        && actual.isValueNode()
-                        && actual.asText().toLowerCase(Locale.ROOT).equals(wanted.toLowerCase(Locale.ROOT));
+            default -> there && actual.isValueNode() && actual.asText().equalsIgnoreCase(wanted);
         };
     }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Ways to turn what a provider says into what the model holds. A value that can't be read gives nothing, never a fault. */
 enum Converter {
@@ -30,6 +31,21 @@ enum Converter {
     RANGE,
     /** A handle without {@code @} or the URL before it. */
     HANDLE;
+
+    private static final Pattern SPACERS = Pattern.compile("[,_ $]");
+    private static final Pattern NUMBER = Pattern.compile("-?\\d{1,17}(\\.\\d{1,17})?([eE][+]?\\d{1,2})?");
+    private static final Pattern A_RANGE = Pattern.compile(".*\\d.*[-\u2013+].*|.*\\+");
+    private static final Pattern BEFORE_HANDLE = Pattern.compile("^.*/(?=[^/]+/?$)");
+    private static final Pattern HANDLE_MARKS = Pattern.compile("[@/]");
+    private static final Pattern LINKEDIN_HOST = Pattern.compile("(?i)^(https?://)?([a-z]{2,3}\\.)?linkedin\\.com/");
+    private static final Pattern QUERY = Pattern.compile("[?#].*$");
+    private static final Pattern LAST_SLASHES = Pattern.compile("/+$");
+    private static final Pattern LINKEDIN_FOLDER = Pattern.compile("(in|pub|company|school|showcase)/.+");
+    private static final Pattern LINKEDIN_PATH = Pattern.compile("[^\\s]+/[^\\s/]+(/[^\\s]*)?");
+    private static final Pattern SCHEME = Pattern.compile("^[a-z][a-z0-9+.-]*://");
+    private static final Pattern AFTER_HOST = Pattern.compile("[/?#:].*$");
+    private static final Pattern WWW = Pattern.compile("^www\\.");
+    private static final Pattern HOST = Pattern.compile("[^\\s@]+\\.[^\\s@.]+");
 
     /** The name in specs: {@code linkedin-person}. */
     String id() {
@@ -79,15 +95,23 @@ enum Converter {
             case LINKEDIN_COMPANY -> linkedIn(node, "company/");
             case DOMAIN -> text(node).flatMap(Converter::host).map(value -> value);
             case RANGE ->
-                text(node)
-                        .filter(value -> value.matches(".*\\d.*[-\u2013+].*|.*\\+"))
-                        .map(value -> value);
+                text(node).filter(value -> A_RANGE.matcher(value).matches()).map(value -> value);
             case HANDLE ->
                 text(node)
-                        .map(value -> value.replaceFirst("^.*/(?=[^/]+/?$)", "").replaceAll("[@/]", ""))
+                        .map(value -> without(HANDLE_MARKS, first(BEFORE_HANDLE, value)))
                         .filter(value -> !value.isBlank())
                         .map(value -> value);
         };
+    }
+
+    /** The text without the first part that fits. */
+    private static String first(Pattern part, String text) {
+        return part.matcher(text).replaceFirst("");
+    }
+
+    /** The text without any part that fits. */
+    private static String without(Pattern part, String text) {
+        return part.matcher(text).replaceAll("");
     }
 
     private static Optional<String> text(JsonNode node) {
@@ -97,8 +121,8 @@ enum Converter {
     }
 
     private static Optional<Object> number(JsonNode node, long factor) {
-        String digits = text(node).orElse("").replaceAll("[,_ $]", "");
-        if (!digits.matches("-?\\d{1,17}(\\.\\d{1,17})?([eE][+]?\\d{1,2})?")) {
+        String digits = without(SPACERS, text(node).orElse(""));
+        if (!NUMBER.matcher(digits).matches()) {
             return Optional.empty();
         }
         BigDecimal value = new BigDecimal(digits).multiply(BigDecimal.valueOf(factor));
@@ -109,19 +133,14 @@ enum Converter {
 
     private static Optional<Object> linkedIn(JsonNode node, String folder) {
         return text(node)
-                .map(value -> value.replaceFirst("(?i)^(https?://)?([a-z]{2,3}\\.)?linkedin\\.com/", "")
-                        .replaceFirst("[?#].*$", "")
-                        .replaceFirst("/+$", ""))
-                .map(value -> value.matches("(in|pub|company|school|showcase)/.+") ? value : folder + value)
-                .filter(value -> value.matches("[^\\s]+/[^\\s/]+(/[^\\s]*)?"))
+                .map(value -> first(LAST_SLASHES, first(QUERY, first(LINKEDIN_HOST, value))))
+                .map(value -> LINKEDIN_FOLDER.matcher(value).matches() ? value : folder + value)
+                .filter(value -> LINKEDIN_PATH.matcher(value).matches())
                 .map(value -> "linkedin.com/" + value);
     }
 
     private static Optional<String> host(String value) {
-        String host = value.toLowerCase(Locale.ROOT)
-                .replaceFirst("^[a-z][a-z0-9+.-]*://", "")
-                .replaceFirst("[/?#:].*$", "")
-                .replaceFirst("^www\\.", "");
-        return host.matches("[^\\s@]+\\.[^\\s@.]+") ? Optional.of(host) : Optional.empty();
+        String host = first(WWW, first(AFTER_HOST, first(SCHEME, value.toLowerCase(Locale.ROOT))));
+        return HOST.matcher(host).matches() ? Optional.of(host) : Optional.empty();
     }
 }

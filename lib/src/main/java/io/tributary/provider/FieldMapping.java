@@ -21,12 +21,18 @@ record FieldMapping(Field field, List<NodePath> paths, Converter converter) {
 
     /** @param placeholders texts that this provider puts where it has no value, lower case */
     Optional<Object> value(JsonNode subject, Set<String> placeholders) {
-        return paths.stream()
-                .map(path -> path.findAll(subject).stream()
+        for (NodePath path : paths) {
+            List<JsonNode> nodes = path.findAll(subject);
+            if (!placeholders.isEmpty()) {
+                nodes = nodes.stream()
                         .filter(node -> !placeholders.contains(node.asText().toLowerCase(java.util.Locale.ROOT)))
-                        .toList())
-                .map(converter::convert)
-                .flatMap(Optional::stream)
-                .findFirst();
+                        .toList();
+            }
+            Optional<Object> value = converter.convert(nodes);
+            if (value.isPresent()) {
+                return value;
+            }
+        }
+        return Optional.empty();
     }
 }

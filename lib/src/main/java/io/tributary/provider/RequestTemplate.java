@@ -1,92 +1,118 @@
 package io.tributary.provider;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/**
- * How a request is made.
- *
- * @param base scheme, host and perhaps a path prefix
- * @param body JSON with templates; missing for none
- * @param item JSON of one item of a batch; missing where a call carries one ask
- */
-record RequestTemplate(
-        String method,
-        URI base,
-        String path,
-        Map<String, Template> query,
-        Map<String, String> headers,
-        JsonNode body,
-        JsonNode item,
-        Duration deadline) {
-    RequestTemplate {
-        query = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(query));
-        headers = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+/** How a request is made. Immutable. */
+final class RequestTemplate {
+    private final String method;
+    private final String prefix;
+    private final Template path;
+    private final Map<String, Template> query;
+    private final Map<String, String> headers;
+    private final Optional<JsonTemplate> body;
+    private final Optional<JsonTemplate> item;
+    private final Duration deadline;
+    private final SortedSet<String> used;
+
+    /**
+     * @param base scheme, host and perhaps a path prefix
+     * @param body of the request, if it has one
+     * @param item one item of a batch; empty where a call carries one ask
+     */
+    RequestTemplate(
+            String method,
+            URI base,
+            Template path,
+            Map<String, Template> query,
+            Map<String, String> headers,
+            Optional<JsonTemplate> body,
+            Optional<JsonTemplate> item,
+            Duration deadline) {
+        this.method = method;
+        this.prefix = base.toString().replaceFirst("/+$", "");
+        this.path = path;
+        this.query = Collections.unmodifiableMap(new LinkedHashMap<>(query));
+        this.headers = completed(headers, body.isPresent());
+        this.body = body;
+        this.item = item;
+        this.deadline = deadline;
+        this.used = Collections.unmodifiableSortedSet(names());
+    }
+
+    private static Map<String, String> completed(Map<String, String> headers, boolean withBody) {
+        Map<String, String> all = new LinkedHashMap<>(headers);
+        if (withBody) {
+            all.putIfAbsent("Content-Type", "application/json");
+        }
+        all.putIfAbsent("Accept", "application/json");
+        return Collections.unmodifiableMap(all);
+    }
+
+    private SortedSet<String> names() {
+        TreeSet<String> names = new TreeSet<>(path.used());
+        query.values().forEach(template -> names.addAll(template.used()));
+        body.ifPresent(json -> names.addAll(json.used()));
+        item.ifPresent(json -> names.addAll(json.used()));
+        names.remove("reference");
+        return names;
+    }
+
+    /** The path as it is written, placeholders and all. */
+    String path() {
+        return path.text();
+    }
+
+    /** The names of the inputs that the request uses, sorted. */
+    SortedSet<String> used() {
+        return used;
     }
 
     HttpCall render(List<Ask> asks) {
         ArrayNode items = JsonNodeFactory.instance.arrayNode();
-        if (!item.isMissingNode()) {
-            asks.forEach(ask -> items.add(Template.fill(item, Template.values(ask), items)
-                    .orElseThrow(() -> new IllegalArgumentException("an ask lacks what the item needs"))));
-        }
+        item.ifPresent(json -> asks.forEach(ask -> items.add(json.fill(Template.values(ask), items)
+                .orElseThrow(() -> new IllegalArgumentException("an ask lacks what the item needs")))));
         Function<String, Optional<String>> values =
-                item.isMissingNode() ? Template.values(asks.get(0)) : name -> Optional.empty();
-        Map<String, String> sent = new LinkedHashMap<>(headers);
-        byte[] content = new byte[0];
-        if (!body.isMissingNode()) {
-            sent.putIfAbsent("Content-Type", "application/json");
-            content =
-                    Template.fill(body, values, items).orElseThrow().toString().getBytes(StandardCharsets.UTF_8);
-        }
-        sent.putIfAbsent("Accept", "application/json");
-        return new HttpCall(method, uri(values), sent, content, deadline);
+                item.isEmpty() ? Template.values(asks.get(0)) : name -> Optional.empty();
+        byte[] content = body.flatMap(json -> json.fill(values, items))
+                .map(json -> json.toString().getBytes(StandardCharsets.UTF_8))
+                .orElseGet(() -> new byte[0]);
+        return new HttpCall(method, uri(values), headers, content, deadline);
     }
 
     private URI uri(Function<String, Optional<String>> values) {
-        String place = new Template(path)
-                .fill(name -> values.apply(name).map(RequestTemplate::encode))
-                .orElseThrow(() -> new IllegalArgumentException("an ask lacks what the path needs"));
-        List<String> pairs = new ArrayList<>();
-        query.forEach((name, template) ->
-                template.fill(values).ifPresent(value -> pairs.add(encode(name) + "=" + encode(value))));
-        String prefix = base.toString().replaceFirst("/+$", "");
-        return URI.create(prefix + place + (pairs.isEmpty() ? "" : "?" + String.join("&", pairs)));
+        StringBuilder uri = new StringBuilder(prefix);
+        uri.append(path.fill(name -> values.apply(name).map(RequestTemplate::encode))
+                .orElseThrow(() -> new IllegalArgumentException("an ask lacks what the path needs")));
+        char mark = '?';
+        for (Map.Entry<String, Template> parameter : query.entrySet()) {
+            Optional<String> value = parameter.getValue().fill(values);
+            if (value.isPresent()) {
+                uri.append(mark).append(encode(parameter.getKey())).append('=').append(encode(value.get()));
+                mark = '&';
+            }
+        }
+        return URI.create(uri.toString());
     }
 
     private static String encode(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    /** The names that the templates use, sorted. */
-    TreeSet<String> used() {
-        TreeSet<String> names = new TreeSet<>(new Template(path).used());
-        query.values().forEach(template -> names.addAll(template.used()));
-        Template.inside(body).values().forEach(template -> names.addAll(template.used()));
-        Template.inside(item).values().forEach(template -> names.addAll(template.used()));
-        names.remove("items");
-        names.remove("reference");
-        return names;
-    }
-
+    /** The same request at another address. */
     RequestTemplate at(URI other) {
         return new RequestTemplate(method, other, path, query, headers, body, item, deadline);
-    }
-
-    static JsonNode none() {
-        return MissingNode.getInstance();
     }
 }

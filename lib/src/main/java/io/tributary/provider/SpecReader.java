@@ -200,11 +200,11 @@ final class SpecReader {
         return new RequestTemplate(
                 request.text("method").toUpperCase(Locale.ROOT),
                 host,
-                request.text("path"),
+                new Template(request.text("path")),
                 query,
                 headers,
-                request.find("body").map(SpecReader::json).orElse(RequestTemplate.none()),
-                operation.find("batch").map(batch -> json(batch.at("item"))).orElse(RequestTemplate.none()),
+                request.find("body").map(SpecReader::json).map(JsonTemplate::of),
+                operation.find("batch").map(batch -> json(batch.at("item"))).map(JsonTemplate::of),
                 spec.duration("deadline"));
     }
 

@@ -80,13 +80,10 @@ record SubjectRule(
     private Map<EntityKind, Profile> profiles(JsonNode node) {
         Map<EntityKind, Profile> profiles = new EnumMap<>(EntityKind.class);
         fields.forEach((kind, mappings) -> {
-            Profile profile = Profile.empty(kind);
-            for (FieldMapping mapping : mappings) {
-                Optional<Object> value = mapping.value(node, placeholders);
-                if (value.isPresent()) {
-                    profile = profile.with(mapping.field(), value.get());
-                }
-            }
+            Map<Field, Object> values = new EnumMap<>(Field.class);
+            mappings.forEach(mapping ->
+                    mapping.value(node, placeholders).ifPresent(value -> values.put(mapping.field(), value)));
+            Profile profile = Profile.of(kind, values);
             if (!profile.isEmpty()) {
                 profiles.put(kind, profile);
             }

@@ -1,14 +1,10 @@
 package io.tributary.provider;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tributary.model.Identifiers;
 import io.tributary.model.Identifiers.Input;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,12 +18,43 @@ import java.util.regex.Pattern;
  * Text with placeholders such as {@code ${email}}. A text whose placeholder has no value is left out as a whole: an absent
  * input is not sent, rather than sent empty.
  */
-record Template(String text) {
+final class Template {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([a-z_]+)}");
+
+    private final String text;
+    private final List<Part> parts;
+
+    /** Literal text, and the name whose value follows it; an empty name at the end. */
+    private record Part(String literal, String name) {}
+
+    Template(String text) {
+        this.text = text;
+        List<Part> found = new ArrayList<>();
+        Matcher matcher = PLACEHOLDER.matcher(text);
+        int from = 0;
+        while (matcher.find()) {
+            found.add(new Part(text.substring(from, matcher.start()), matcher.group(1)));
+            from = matcher.end();
+        }
+        found.add(new Part(text.substring(from), ""));
+        this.parts = List.copyOf(found);
+    }
+
+    String text() {
+        return text;
+    }
 
     /** Names that are made from an input, beside the inputs' own. */
     private static final Map<String, Input> DERIVED =
             Map.of("linkedin_url", Input.LINKEDIN, "linkedin_handle", Input.LINKEDIN);
+
+    private static final Map<String, Input> INPUTS = inputs();
+
+    private static Map<String, Input> inputs() {
+        Map<String, Input> inputs = new TreeMap<>(DERIVED);
+        Arrays.stream(Input.values()).forEach(input -> inputs.put(input.id(), input));
+        return Map.copyOf(inputs);
+    }
 
     /** All names that a template may use, but for {@code reference}. */
     static Set<String> names() {
@@ -38,25 +65,23 @@ record Template(String text) {
 
     /** The names that this template uses. */
     List<String> used() {
-        return PLACEHOLDER
-                .matcher(text)
-                .results()
-                .map(result -> result.group(1))
-                .toList();
+        return parts.stream().map(Part::name).filter(name -> !name.isEmpty()).toList();
     }
 
     /** The text with its values; empty if one of them is missing. */
     Optional<String> fill(Function<String, Optional<String>> values) {
-        Matcher matcher = PLACEHOLDER.matcher(text);
         StringBuilder filled = new StringBuilder();
-        while (matcher.find()) {
-            Optional<String> value = values.apply(matcher.group(1));
-            if (value.isEmpty()) {
-                return Optional.empty();
+        for (Part part : parts) {
+            filled.append(part.literal());
+            if (!part.name().isEmpty()) {
+                Optional<String> value = values.apply(part.name());
+                if (value.isEmpty()) {
+                    return Optional.empty();
+                }
+                filled.append(value.get());
             }
-            matcher.appendReplacement(filled, Matcher.quoteReplacement(value.get()));
         }
-        return Optional.of(matcher.appendTail(filled).toString());
+        return Optional.of(filled.toString());
     }
 
     static Function<String, Optional<String>> values(Ask ask) {
@@ -74,47 +99,6 @@ record Template(String text) {
     }
 
     static Optional<Input> input(String name) {
-        return Optional.ofNullable(DERIVED.get(name)).or(() -> Arrays.stream(Input.values())
-                .filter(input -> input.name().toLowerCase(Locale.ROOT).equals(name))
-                .findFirst());
-    }
-
-    /** A JSON tree with all its templates filled; objects lose the keys whose value is missing. */
-    static Optional<JsonNode> fill(JsonNode node, Function<String, Optional<String>> values, ArrayNode items) {
-        if (node.isTextual() && node.textValue().equals("${items}")) {
-            return Optional.of(items);
-        }
-        if (node.isTextual()) {
-            return new Template(node.textValue()).fill(values).map(JsonNodeFactory.instance::textNode);
-        }
-        if (node.isObject()) {
-            ObjectNode object = JsonNodeFactory.instance.objectNode();
-            node.properties().forEach(entry -> fill(entry.getValue(), values, items)
-                    .ifPresent(value -> object.set(entry.getKey(), value)));
-            return Optional.of(object);
-        }
-        if (node.isArray()) {
-            ArrayNode array = JsonNodeFactory.instance.arrayNode();
-            node.forEach(item -> fill(item, values, items).ifPresent(array::add));
-            return Optional.of(array);
-        }
-        return Optional.of(node);
-    }
-
-    /** All templates inside a JSON tree. */
-    static Map<String, Template> inside(JsonNode node) {
-        Map<String, Template> found = new TreeMap<>();
-        collect(node, "", found);
-        return found;
-    }
-
-    private static void collect(JsonNode node, String path, Map<String, Template> found) {
-        if (node.isTextual()) {
-            found.put(path, new Template(node.textValue()));
-        }
-        node.properties().forEach(entry -> collect(entry.getValue(), path + "." + entry.getKey(), found));
-        for (int i = 0; node.isArray() && i < node.size(); i++) {
-            collect(node.get(i), path + "[" + i + "]", found);
-        }
+        return Optional.ofNullable(INPUTS.get(name));
     }
 }

@@ -5,14 +5,12 @@ import static org.apache.spark.sql.functions.col;
 import io.tributary.jobs.StoppedException;
 import io.tributary.jobs.table.Lake;
 import io.tributary.quota.Share;
-import org.apache.spark.Partitioner;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.LongAccumulator;
-import scala.Tuple2;
 
 /** Asks the providers for everything that a run planned: one task for each bucket of its work list. */
 public final class AskStep {
@@ -43,10 +41,9 @@ public final class AskStep {
         context.setJobGroup("tributary-call", "call: " + total + " keys", true);
         Progress.Watch watch = progress.watch("call", total, done::value);
         try {
-            work.toJavaRDD()
-                    .mapToPair(row -> new Tuple2<>(row.getInt(0), row))
-                    .partitionBy(new Buckets(plan.buckets()))
-                    .values()
+            // A bucket is a partition.
+            work.repartitionById(plan.buckets(), col("bucket"))
+                    .toJavaRDD()
                     .mapPartitions(new BucketTask(plan, done))
                     .count();
         } finally {
@@ -104,25 +101,5 @@ public final class AskStep {
         }
         throw new StoppedException("the number of executors is not bounded, so no executor's share of a quota is known."
                 + " Set spark.executor.instances, or spark.cores.max and spark.executor.cores on a standalone cluster");
-    }
-
-    /** A bucket is a partition. */
-    private static final class Buckets extends Partitioner {
-        private static final long serialVersionUID = 1L;
-        private final int buckets;
-
-        Buckets(int buckets) {
-            this.buckets = buckets;
-        }
-
-        @Override
-        public int numPartitions() {
-            return buckets;
-        }
-
-        @Override
-        public int getPartition(Object bucket) {
-            return (Integer) bucket;
-        }
     }
 }

@@ -58,7 +58,13 @@ final class BucketTask implements FlatMapFunction<Iterator<Row>, Integer> {
                 new SegmentPath(plan.runId(), bucket, TaskContext.get().taskAttemptId(), 0);
 
         List<WorkRow> work = new ArrayList<>();
-        rows.forEachRemaining(row -> work.add(WorkRow.of(row)));
+        rows.forEachRemaining(row -> {
+            // The journal of an earlier attempt is found by the bucket: a row elsewhere would be paid again.
+            if (row.<Integer>getAs("bucket") != bucket) {
+                throw new IllegalStateException("a row of another bucket reached the task of bucket " + bucket);
+            }
+            work.add(WorkRow.of(row));
+        });
         List<Waterfall.Source> sources = sources(engine, work);
         JournalWriter writer = new JournalWriter(store, first, plan.flush());
         try (JournalLog journal = new JournalLog(writer, plan.flush(), engine.clock(), JournalLog.DEFAULT_LINGER);

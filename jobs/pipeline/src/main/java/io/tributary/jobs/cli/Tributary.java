@@ -26,6 +26,7 @@ import picocli.CommandLine.ParseResult;
             NightlyCommand.class,
             PlanCommand.class,
             DemoCommand.class,
+            BenchCommand.class,
             TablesCommand.class,
             CheckCommand.class,
             UnlockCommand.class,

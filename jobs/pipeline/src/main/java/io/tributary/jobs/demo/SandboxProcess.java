@@ -18,7 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The provider sandbox as a process of its own, as a user would start it. */
-final class SandboxProcess implements AutoCloseable {
+public final class SandboxProcess implements AutoCloseable {
     private static final Pattern URL = Pattern.compile("http://127\\.0\\.0\\.1:\\d+");
 
     private final Process process;
@@ -29,7 +29,7 @@ final class SandboxProcess implements AutoCloseable {
         this.baseUrl = baseUrl;
     }
 
-    static SandboxProcess start(Path jar, List<String> options) throws IOException {
+    public static SandboxProcess start(Path jar, List<String> options) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
@@ -53,12 +53,12 @@ final class SandboxProcess implements AutoCloseable {
         throw new IOException("the sandbox ended before it was ready; its message is above");
     }
 
-    String baseUrl() {
+    public String baseUrl() {
         return baseUrl;
     }
 
     /** What the providers say they were asked and paid. */
-    JsonNode ledger() throws IOException {
+    public JsonNode ledger() throws IOException {
         HttpRequest request =
                 HttpRequest.newBuilder(URI.create(baseUrl + "/_ledger")).build();
         try {

@@ -1,0 +1,54 @@
+package io.tributary.jobs.cli;
+
+import io.tributary.jobs.bench.EngineBench;
+import io.tributary.jobs.bench.Figure;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code tributary bench}. */
+@Command(
+        name = "bench",
+        description = "Measures, as ratios within one run, and says whether the bound holds.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "WHAT")
+final class BenchCommand {
+    @Command(
+            name = "engine",
+            description = "Calls a second of the call step over those of a bare HTTP client in a loop.",
+            mixinStandardHelpOptions = true)
+    int engine(
+            @Option(names = "--calls", defaultValue = "100000", description = "Calls of each side in a round.")
+                    int calls,
+            @Option(names = "--rounds", defaultValue = "3", description = "Rounds after one to warm up.") int rounds,
+            @Option(names = "--json", description = "Print one JSON object only.") boolean json)
+            throws IOException, InterruptedException {
+        Path home = Path.of(System.getProperty("tributary.home", "."));
+        Path jar = Path.of(System.getProperty("tributary.sandbox.jar", "jobs/sandbox/target/tributary-sandbox.jar"));
+        PrintStream out = json ? new PrintStream(java.io.OutputStream.nullOutputStream()) : System.out;
+        Path scratch = Files.createTempDirectory("tributary-bench");
+        SparkSession spark = Sessions.open(home.resolve("conf/spark-local.conf"));
+        try {
+            Figure figure = new EngineBench(home, jar, out).run(spark, scratch, calls, rounds);
+            System.out.println(json ? figure.toJson() : figure.toString());
+            return figure.passes() ? 0 : 1;
+        } finally {
+            spark.stop();
+            delete(scratch);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> tree = Files.walk(folder)) {
+            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+}
