@@ -36,7 +36,10 @@ public final class LocalJournalStore implements JournalStore {
     public void put(String path, byte[] content) throws IOException {
         Path file = inside(path);
         Path folder = file.getParent();
-        Files.createDirectories(folder);
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(folder);
+            syncNames(folder.getParent());
+        }
         Path unlisted = Files.createTempFile(folder, ".", ".part");
         try {
             try (FileChannel out = FileChannel.open(unlisted, StandardOpenOption.WRITE)) {
@@ -52,15 +55,19 @@ public final class LocalJournalStore implements JournalStore {
         } finally {
             Files.deleteIfExists(unlisted);
         }
-        if (sync) {
-            syncNames(folder);
+        syncName(folder);
+    }
+
+    /** A new folder is as durable as the folders that lead to it. */
+    private void syncNames(Path folder) throws IOException {
+        for (Path at = folder; at != null && at.startsWith(root); at = at.getParent()) {
+            syncName(at);
         }
     }
 
-    /** A new name is as durable as the folders that lead to it. */
-    private void syncNames(Path folder) throws IOException {
-        for (Path at = folder; at != null && at.startsWith(root); at = at.getParent()) {
-            try (FileChannel names = FileChannel.open(at, StandardOpenOption.READ)) {
+    private void syncName(Path folder) throws IOException {
+        if (sync) {
+            try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
                 names.force(true);
             }
         }

@@ -1,16 +1,19 @@
 package io.tributary.jobs.journal;
 
 import io.tributary.journal.JournalStore;
+import io.tributary.journal.LocalJournalStore;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
@@ -27,14 +30,24 @@ public final class HadoopJournalStore implements JournalStore {
     private final FileSystem files;
     private final Path root;
 
+    /** Hadoop's own local file system starts a process for every file to set its permissions. */
+    private final Optional<LocalJournalStore> local;
+
     public HadoopJournalStore(Configuration hadoop, String root) throws IOException {
         Path given = new Path(root);
         this.files = given.getFileSystem(hadoop);
         this.root = files.makeQualified(given);
+        this.local = files instanceof LocalFileSystem
+                ? Optional.of(new LocalJournalStore(java.nio.file.Path.of(this.root.toUri()), true))
+                : Optional.empty();
     }
 
     @Override
     public void put(String path, byte[] content) throws IOException {
+        if (local.isPresent()) {
+            local.get().put(path, content);
+            return;
+        }
         Path file = new Path(root, path);
         try (FSDataOutputStream out = files.create(file, false)) {
             out.write(content);
