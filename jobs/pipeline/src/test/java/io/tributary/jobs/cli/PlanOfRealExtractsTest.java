@@ -38,7 +38,10 @@ class PlanOfRealExtractsTest extends SparkTest {
     /** Hundreds of small queries, each run once: compiling them costs more than it saves. */
     @Override
     public SparkConf conf() {
-        return super.conf().set("spark.sql.codegen.wholeStage", "false").set("spark.sql.adaptive.enabled", "false");
+        return super.conf()
+                .set("spark.sql.codegen.wholeStage", "false")
+                .set("spark.sql.adaptive.enabled", "false")
+                .set("spark.sql.codegen.factoryMode", "NO_CODEGEN");
     }
 
     @ParameterizedTest
