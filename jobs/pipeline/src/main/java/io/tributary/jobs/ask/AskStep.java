@@ -29,7 +29,7 @@ public final class AskStep {
      * @throws StoppedException if Spark is set up so that a call could be paid twice or the quota passed
      */
     public void run(AskPlan plan, Progress progress) {
-        refuseSpeculation();
+        refuseSpeculation(spark.sparkContext().getConf());
         refuseSharesBelowOneCall(plan);
         Dataset<Row> work = lake.work()
                 .read(spark)
@@ -67,8 +67,8 @@ public final class AskStep {
     }
 
     /** Two copies of a slow task would ask the same keys twice. */
-    private void refuseSpeculation() {
-        if (spark.sparkContext().getConf().getBoolean("spark.speculation", false)) {
+    static void refuseSpeculation(SparkConf conf) {
+        if (conf.getBoolean("spark.speculation", false)) {
             throw new StoppedException(
                     "spark.speculation is on: a second copy of a slow task would pay for its keys again."
                             + " Set spark.speculation=false");
@@ -82,7 +82,7 @@ public final class AskStep {
      */
     public static int mostExecutors(SparkConf conf) {
         String master = conf.get("spark.master", "local");
-        if (master.startsWith("local")) {
+        if (master.equals("local") || master.startsWith("local[")) {
             return 1;
         }
         if (conf.getBoolean("spark.dynamicAllocation.enabled", false)) {
@@ -93,13 +93,23 @@ public final class AskStep {
             }
             return most;
         }
+        // A standalone master starts executors as long as there are cores; it never reads spark.executor.instances.
+        // local-cluster is such a master within the driver.
+        if (master.startsWith("spark:") || master.startsWith("local-cluster")) {
+            if (conf.contains("spark.cores.max") && conf.contains("spark.executor.cores")) {
+                return Math.max(1, conf.getInt("spark.cores.max", 1) / conf.getInt("spark.executor.cores", 1));
+            }
+            throw unbounded("spark.cores.max and spark.executor.cores");
+        }
         if (conf.contains("spark.executor.instances")) {
             return conf.getInt("spark.executor.instances", 1);
         }
-        if (conf.contains("spark.cores.max") && conf.contains("spark.executor.cores")) {
-            return Math.max(1, conf.getInt("spark.cores.max", 1) / conf.getInt("spark.executor.cores", 1));
-        }
-        throw new StoppedException("the number of executors is not bounded, so no executor's share of a quota is known."
-                + " Set spark.executor.instances, or spark.cores.max and spark.executor.cores on a standalone cluster");
+        throw unbounded("spark.executor.instances");
+    }
+
+    private static StoppedException unbounded(String settings) {
+        return new StoppedException(
+                "the number of executors is not bounded, so no executor's share of a quota is known." + " Set "
+                        + settings);
     }
 }
