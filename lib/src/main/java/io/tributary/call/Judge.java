@@ -69,8 +69,16 @@ final class Judge {
     void answered(Tried tried, HttpAnswer answer) {
         lane.gate().answered(tried.permit(), loop.nanos());
         Flight flight = tried.flight();
-        Reading reading = flight.operation().read(flight.asks(), answer);
         Entries.Try with = of(tried, answer.status());
+        Reading reading;
+        try {
+            reading = flight.operation().read(flight.asks(), answer);
+        } catch (RuntimeException fault) {
+            // It may be paid for, so what came is kept. A fault of the reading would come again: no other try.
+            lane.breaker().undecided();
+            end(flight, Outcome.UNKNOWN, "reading_failed", with, answer.text());
+            return;
+        }
         Runnable decision =
                 switch (reading.verdict()) {
                     case ANSWERED -> () -> understood(flight, reading, answer, with);

@@ -6,10 +6,12 @@ import io.tributary.provider.Operation;
 import io.tributary.quota.Budget;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.DoubleSupplier;
 
@@ -27,6 +29,8 @@ public final class Waterfall implements AutoCloseable {
 
     private final CallStack.Parts parts;
     private final Map<String, Caller> callers = new HashMap<>();
+    private final Set<CompletableFuture<KeyResult>> open = new HashSet<>();
+    private Optional<Throwable> broken = Optional.empty();
     private long references;
     private boolean stopped;
 
@@ -43,7 +47,7 @@ public final class Waterfall implements AutoCloseable {
             Answered answered,
             CallSettings settings,
             DoubleSupplier random) {
-        this.parts = new CallStack.Parts(loop, transport, log, settings, random);
+        this.parts = new CallStack.Parts(new GuardedLoop(loop, this::broke), transport, log, settings, random);
         sources.forEach(source -> callers.put(
                 source.port().name(), new Caller(parts, source.port(), source.lane(), source.budget(), answered)));
     }
@@ -56,8 +60,24 @@ public final class Waterfall implements AutoCloseable {
      */
     public CompletableFuture<KeyResult> ask(Question question) {
         CompletableFuture<KeyResult> done = new CompletableFuture<>();
-        parts.loop().execute(() -> next(new Progress(question, done), 0));
+        parts.loop().execute(() -> {
+            if (broken.isPresent()) {
+                done.completeExceptionally(broken.get());
+                return;
+            }
+            open.add(done);
+            done.whenComplete((result, fault) -> open.remove(done));
+            next(new Progress(question, done), 0);
+        });
         return done;
+    }
+
+    /** Whose work a fault on the loop has cut off isn't known, so no open question may be waited for. */
+    private void broke(Throwable fault) {
+        if (broken.isEmpty()) {
+            broken = Optional.of(fault);
+        }
+        List.copyOf(open).forEach(done -> done.completeExceptionally(fault));
     }
 
     /**

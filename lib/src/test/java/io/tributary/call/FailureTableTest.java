@@ -341,6 +341,29 @@ class FailureTableTest {
     }
 
     @Test
+    void whatCameIsJournalledAsUnknownWhenReadingItThrows() {
+        Night night = night("bug");
+        KeyResult result = night.ask(1).get(0);
+        assertEquals("UNKNOWN/reading_failed", night.journal());
+        assertEquals("bug", night.entries.get(0).body());
+        assertEquals(Disposition.DEFERRED, result.disposition());
+    }
+
+    @Test
+    void aFaultOnTheLoopEndsEveryOpenQuestionAtOnce() {
+        Night night = night(MATCH);
+        night.appendThrows = true;
+        Waterfall waterfall = night.waterfall();
+        CompletableFuture<KeyResult> open = waterfall.ask(night.question(0));
+        night.time.run();
+        assertTrue(open.isCompletedExceptionally());
+        CompletableFuture<KeyResult> late = waterfall.ask(night.question(1));
+        night.time.run();
+        assertTrue(late.isCompletedExceptionally());
+        assertEquals(1, night.intents.size());
+    }
+
+    @Test
     void closingAbandonsWhatIsInFlightAndSaysSo() {
         Night night = night(MATCH);
         Waterfall waterfall = night.waterfall();

@@ -42,6 +42,7 @@ final class Night implements Transport, CallLog {
     Answered answered = Answered.nothing();
     CallSettings settings = CallSettings.DEFAULT;
     boolean journalBroken;
+    boolean appendThrows;
     int abandoned;
     private final List<TestProvider> providers;
     private final Map<String, Deque<String>> scripts = new HashMap<>();
@@ -164,6 +165,9 @@ final class Night implements Transport, CallLog {
 
     @Override
     public CompletionStage<Void> append(List<Entry> more) {
+        if (appendThrows) {
+            throw new IllegalStateException("a fault in the log");
+        }
         entries.addAll(more);
         return CompletableFuture.completedFuture(null);
     }

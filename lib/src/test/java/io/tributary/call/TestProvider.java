@@ -117,6 +117,9 @@ record TestProvider(String name, int batchSize, ReAsk reAsk, List<QuotaWindow> w
     }
 
     private Reading read(List<Ask> asks, String body) {
+        if (body.equals("bug")) {
+            throw new IllegalStateException("a fault in the reading");
+        }
         if (!body.startsWith("ok")) {
             return new Reading(Verdict.UNREADABLE, "unreadable", List.of());
         }
