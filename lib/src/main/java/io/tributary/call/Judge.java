@@ -265,14 +265,22 @@ final class Judge {
 
     private void end(Flight flight, Outcome outcome, String reason, Entries.Try with, String body) {
         List<Entry> entries = flight.items().stream()
-                .map(item -> failure(item, outcome, reason, true, with, body))
+                .map(item -> failure(item, last(item, outcome), reason, true, with, body))
                 .toList();
-        flight.items()
-                .forEach(item -> settle(
-                        item, outcome == Outcome.UNKNOWN ? item.operation().worstCaseCredits() : 0));
+        flight.items().forEach(item -> {
+            // An earlier unknown try took its worst case from the budget already, unless asking again is free.
+            boolean unpaid = outcome == Outcome.UNKNOWN || (item.repeatPossible() && port.reAsk() == ReAsk.FREE);
+            settle(item, unpaid ? item.operation().worstCaseCredits() : 0);
+        });
         journal(flight.items(), entries, () -> flight.items()
-                .forEach(item -> complete(item, result(item, outcome, reason, OptionalDouble.empty(), Map.of()))));
+                .forEach(item ->
+                        complete(item, result(item, last(item, outcome), reason, OptionalDouble.empty(), Map.of()))));
         again.budgetMoved();
+    }
+
+    /** A later failure doesn't undo that an earlier try may have bought something. */
+    private static Outcome last(Item item, Outcome outcome) {
+        return item.repeatPossible() ? Outcome.UNKNOWN : outcome;
     }
 
     private void journal(List<Item> items, List<Entry> entries, Runnable then) {

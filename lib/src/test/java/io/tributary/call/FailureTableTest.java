@@ -128,6 +128,15 @@ class FailureTableTest {
     }
 
     @Test
+    void aTimeoutThatIsFollowedByServerErrorsStaysUnknown() {
+        Night night = night("timeout", "503");
+        KeyResult result = night.ask(1).get(0);
+        assertEquals("(UNKNOWN/timeout) (FAILED/server_error) UNKNOWN/server_error", night.journal());
+        assertEquals(Outcome.UNKNOWN, result.results().get(0).outcome());
+        assertEquals(1, result.results().get(0).credits());
+    }
+
+    @Test
     void anUnknownOutcomeIsHeldWhereTheRuleSaysSo() {
         Night night = new Night(TestProvider.named("a").reAsking(ReAsk.HOLD)).says("a", "reset", MATCH);
         KeyResult result = night.ask(1).get(0);
