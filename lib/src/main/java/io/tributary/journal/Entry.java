@@ -58,6 +58,31 @@ public record Entry(
         Objects.requireNonNull(body, "body");
     }
 
+    /** The same with other long texts. */
+    Entry withTexts(String otherProfiles, String otherBody) {
+        return new Entry(
+                entryKey,
+                lookupKey,
+                provider,
+                operation,
+                epoch,
+                inputHash,
+                outcome,
+                reason,
+                httpStatus,
+                credits,
+                confidence,
+                attempt,
+                batchSize,
+                last,
+                atMillis,
+                durationMillis,
+                jobId,
+                specVersion,
+                otherProfiles,
+                otherBody);
+    }
+
     @Override
     public String toString() {
         return provider + "/" + operation + " " + entryKey + " " + outcome + " " + reason;

@@ -81,7 +81,13 @@ enum Converter {
             }
             return texts.isEmpty() ? Optional.empty() : Optional.of(texts);
         }
-        return nodes.stream().map(this::one).flatMap(Optional::stream).findFirst();
+        for (JsonNode node : nodes) {
+            Optional<Object> value = one(node);
+            if (value.isPresent()) {
+                return value;
+            }
+        }
+        return Optional.empty();
     }
 
     private Optional<Object> one(JsonNode node) {
@@ -115,12 +121,18 @@ enum Converter {
     }
 
     private static Optional<String> text(JsonNode node) {
-        return node.isTextual() || node.isNumber()
-                ? Optional.of(node.asText().replace("\u0000", "").strip()).filter(value -> !value.isEmpty())
-                : Optional.empty();
+        if (!node.isTextual() && !node.isNumber()) {
+            return Optional.empty();
+        }
+        String text = node.asText();
+        String clean = (text.indexOf(0) < 0 ? text : text.replace("\u0000", "")).strip();
+        return clean.isEmpty() ? Optional.empty() : Optional.of(clean);
     }
 
     private static Optional<Object> number(JsonNode node, long factor) {
+        if (node.isIntegralNumber() && node.canConvertToLong() && Math.abs(node.longValue()) < 1L << 50) {
+            return Optional.of(node.longValue() * factor);
+        }
         String digits = without(SPACERS, text(node).orElse(""));
         if (!NUMBER.matcher(digits).matches()) {
             return Optional.empty();

@@ -8,13 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tributary.model.Outcome;
-import java.io.ByteArrayInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.CRC32C;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -94,22 +91,15 @@ class ReplayTest {
     }
 
     @Test
-    void aRecordThatThisVersionCannotReadIsDamageAndNotAnAccident() throws IOException {
-        byte[] json = new byte[] {1, 2, 3};
-        CRC32C sum = new CRC32C();
-        sum.update('A');
-        sum.update(json);
-        java.io.ByteArrayOutputStream bytes = new java.io.ByteArrayOutputStream();
-        DataOutputStream out = new DataOutputStream(bytes);
-        out.writeBytes("TJ");
-        out.writeByte(1);
-        out.writeByte('A');
-        out.writeInt(json.length);
-        out.writeInt((int) sum.getValue());
-        out.write(json);
-        Segment segment = SegmentCodec.read("p", new ByteArrayInputStream(bytes.toByteArray()));
-        assertFalse(segment.isWhole());
-        assertEquals(List.of(), segment.entries());
+    void aSegmentOfANewerVersionIsNeitherReadNorPassedOver() throws IOException {
+        byte[] newer = SegmentCodec.write(List.of(intent("b")), List.of());
+        newer[2] = 9;
+        store.put(new SegmentPath("r", 1, 0, 0).text(), newer);
+
+        UnknownVersionException refused = assertThrows(UnknownVersionException.class, this::replay);
+
+        assertTrue(refused.getMessage().contains("has version 9"), refused.getMessage());
+        assertTrue(refused.getMessage().contains("r/1/0-000000.tj"), refused.getMessage());
     }
 
     @Test
