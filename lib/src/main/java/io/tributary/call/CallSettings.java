@@ -14,7 +14,8 @@ import java.time.Duration;
  *     unknown after a death without having been sent
  * @param maxPause a provider that asks for a longer wait before a retry is not waited for
  * @param partialSatisfies whether a partial answer ends the waterfall
- * @param keysInFlight the most keys that a task works at once
+ * @param keysInFlight the most keys that a task works at once: those being called, and those whose intents or answers
+ *     wait for the journal
  */
 public record CallSettings(
         Backoff backoff,
@@ -25,7 +26,7 @@ public record CallSettings(
         int keysInFlight)
         implements Serializable {
     public static final CallSettings DEFAULT = new CallSettings(
-            Backoff.DEFAULT, Duration.ofMillis(20), Duration.ofMillis(500), GateSettings.DEFAULT_MAX_PAUSE, true, 256);
+            Backoff.DEFAULT, Duration.ofMillis(20), Duration.ofMillis(500), GateSettings.DEFAULT_MAX_PAUSE, true, 1024);
 
     public CallSettings {
         if (keysInFlight < 1) {

@@ -20,7 +20,9 @@ record Flight(Operation operation, List<Item> items, int failedTries, boolean ro
     }
 
     List<Ask> asks() {
-        return items.stream().map(Item::ask).toList();
+        return items.size() == 1
+                ? List.of(items.get(0).ask())
+                : items.stream().map(Item::ask).toList();
     }
 
     Flight afterFailure() {

@@ -20,8 +20,11 @@ import java.util.concurrent.TimeUnit;
  * takes long for each segment thereby gets fewer and larger ones by itself. Thread-safe.
  */
 public final class JournalLog implements CallLog, AutoCloseable {
-    /** How long the first intent waits for company. */
-    public static final Duration DEFAULT_LINGER = Duration.ofMillis(2);
+    /**
+     * How long the first intent waits for company. Each segment costs a file and a wait for the disk, and a task works so
+     * many keys at once that the wait holds up nothing.
+     */
+    public static final Duration DEFAULT_LINGER = Duration.ofMillis(10);
 
     private final JournalWriter writer;
     private final Clock clock;

@@ -27,6 +27,9 @@ final class RequestTemplate {
     private final Duration deadline;
     private final SortedSet<String> used;
 
+    /** The address, where it is the same for every call. */
+    private final Optional<URI> fixed;
+
     /**
      * @param base scheme, host and perhaps a path prefix
      * @param body of the request, if it has one
@@ -50,6 +53,9 @@ final class RequestTemplate {
         this.item = item;
         this.deadline = deadline;
         this.used = Collections.unmodifiableSortedSet(names());
+        this.fixed = path.used().isEmpty() && query.isEmpty()
+                ? Optional.of(uri(name -> Optional.empty()))
+                : Optional.empty();
     }
 
     private static Map<String, String> completed(Map<String, String> headers, boolean withBody) {
@@ -89,7 +95,7 @@ final class RequestTemplate {
         byte[] content = body.flatMap(json -> json.fill(values, items))
                 .map(json -> json.toString().getBytes(StandardCharsets.UTF_8))
                 .orElseGet(() -> new byte[0]);
-        return new HttpCall(method, uri(values), headers, content, deadline);
+        return new HttpCall(method, fixed.orElseGet(() -> uri(values)), headers, content, deadline);
     }
 
     private URI uri(Function<String, Optional<String>> values) {

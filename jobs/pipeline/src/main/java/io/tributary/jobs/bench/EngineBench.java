@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.sha2;
 import static org.apache.spark.sql.functions.struct;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.tributary.call.CallSettings;
 import io.tributary.jobs.ask.AskPlan;
 import io.tributary.jobs.ask.AskStep;
@@ -25,6 +26,7 @@ import io.tributary.provider.ReAsk;
 import io.tributary.secret.SecretRef;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,16 +85,21 @@ public final class EngineBench {
             for (int round = 0; round <= rounds; round++) {
                 AskPlan plan = plan("bench-" + round, sandbox.baseUrl() + "/example", key, lake);
                 tables.work().append(work(spark, plan.runId(), calls), "bench-" + round, 1);
+                long cpu = cpuNanos();
                 double loop = bare.run(uri, KEY_HEADER, KEY, calls, call -> "{\"email\":\"" + address(call) + "\"}");
+                double loopCpu = (cpuNanos() - cpu) / 1e3 / calls;
+                cpu = cpuNanos();
                 long start = System.nanoTime();
                 new AskStep(spark, tables).run(plan, Progress.silent());
                 double engine = calls / ((System.nanoTime() - start) / 1e9);
                 out.printf(
                         Locale.ROOT,
-                        "%s: bare loop %,.0f calls/s, call step %,.0f calls/s, ratio %.2f%n",
+                        "%s: bare loop %,.0f calls/s (%.0f µs of CPU each), call step %,.0f calls/s (%.0f µs), ratio %.2f%n",
                         round == 0 ? "warm-up" : "round " + round,
                         loop,
+                        loopCpu,
                         engine,
+                        (cpuNanos() - cpu) / 1e3 / calls,
                         engine / loop);
                 if (round > 0) {
                     ratios.add(engine / loop);
@@ -101,6 +108,11 @@ public final class EngineBench {
         }
         ratios.sort(null);
         return Figure.atLeast("call step over bare loop", ratios.get(ratios.size() / 2), BOUND);
+    }
+
+    /** Of this process; the sandbox has one of its own. */
+    private static long cpuNanos() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
     }
 
     private AskPlan plan(String run, String baseUrl, Path key, Path lake) throws IOException {
