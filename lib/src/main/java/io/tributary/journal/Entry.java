@@ -54,8 +54,8 @@ public record Entry(
         Objects.requireNonNull(reason, "reason");
         Objects.requireNonNull(jobId, "jobId");
         Objects.requireNonNull(specVersion, "specVersion");
-        Objects.requireNonNull(profiles, "profiles");
-        Objects.requireNonNull(body, "body");
+        profiles = Objects.requireNonNullElse(profiles, "");
+        body = Objects.requireNonNullElse(body, "");
     }
 
     /** The same with other long texts. */

@@ -1,8 +1,5 @@
 package io.tributary.journal;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -43,8 +40,6 @@ public final class SegmentCodec {
     private static final int HEAD = 3;
     private static final int FOOTER = 8;
     private static final int MAX_RECORD = 64 << 20;
-    private static final ObjectMapper JSON =
-            new ObjectMapper().configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
 
     private SegmentCodec() {}
 
@@ -62,7 +57,7 @@ public final class SegmentCodec {
                     record(out, 'A', payload(entry));
                 }
                 for (Intent intent : intents) {
-                    record(out, 'I', json(intent));
+                    record(out, 'I', RecordJson.write(intent));
                 }
             }
             DataOutputStream footer = new DataOutputStream(bytes);
@@ -84,7 +79,7 @@ public final class SegmentCodec {
     }
 
     private static byte[] payload(Entry entry) {
-        byte[] json = json(entry.withTexts("", ""));
+        byte[] json = RecordJson.write(entry);
         byte[] profiles = entry.profiles().getBytes(StandardCharsets.UTF_8);
         byte[] body = entry.body().getBytes(StandardCharsets.UTF_8);
         return ByteBuffer.allocate(8 + json.length + profiles.length + body.length)
@@ -145,7 +140,7 @@ public final class SegmentCodec {
                 if (kind == 'A') {
                     entries.add(entry(payload));
                 } else {
-                    intents.add(JSON.readValue(bytes(payload, length), Intent.class));
+                    intents.add(RecordJson.intent(bytes(payload, length)));
                 }
             } catch (IOException | RuntimeException unreadable) {
                 return number + " is not one that this version of Tributary can read";
@@ -155,9 +150,10 @@ public final class SegmentCodec {
     }
 
     private static Entry entry(ByteBuffer payload) throws IOException {
-        Entry entry = JSON.readValue(bytes(payload, payload.getInt()), Entry.class);
+        byte[] json = bytes(payload, payload.getInt());
         String profiles = new String(bytes(payload, payload.getInt()), StandardCharsets.UTF_8);
-        return entry.withTexts(profiles, new String(bytes(payload, payload.remaining()), StandardCharsets.UTF_8));
+        String body = new String(bytes(payload, payload.remaining()), StandardCharsets.UTF_8);
+        return RecordJson.entry(json, profiles, body);
     }
 
     private static byte[] bytes(ByteBuffer from, int length) throws IOException {
@@ -198,13 +194,5 @@ public final class SegmentCodec {
         CRC32C crc = new CRC32C();
         crc.update(bytes);
         return (int) crc.getValue();
-    }
-
-    private static byte[] json(Object value) {
-        try {
-            return JSON.writeValueAsBytes(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("records of plain values always serialise", e);
-        }
     }
 }
