@@ -24,7 +24,7 @@ public final class JournalLog implements CallLog, AutoCloseable {
      * How long the first intent waits for company. Each segment costs a file and a wait for the disk, and a task works so
      * many keys at once that the wait holds up nothing.
      */
-    public static final Duration DEFAULT_LINGER = Duration.ofMillis(10);
+    public static final Duration DEFAULT_LINGER = Duration.ofMillis(20);
 
     private final JournalWriter writer;
     private final Clock clock;

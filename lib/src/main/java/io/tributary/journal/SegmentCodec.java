@@ -1,6 +1,8 @@
 package io.tributary.journal;
 
-import java.io.ByteArrayInputStream;
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdCompressCtx;
+import com.github.luben.zstd.ZstdException;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -11,16 +13,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
-import java.util.zip.Deflater;
-import java.util.zip.DeflaterOutputStream;
-import java.util.zip.Inflater;
-import java.util.zip.InflaterInputStream;
 
 /**
  * Segments as bytes:
  *
  * <pre>
- * "TJ" version:u8 deflated(record*) footer
+ * "TJ" version:u8 chunk* footer
+ * chunk := length:i32 zstd(record*)
  * record := kind:u8 length:i32 crc32c(kind payload):i32 payload
  * payload of 'I', an intent := JSON
  * payload of 'A', an answer := length:i32 JSON length:i32 profiles body, texts in UTF-8
@@ -28,8 +27,8 @@ import java.util.zip.InflaterInputStream;
  * </pre>
  *
  * The footer is the commit: without it, or when a count or checksum differs, the segment is torn, and of its records only
- * those before the damage are believed whose own checksum holds. Records share one deflated stream because answers of one
- * provider resemble each other; bodies stand outside of the JSON so that they need no escaping.
+ * those before the damaged chunk are believed whose own checksum holds. Records are compressed together because answers of
+ * one provider resemble each other; bodies stand outside of the JSON so that they need no escaping.
  *
  * <p>Compatibility: a field may be added to a record's JSON in the same version, if its record gives it a value where an
  * older segment has none; unknown fields are ignored. Anything else raises the version, and every version that was ever
@@ -39,36 +38,63 @@ public final class SegmentCodec {
     private static final int VERSION = 1;
     private static final int HEAD = 3;
     private static final int FOOTER = 8;
+    private static final int CHUNK = 64 << 10;
     private static final int MAX_RECORD = 64 << 20;
+    private static final int MAX_CHUNK = MAX_RECORD + 2 * CHUNK;
 
     private SegmentCodec() {}
 
     /** A whole segment. */
     static byte[] write(List<Intent> intents, List<Entry> entries) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(512 + 512 * entries.size() + 128 * intents.size());
-        Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
-        try {
-            bytes.write('T');
-            bytes.write('J');
-            bytes.write(VERSION);
-            try (DataOutputStream out =
-                    new DataOutputStream(new DeflaterOutputStream(bytes, deflater, 16 << 10, false))) {
-                for (Entry entry : entries) {
-                    record(out, 'A', payload(entry));
-                }
-                for (Intent intent : intents) {
-                    record(out, 'I', RecordJson.write(intent));
-                }
+        bytes.write('T');
+        bytes.write('J');
+        bytes.write(VERSION);
+        try (ZstdCompressCtx zstd = new ZstdCompressCtx().setLevel(1)) {
+            Chunks chunks = new Chunks(new DataOutputStream(bytes), zstd);
+            for (Entry entry : entries) {
+                chunks.add('A', payload(entry));
             }
+            for (Intent intent : intents) {
+                chunks.add('I', RecordJson.write(intent));
+            }
+            chunks.end();
             DataOutputStream footer = new DataOutputStream(bytes);
             footer.writeInt(entries.size() + intents.size());
             footer.writeInt(checksum(ByteBuffer.wrap(bytes.toByteArray())));
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory does not fail", e);
-        } finally {
-            deflater.end();
         }
         return bytes.toByteArray();
+    }
+
+    /** Collects records until they are worth compressing. */
+    private static final class Chunks {
+        private final DataOutputStream to;
+        private final ZstdCompressCtx zstd;
+        private final ByteArrayOutputStream plain = new ByteArrayOutputStream(CHUNK + (CHUNK >> 1));
+        private final DataOutputStream records = new DataOutputStream(plain);
+
+        Chunks(DataOutputStream to, ZstdCompressCtx zstd) {
+            this.to = to;
+            this.zstd = zstd;
+        }
+
+        void add(char kind, byte[] payload) throws IOException {
+            record(records, kind, payload);
+            if (plain.size() >= CHUNK) {
+                end();
+            }
+        }
+
+        void end() throws IOException {
+            if (plain.size() > 0) {
+                byte[] packed = zstd.compress(plain.toByteArray());
+                to.writeInt(packed.length);
+                to.write(packed);
+                plain.reset();
+            }
+        }
     }
 
     private static void record(DataOutputStream out, char kind, byte[] payload) throws IOException {
@@ -122,7 +148,7 @@ public final class SegmentCodec {
 
     /** Reads records up to the end or to the first that can't be believed; returns what is wrong with that one. */
     private static String records(byte[] content, int end, List<Intent> intents, List<Entry> entries) {
-        ByteBuffer records = ByteBuffer.wrap(inflated(content, end));
+        ByteBuffer records = ByteBuffer.wrap(unpacked(content, end));
         while (records.remaining() >= 9) {
             String number = "record " + (intents.size() + entries.size() + 1);
             char kind = (char) (records.get() & 0xff);
@@ -165,20 +191,26 @@ public final class SegmentCodec {
         return bytes;
     }
 
-    /** What can be inflated, up to the damage if there is any. */
-    private static byte[] inflated(byte[] content, int end) {
+    /** The records of all chunks up to the first that is damaged. */
+    private static byte[] unpacked(byte[] content, int end) {
         ByteArrayOutputStream plain = new ByteArrayOutputStream(end * 4);
-        byte[] part = new byte[8192];
-        Inflater inflater = new Inflater(true);
-        try (InputStream in =
-                new InflaterInputStream(new ByteArrayInputStream(content, HEAD, end - HEAD), inflater, 16 << 10)) {
-            for (int n = in.read(part); n >= 0; n = in.read(part)) {
-                plain.write(part, 0, n);
+        ByteBuffer chunks = ByteBuffer.wrap(content, HEAD, end - HEAD);
+        while (chunks.remaining() >= 4) {
+            int length = chunks.getInt();
+            if (length < 1 || length > chunks.remaining()) {
+                break;
             }
-        } catch (IOException damaged) {
-            // The records before the damage are judged by their own checksums.
-        } finally {
-            inflater.end();
+            byte[] packed = new byte[length];
+            chunks.get(packed);
+            long size = Zstd.getFrameContentSize(packed);
+            if (size < 0 || size > MAX_CHUNK) {
+                break;
+            }
+            try {
+                plain.writeBytes(Zstd.decompress(packed, (int) size));
+            } catch (ZstdException damaged) {
+                break;
+            }
         }
         return plain.toByteArray();
     }

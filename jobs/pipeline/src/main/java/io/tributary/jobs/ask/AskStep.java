@@ -37,14 +37,15 @@ public final class AskStep {
                 .select(col("bucket"), col("lookup_key"), col("inputs"), col("asks"));
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         LongAccumulator done = spark.sparkContext().longAccumulator("keys done (display only)");
-        long total = work.count();
+        Slices slices = Slices.of(work);
+        long total = slices.keys();
         context.setJobGroup("tributary-call", "call: " + total + " keys", true);
         Progress.Watch watch = progress.watch("call", total, done::value);
         try {
             // A bucket is a partition.
             work.repartitionById(plan.buckets(), col("bucket"))
                     .toJavaRDD()
-                    .mapPartitions(new BucketTask(plan, done))
+                    .mapPartitions(new BucketTask(plan, slices, done))
                     .count();
         } finally {
             watch.close();

@@ -35,11 +35,14 @@ final class BucketTask implements FlatMapFunction<Iterator<Row>, Integer> {
 
     private final AskPlan plan;
 
+    private final Slices slices;
+
     /** For the progress line only: a task that is tried again counts twice here, and nowhere else. */
     private final LongAccumulator done;
 
-    BucketTask(AskPlan plan, LongAccumulator done) {
+    BucketTask(AskPlan plan, Slices slices, LongAccumulator done) {
         this.plan = plan;
+        this.slices = slices;
         this.done = done;
     }
 
@@ -57,15 +60,7 @@ final class BucketTask implements FlatMapFunction<Iterator<Row>, Integer> {
         SegmentPath first =
                 new SegmentPath(plan.runId(), bucket, TaskContext.get().taskAttemptId(), 0);
 
-        List<WorkRow> work = new ArrayList<>();
-        rows.forEachRemaining(row -> {
-            // The journal of an earlier attempt is found by the bucket: a row elsewhere would be paid again.
-            if (row.<Integer>getAs("bucket") != bucket) {
-                throw new IllegalStateException("a row of another bucket reached the task of bucket " + bucket);
-            }
-            work.add(WorkRow.of(row));
-        });
-        List<Waterfall.Source> sources = sources(engine, work);
+        List<Waterfall.Source> sources = sources(engine, bucket);
         JournalWriter writer = new JournalWriter(store, first, plan.flush());
         try (JournalLog journal = new JournalLog(writer, plan.flush(), engine.clock(), JournalLog.DEFAULT_LINGER);
                 ScheduledLoop loop = new ScheduledLoop("tributary-bucket-" + bucket, engine.clock());
@@ -77,8 +72,7 @@ final class BucketTask implements FlatMapFunction<Iterator<Row>, Integer> {
                         answered,
                         plan.calls(),
                         () -> ThreadLocalRandom.current().nextDouble())) {
-            KeyResults results =
-                    waterfall.results(work.stream().map(BucketTask::question).iterator());
+            KeyResults results = waterfall.results(new Questions(rows, bucket));
             while (results.hasNext()) {
                 KeyResult result = results.next();
                 if (result != null) {
@@ -96,17 +90,33 @@ final class BucketTask implements FlatMapFunction<Iterator<Row>, Integer> {
     }
 
     /** The task's slice of each budget is what the plan reserved for its asks: together they never pass the cap. */
-    private List<Waterfall.Source> sources(Engine engine, List<WorkRow> work) {
-        Map<String, Double> slices = new LinkedHashMap<>();
-        for (WorkRow row : work) {
-            row.asks().forEach(ask -> slices.merge(ask.provider(), ask.worstCredits(), Double::sum));
-        }
+    private List<Waterfall.Source> sources(Engine engine, int bucket) {
         List<Waterfall.Source> sources = new ArrayList<>();
-        slices.forEach((provider, slice) -> sources.add(new Waterfall.Source(
-                new PipelinePort(
-                        plan.catalog().spec(provider), plan.catalog().texts().get(provider)),
-                engine.lane(provider),
-                new Budget(slice))));
+        slices.of(bucket)
+                .forEach((provider, slice) -> sources.add(new Waterfall.Source(
+                        new PipelinePort(
+                                plan.catalog().spec(provider),
+                                plan.catalog().texts().get(provider)),
+                        engine.lane(provider),
+                        new Budget(slice))));
         return sources;
+    }
+
+    /** The rows as questions, one at a time: a bucket may hold more rows than memory. */
+    private record Questions(Iterator<Row> rows, int bucket) implements Iterator<Question> {
+        @Override
+        public boolean hasNext() {
+            return rows.hasNext();
+        }
+
+        @Override
+        public Question next() {
+            Row row = rows.next();
+            // The journal of an earlier attempt is found by the bucket: a row elsewhere would be paid again.
+            if (row.<Integer>getAs("bucket") != bucket) {
+                throw new IllegalStateException("a row of another bucket reached the task of bucket " + bucket);
+            }
+            return question(WorkRow.of(row));
+        }
     }
 }
