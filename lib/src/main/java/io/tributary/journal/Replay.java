@@ -4,6 +4,7 @@ import io.tributary.model.Outcome;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -16,6 +17,9 @@ import java.util.Optional;
  * is known but that they may have been sent. Immutable.
  */
 public final class Replay {
+    private static final Comparator<SegmentPath> ORDER =
+            Comparator.comparingLong(SegmentPath::attempt).thenComparingInt(SegmentPath::sequence);
+
     private final Map<String, Entry> ended;
     private final Map<String, Intent> unresolved;
     private final List<Segment> torn;
@@ -43,7 +47,10 @@ public final class Replay {
      */
     public static Replay of(JournalStore store, String run, int bucket) throws IOException {
         Reader reader = new Reader();
-        for (SegmentPath path : inOrder(store.list(SegmentPath.bucketFolder(run, bucket)))) {
+        for (SegmentPath path : store.list(SegmentPath.bucketFolder(run, bucket)).stream()
+                .map(SegmentPath::parse)
+                .sorted(ORDER)
+                .toList()) {
             try (InputStream in = store.open(path.text())) {
                 reader.take(path.attempt(), SegmentCodec.read(path.text(), in));
             }
@@ -51,11 +58,14 @@ public final class Replay {
         return reader.replay();
     }
 
-    private static List<SegmentPath> inOrder(List<String> paths) {
-        return paths.stream()
-                .map(SegmentPath::parse)
-                .sorted(Comparator.comparingLong(SegmentPath::attempt).thenComparingInt(SegmentPath::sequence))
-                .toList();
+    /** The same for segments of one bucket of one run that were read already, in any order. */
+    public static Replay of(Collection<Segment> segments) {
+        Reader reader = new Reader();
+        segments.stream()
+                .sorted(Comparator.comparing(segment -> SegmentPath.parse(segment.path()), ORDER))
+                .forEach(
+                        segment -> reader.take(SegmentPath.parse(segment.path()).attempt(), segment));
+        return reader.replay();
     }
 
     /** An ask as one attempt saw it. */

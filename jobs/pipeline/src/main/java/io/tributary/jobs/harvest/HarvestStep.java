@@ -2,14 +2,19 @@ package io.tributary.jobs.harvest;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.regexp_extract;
 
 import io.tributary.jobs.journal.HadoopJournalStore;
+import io.tributary.jobs.plan.PlannedAsk;
 import io.tributary.jobs.table.Lake;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -68,8 +73,9 @@ public final class HarvestStep {
         Dataset<Row> decoded = spark.read()
                 .format("binaryFile")
                 .load(paths.toArray(String[]::new))
-                .select(col("path"), col("content"))
-                .mapPartitions(
+                .select(regexp_extract(col("path"), "[^/]+/[^/]+/[^/]+$", 0).as("path"), col("content"))
+                .groupByKey((MapFunction<Row, String>) HarvestStep::bucketFolder, Encoders.STRING())
+                .flatMapGroups(
                         new SegmentRows(lake.history().schema()),
                         Encoders.row(SegmentRows.schema(lake.history().schema())))
                 .persist();
@@ -92,24 +98,55 @@ public final class HarvestStep {
                     .as(Encoders.STRING())
                     .collectAsList());
             markAll(runs);
-            return new Result(runs, paths.size(), count, List.copyOf(torn), tried(tries));
+            return new Result(runs, paths.size(), count, List.copyOf(torn), tried(tries, paidAgain(tries)));
         } finally {
             decoded.unpersist();
         }
     }
 
-    /** A call that carried several asks has a line for each of them: each counts for its part. */
-    private static List<Tried> tried(Dataset<Row> tries) {
+    private static String bucketFolder(Row file) {
+        String path = file.getAs("path");
+        return path.substring(0, path.lastIndexOf('/'));
+    }
+
+    /** Asks that were sent although the run before may have bought them, as the work list says, by run and provider. */
+    private Map<List<String>, Long> paidAgain(Dataset<Row> tries) {
+        Dataset<Row> again = lake.work()
+                .read(spark)
+                .where(col("status").equalTo("planned"))
+                .selectExpr("run_id", "lookup_key", "explode(asks) as ask")
+                .where(col("ask.mode").equalTo(PlannedAsk.Mode.AGAIN.id()))
+                .selectExpr("run_id", "lookup_key", "ask.provider as provider");
+        Map<List<String>, Long> counts = new HashMap<>();
+        tries.select("run_id", "lookup_key", "provider")
+                .distinct()
+                .join(again, new String[] {"run_id", "lookup_key", "provider"}, "left_semi")
+                .groupBy("run_id", "provider")
+                .count()
+                .collectAsList()
+                .forEach(row -> counts.put(List.of(row.getString(0), row.getString(1)), row.getLong(2)));
+        return counts;
+    }
+
+    /**
+     * A call that carried several asks has a line for each of them: each counts for its part. An ask that died before its
+     * answer has no line of a call.
+     */
+    private static List<Tried> tried(Dataset<Row> tries, Map<List<String>, Long> paidAgain) {
         return tries
                 .groupBy("run_id", "provider")
                 .agg(
-                        expr("cast(round(sum(1 / batch_size)) as bigint)"),
-                        expr("cast(round(sum(if(http_status = 429, 1 / batch_size, 0))) as bigint)"),
+                        expr("cast(coalesce(round(sum(1 / batch_size)), 0) as bigint)"),
+                        expr("cast(coalesce(round(sum(if(http_status = 429, 1 / batch_size, 0))), 0) as bigint)"),
                         expr("cast(sum(if(outcome = 'UNKNOWN' AND NOT last, 1, 0)) as bigint)"))
                 .collectAsList()
                 .stream()
-                .map(row ->
-                        new Tried(row.getString(0), row.getString(1), row.getLong(2), row.getLong(3), row.getLong(4)))
+                .map(row -> new Tried(
+                        row.getString(0),
+                        row.getString(1),
+                        row.getLong(2),
+                        row.getLong(3),
+                        row.getLong(4) + paidAgain.getOrDefault(List.of(row.getString(0), row.getString(1)), 0L)))
                 .toList();
     }
 

@@ -4,11 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tributary.journal.Entry;
 import io.tributary.journal.EntryKeys;
+import io.tributary.journal.Intent;
+import io.tributary.journal.Replay;
 import io.tributary.journal.Segment;
 import io.tributary.journal.SegmentCodec;
+import io.tributary.journal.SegmentPath;
 import io.tributary.model.EntityKind;
 import io.tributary.model.Field;
 import io.tributary.model.LookupKey;
+import io.tributary.model.Outcome;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.sql.Timestamp;
@@ -18,16 +22,22 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.api.java.function.FlatMapGroupsFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** Segment files into rows of history, plus one row for each segment that is torn. */
-final class SegmentRows implements MapPartitionsFunction<Row, Row> {
+/**
+ * The segment files of one bucket of one run into rows of history: one for each try, one for each ask whose end is not
+ * known, plus one for each segment that is torn.
+ */
+final class SegmentRows implements FlatMapGroupsFunction<String, Row, Row> {
     private static final long serialVersionUID = 1L;
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** The reason of an ask that was about to be sent when its task died. */
+    static final String DIED = "died_before_answer";
 
     /** The columns of history, then what only the count of calls needs, and {@code torn}: null in a row of a try. */
     static StructType schema(StructType history) {
@@ -43,24 +53,57 @@ final class SegmentRows implements MapPartitionsFunction<Row, Row> {
     }
 
     @Override
-    public Iterator<Row> call(Iterator<Row> files) throws IOException {
+    public Iterator<Row> call(String bucketFolder, Iterator<Row> files) throws IOException {
         List<Row> rows = new ArrayList<>();
+        List<Segment> segments = new ArrayList<>();
         while (files.hasNext()) {
             Row file = files.next();
-            Place place = Place.of(file.getString(0));
-            Segment segment =
-                    SegmentCodec.read(place.segment(), new ByteArrayInputStream(file.<byte[]>getAs("content")));
+            SegmentPath place = SegmentPath.parse(file.getAs("path"));
+            Segment segment = SegmentCodec.read(place.text(), new ByteArrayInputStream(file.<byte[]>getAs("content")));
+            segments.add(segment);
             for (int i = 0; i < segment.entries().size(); i++) {
                 rows.add(answer(place, i, segment.entries().get(i)));
             }
             if (!segment.isWhole()) {
-                rows.add(row(Map.of("segment", place.segment(), "torn", segment.torn())));
+                rows.add(row(Map.of("segment", place.text(), "torn", segment.torn())));
             }
+        }
+        if (!segments.isEmpty()) {
+            SegmentPath place = SegmentPath.parse(segments.get(0).path());
+            Replay.of(segments).unresolved().forEach(intent -> rows.add(unknown(place, intent)));
         }
         return rows.iterator();
     }
 
-    private Row answer(Place place, int index, Entry entry) throws IOException {
+    /** The id depends on the ask and not on a segment: it stays the same whatever else is put there later. */
+    private Row unknown(SegmentPath place, Intent intent) {
+        LookupKey key = LookupKey.parse(intent.lookupKey());
+        Map<String, Object> cells = new HashMap<>();
+        cells.put("bucket", place.bucket());
+        cells.put("entity", key.kind().entity().id());
+        cells.put("lookup_key", intent.lookupKey());
+        cells.put("key_hash", key.hash());
+        cells.put("provider", intent.provider());
+        cells.put("operation", intent.operation());
+        cells.put("epoch", intent.epoch());
+        cells.put("outcome", Outcome.UNKNOWN.name());
+        cells.put("reason", DIED);
+        cells.put("fetched_at", Timestamp.from(Instant.ofEpochMilli(intent.atMillis())));
+        cells.put("credits", 0.0);
+        cells.put("http_status", 0);
+        cells.put(
+                "response_id",
+                EntryKeys.hash(SegmentPath.bucketFolder(place.run(), place.bucket()) + "#" + intent.entryKey())
+                        .substring(0, 32));
+        cells.put("raw_body", "");
+        cells.put("inputs_hash", intent.inputHash());
+        cells.put("job_id", "");
+        cells.put("run_id", place.run());
+        cells.put("last", true);
+        return row(cells);
+    }
+
+    private Row answer(SegmentPath place, int index, Entry entry) throws IOException {
         LookupKey key = LookupKey.parse(entry.lookupKey());
         JsonNode profiles = JSON.readTree(entry.profiles().isEmpty() ? "{}" : entry.profiles());
         Map<String, Object> cells = new HashMap<>();
@@ -77,7 +120,7 @@ final class SegmentRows implements MapPartitionsFunction<Row, Row> {
         cells.put("fetched_at", Timestamp.from(Instant.ofEpochMilli(entry.atMillis())));
         cells.put("credits", entry.credits());
         cells.put("http_status", entry.httpStatus());
-        cells.put("response_id", EntryKeys.hash(place.segment() + "#" + index).substring(0, 32));
+        cells.put("response_id", EntryKeys.hash(place.text() + "#" + index).substring(0, 32));
         cells.put("person", profile(EntityKind.PERSON, profiles));
         cells.put("company", profile(EntityKind.COMPANY, profiles));
         cells.put("raw_body", entry.body());
@@ -85,7 +128,7 @@ final class SegmentRows implements MapPartitionsFunction<Row, Row> {
         cells.put("job_id", entry.jobId());
         cells.put("spec_version", entry.specVersion());
         cells.put("run_id", place.run());
-        cells.put("segment", place.segment());
+        cells.put("segment", place.text());
         cells.put("batch_size", entry.batchSize());
         cells.put("last", entry.last());
         return row(cells);
@@ -123,17 +166,5 @@ final class SegmentRows implements MapPartitionsFunction<Row, Row> {
         List<String> texts = new ArrayList<>();
         array.forEach(item -> texts.add(item.asText()));
         return texts.toArray(String[]::new);
-    }
-
-    /** Where a segment lies: its run and bucket are the last folders of its path. */
-    private record Place(String run, int bucket, String segment) {
-        static Place of(String path) {
-            String[] parts = path.split("/");
-            int n = parts.length;
-            return new Place(
-                    parts[n - 3],
-                    Integer.parseInt(parts[n - 2]),
-                    parts[n - 3] + "/" + parts[n - 2] + "/" + parts[n - 1]);
-        }
     }
 }

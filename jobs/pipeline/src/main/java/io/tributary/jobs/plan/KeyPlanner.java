@@ -8,7 +8,6 @@ import io.tributary.model.EntityKind;
 import io.tributary.model.Identifiers;
 import io.tributary.model.Outcome;
 import io.tributary.provider.Operation;
-import io.tributary.provider.ReAsk;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -48,19 +47,24 @@ final class KeyPlanner {
             }
             double worst = operation.get().worstCaseCredits();
             String inputHash = EntryKeys.hash(operation.get().canonicalInput(inputs));
-            Optional<KnownAnswer> last = newest(provider, known);
+            Optional<KnownAnswer> last = standing(provider, known);
             KeyState state = last.map(answer -> state(answer, inputHash)).orElse(KeyState.NEVER_ASKED);
             switch (state) {
                 case NEVER_ASKED, STALE, NEGATIVE_EXPIRED, FAILED ->
-                    asks.add(new PlannedAsk(provider, epoch(last), false, "", worst));
+                    asks.add(new PlannedAsk(provider, epoch(last), PlannedAsk.Mode.ASK, "", worst));
                 case PENDING ->
                     asks.add(new PlannedAsk(
-                            provider, last.get().epoch(), true, last.get().jobId(), worst));
+                            provider,
+                            last.get().epoch(),
+                            PlannedAsk.Mode.RESUME,
+                            last.get().jobId(),
+                            worst));
                 case UNKNOWN -> {
-                    if (catalog.reAsk(provider) == ReAsk.HOLD) {
-                        held = true;
-                    } else {
-                        asks.add(new PlannedAsk(provider, last.get().epoch(), false, "", worst));
+                    long asked = last.get().epoch();
+                    switch (catalog.reAsk(provider)) {
+                        case FREE -> asks.add(new PlannedAsk(provider, asked, PlannedAsk.Mode.ASK, "", worst));
+                        case ASK_AGAIN -> asks.add(new PlannedAsk(provider, asked, PlannedAsk.Mode.AGAIN, "", worst));
+                        case HOLD -> held = true;
                     }
                 }
                 case NEGATIVE, REJECTED -> saidNo = true;
@@ -90,10 +94,33 @@ final class KeyPlanner {
                         inputHash);
     }
 
-    private static Optional<KnownAnswer> newest(String provider, List<KnownAnswer> known) {
-        return known.stream()
+    /**
+     * The newest answer, or what came after it: pending before unknown before failed, so that a failure never hides an
+     * earlier try that may have been bought.
+     */
+    private static Optional<KnownAnswer> standing(String provider, List<KnownAnswer> known) {
+        List<KnownAnswer> here = known.stream()
                 .filter(answer -> answer.provider().equals(provider))
+                .toList();
+        Optional<KnownAnswer> answered = here.stream()
+                .filter(answer -> answer.outcome().isAnswer())
                 .max(Comparator.comparing(KnownAnswer::fetchedAt));
+        return here.stream()
+                .filter(other -> !other.outcome().isAnswer())
+                .filter(other -> answered.isEmpty()
+                        || other.fetchedAt().isAfter(answered.get().fetchedAt()))
+                .max(Comparator.<KnownAnswer>comparingInt(other -> weight(other.outcome()))
+                        .thenComparing(KnownAnswer::fetchedAt))
+                .or(() -> answered);
+    }
+
+    private static int weight(Outcome outcome) {
+        return switch (outcome) {
+            case MATCHED, PARTIAL, NOT_FOUND, REJECTED, SUPPRESSED -> 3;
+            case PENDING -> 2;
+            case UNKNOWN -> 1;
+            case FAILED -> 0;
+        };
     }
 
     /** An ask supersedes the last answer; after a failure there is none, so the failed ask's own epoch stands. */

@@ -81,7 +81,7 @@ public final class PlanStep {
                 .withColumn("key_hash", expr("sha2(lookup_key, 256)"));
     }
 
-    /** For each key and provider the newest answer and the newest failure to get one. */
+    /** For each key and provider the newest answer, and of each way to get none the newest. */
     private Dataset<Row> knownAnswers(Dataset<Row> keys) {
         Dataset<Row> asked = keys.select(col("lookup_key"));
         Column answer = struct(
@@ -96,8 +96,10 @@ public final class PlanStep {
                 .read(spark)
                 .join(asked, "lookup_key", "left_semi")
                 .withColumn(
-                        "is_answer", col("outcome").isin("MATCHED", "PARTIAL", "NOT_FOUND", "REJECTED", "SUPPRESSED"))
-                .groupBy(col("lookup_key"), col("provider"), col("is_answer"))
+                        "way",
+                        when(col("outcome").isin("PENDING", "UNKNOWN", "FAILED"), col("outcome"))
+                                .otherwise(lit("ANSWER")))
+                .groupBy(col("lookup_key"), col("provider"), col("way"))
                 .agg(max_by(answer, struct(col("fetched_at"), col("response_id")))
                         .as("answer"))
                 .groupBy(col("lookup_key"))

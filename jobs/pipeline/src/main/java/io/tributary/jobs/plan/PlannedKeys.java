@@ -61,8 +61,7 @@ final class PlannedKeys implements MapPartitionsFunction<Row, Row> {
                 : planner.plan(EntityKind.of(row.getAs("entity")), identifiers, known(row));
         List<Row> asks = new ArrayList<>();
         for (PlannedAsk ask : plan.asks()) {
-            asks.add(RowFactory.create(
-                    ask.provider(), ask.epoch(), ask.resume() ? "resume" : "ask", ask.jobId(), ask.worstCredits()));
+            asks.add(RowFactory.create(ask.provider(), ask.epoch(), ask.mode().id(), ask.jobId(), ask.worstCredits()));
         }
         return RowFactory.create(
                 row.getAs("entity"),

@@ -20,7 +20,7 @@ public record WorkRow(LookupKey key, Identifiers inputs, List<PlannedAsk> asks) 
             asks.add(new PlannedAsk(
                     ask.getAs("provider"),
                     ask.<Long>getAs("epoch"),
-                    "resume".equals(ask.getAs("mode")),
+                    PlannedAsk.Mode.of(ask.getAs("mode")),
                     ask.getAs("job_id"),
                     ask.<Double>getAs("worst_credits")));
         }

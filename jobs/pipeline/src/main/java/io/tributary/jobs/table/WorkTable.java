@@ -22,7 +22,7 @@ final class WorkTable {
         StructType ask = new StructType(new StructField[] {
             Columns.text("provider", "Whom to ask"),
             Columns.number("epoch", "Epoch seconds of the answer that this ask supersedes; 0 for the first"),
-            Columns.text("mode", "ask, or resume for a pending answer"),
+            Columns.text("mode", "ask, again if an earlier ask may have been billed, or resume for a pending answer"),
             Columns.text("job_id", "How to resume, if the provider gave an id"),
             Columns.decimal("worst_credits", "The most it can cost")
         });

@@ -9,6 +9,7 @@ import io.tributary.model.EntityKind;
 import io.tributary.model.Identifiers;
 import io.tributary.model.Identifiers.Input;
 import io.tributary.model.Outcome;
+import io.tributary.provider.ReAsk;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -75,11 +76,50 @@ class KeyPlannerTest {
                 plan(said("acme", Outcome.FAILED, Double.NaN, 1)).asks().get(0).epoch());
     }
 
+    private static KeyPlan planUnder(ReAsk rule, KnownAnswer... known) {
+        return new KeyPlanner(new PaperCatalog(List.of("acme"), rule), TONIGHT)
+                .plan(EntityKind.PERSON, ADA, List.of(known));
+    }
+
+    @Test
+    void anUnknownOutcomeIsTreatedByTheRuleOfItsProvider() {
+        KnownAnswer unknown = said("acme", Outcome.UNKNOWN, Double.NaN, 1);
+        assertEquals(
+                List.of(new PlannedAsk("acme", 7, PlannedAsk.Mode.ASK, "", 1)),
+                planUnder(ReAsk.FREE, unknown).asks());
+        assertEquals(
+                List.of(new PlannedAsk("acme", 7, PlannedAsk.Mode.AGAIN, "", 1)),
+                planUnder(ReAsk.ASK_AGAIN, unknown).asks());
+        assertEquals(KeyPlan.without(Decision.HELD, "outcome_unknown"), planUnder(ReAsk.HOLD, unknown));
+    }
+
+    @Test
+    void aLaterFailureDoesNotHideThatAnAskMayHaveBeenBought() {
+        KnownAnswer failed = said("acme", Outcome.FAILED, Double.NaN, 1);
+        KnownAnswer unknown = said("acme", Outcome.UNKNOWN, Double.NaN, 2);
+        KnownAnswer pending = said("acme", Outcome.PENDING, Double.NaN, 3);
+        assertEquals(Decision.HELD, planUnder(ReAsk.HOLD, failed, unknown).decision());
+        assertEquals(
+                PlannedAsk.Mode.RESUME,
+                planUnder(ReAsk.HOLD, failed, unknown, pending).asks().get(0).mode());
+    }
+
+    @Test
+    void anAnswerSettlesWhatWasUnknownBefore() {
+        assertEquals(
+                Decision.NEGATIVE_HIT,
+                planUnder(
+                                ReAsk.HOLD,
+                                said("acme", Outcome.UNKNOWN, Double.NaN, 2),
+                                said("acme", Outcome.NOT_FOUND, Double.NaN, 1))
+                        .decision());
+    }
+
     @Test
     void aPendingAnswerIsResumedAndIsNoNewPaidKey() {
         PlannedAsk ask =
                 plan(said("acme", Outcome.PENDING, Double.NaN, 1)).asks().get(0);
-        assertEquals(new PlannedAsk("acme", 7, true, "job", 1), ask);
+        assertEquals(new PlannedAsk("acme", 7, PlannedAsk.Mode.RESUME, "job", 1), ask);
     }
 
     @Test

@@ -14,7 +14,12 @@ import java.util.List;
 import java.util.Optional;
 
 /** Providers that exist on paper: they accept any e-mail or domain, cost one credit, and can't be called. */
-public record PaperCatalog(List<String> providers) implements ProviderCatalog {
+public record PaperCatalog(List<String> providers, ReAsk reAsk) implements ProviderCatalog {
+    /** These bill a second ask. */
+    public PaperCatalog(List<String> providers) {
+        this(providers, ReAsk.ASK_AGAIN);
+    }
+
     @Override
     public List<String> waterfall(EntityKind entity) {
         return providers;
@@ -34,7 +39,7 @@ public record PaperCatalog(List<String> providers) implements ProviderCatalog {
 
     @Override
     public ReAsk reAsk(String provider) {
-        return ReAsk.ASK_AGAIN;
+        return reAsk;
     }
 
     private record PaperOperation(String provider, EntityKind entity) implements Operation {

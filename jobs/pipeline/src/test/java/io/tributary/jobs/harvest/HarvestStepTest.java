@@ -1,0 +1,154 @@
+package io.tributary.jobs.harvest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.tributary.jobs.SparkTest;
+import io.tributary.jobs.journal.HadoopJournalStore;
+import io.tributary.jobs.table.Lake;
+import io.tributary.jobs.table.TableRef;
+import io.tributary.journal.Entry;
+import io.tributary.journal.FlushPolicy;
+import io.tributary.journal.Intent;
+import io.tributary.journal.JournalWriter;
+import io.tributary.journal.SegmentPath;
+import io.tributary.model.LookupKey;
+import io.tributary.model.Outcome;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Harvests of journals written by hand into a real history table. */
+class HarvestStepTest extends SparkTest {
+    private static final Instant ASKED = Instant.parse("2026-08-21T02:00:00Z");
+
+    @TempDir
+    Path dir;
+
+    private Lake lake;
+    private HadoopJournalStore journal;
+    private HarvestStep harvest;
+
+    @BeforeEach
+    void makeLake() throws Exception {
+        lake = new Lake(name -> new TableRef(dir.resolve(name).toString()));
+        lake.ensure(spark());
+        journal = new HadoopJournalStore(
+                new org.apache.hadoop.conf.Configuration(),
+                dir.resolve("journal").toString());
+        harvest = new HarvestStep(spark(), lake, journal);
+    }
+
+    private static Intent intent(String email) {
+        return new Intent("key-" + email, "email:" + email, "acme", "person", 7, "in-" + email, ASKED.toEpochMilli());
+    }
+
+    private static Entry end(String email, Outcome outcome) {
+        return new Entry(
+                "key-" + email,
+                "email:" + email,
+                "acme",
+                "person",
+                7,
+                "in-" + email,
+                outcome,
+                "",
+                200,
+                1,
+                0.9,
+                1,
+                1,
+                true,
+                ASKED.plusSeconds(2).toEpochMilli(),
+                5,
+                "",
+                "v1",
+                "{}",
+                "{}");
+    }
+
+    /** A task that intends to ask, and gets to the ends given before it dies. */
+    private void task(String run, long attempt, List<String> intends, List<Entry> ends) {
+        for (String email : intends) {
+            JournalWriter writer = new JournalWriter(journal, first(run, attempt, email), FlushPolicy.DEFAULT);
+            writer.intend(List.of(intent(email)));
+            ends.stream()
+                    .filter(entry -> entry.lookupKey().equals("email:" + email))
+                    .forEach(entry -> writer.append(entry, 0));
+            writer.flush();
+        }
+    }
+
+    private static SegmentPath first(String run, long attempt, String email) {
+        return new SegmentPath(run, LookupKey.parse("email:" + email).bucket(4096), attempt, 0);
+    }
+
+    private Dataset<Row> history() {
+        return lake.history().read(spark());
+    }
+
+    @Test
+    void anAskThatDiedBeforeItsAnswerIsInHistoryAsUnknownExactlyOnce() throws Exception {
+        task(
+                "r1",
+                1,
+                List.of("ada@acme.com", "bob@acme.com", "eve@acme.com"),
+                List.of(end("bob@acme.com", Outcome.MATCHED), end("eve@acme.com", Outcome.FAILED)));
+
+        HarvestStep.Result result = harvest.run("h1");
+
+        Row ada = history().where("lookup_key = 'email:ada@acme.com'").first();
+        assertEquals("UNKNOWN", ada.getAs("outcome"));
+        assertEquals("died_before_answer", ada.getAs("reason"));
+        assertEquals(ASKED, ada.<java.sql.Timestamp>getAs("fetched_at").toInstant());
+        assertEquals(0.0, ada.<Double>getAs("credits"));
+        assertEquals(7L, ada.<Long>getAs("epoch"));
+        assertEquals("in-ada@acme.com", ada.getAs("inputs_hash"));
+        assertEquals(3, history().count());
+        assertEquals(List.of(new HarvestStep.Tried("r1", "acme", 2, 0, 0)), result.tried());
+
+        java.nio.file.Files.deleteIfExists(dir.resolve("journal/r1/_harvested"));
+        assertEquals(0, harvest.run("h2").answers());
+        assertEquals(3, history().count());
+    }
+
+    @Test
+    void anAskThatARetriedTaskHeldStaysUnknownAndOneThatItAskedAgainDoesNot() throws Exception {
+        task("r1", 1, List.of("ada@acme.com", "bob@acme.com"), List.of());
+        task("r1", 2, List.of("bob@acme.com"), List.of(end("bob@acme.com", Outcome.MATCHED)));
+
+        harvest.run("h1");
+
+        assertEquals(
+                List.of("email:ada@acme.com UNKNOWN", "email:bob@acme.com MATCHED"),
+                history()
+                        .selectExpr("concat(lookup_key, ' ', outcome) as line")
+                        .orderBy("line")
+                        .as(org.apache.spark.sql.Encoders.STRING())
+                        .collectAsList());
+    }
+
+    @Test
+    void asksThatMayBeBilledTwiceAreCountedWhenTheyAreSentAndNotWhenTheyArePlanned() throws Exception {
+        Dataset<Row> work = spark().sql("SELECT 'r1' AS run_id, 'planned' AS status, bucket, entity,"
+                + " concat('email:', who) AS lookup_key, 'h' AS key_hash, map('email', who) AS inputs,"
+                + " 'WORK' AS decision, 'unknown' AS reason, array(named_struct('provider', 'acme', 'epoch', 7L,"
+                + " 'mode', mode, 'job_id', '', 'worst_credits', 1.0D)) AS asks"
+                + " FROM VALUES (1, 'person', 'ada@acme.com', 'again'), (2, 'person', 'bob@acme.com', 'ask'),"
+                + " (3, 'person', 'eve@acme.com', 'again') AS t(bucket, entity, who, mode)");
+        lake.work().append(work, "work", 1);
+        task(
+                "r1",
+                1,
+                List.of("ada@acme.com", "bob@acme.com"),
+                List.of(end("ada@acme.com", Outcome.MATCHED), end("bob@acme.com", Outcome.MATCHED)));
+
+        assertEquals(
+                List.of(new HarvestStep.Tried("r1", "acme", 2, 0, 1)),
+                harvest.run("h1").tried());
+    }
+}
