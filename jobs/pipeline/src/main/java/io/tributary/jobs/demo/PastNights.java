@@ -47,7 +47,7 @@ final class PastNights {
                 }
             }
         }
-        new HarvestStep(spark, lake, journal).run("tributary-demo-past-nights");
+        new HarvestStep(spark, lake, journal).run("tributary-demo-past-nights", tonight);
     }
 
     private static Entry entry(Past past, String provider, Instant at) {

@@ -4,10 +4,13 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.regexp_extract;
 
+import io.tributary.jobs.StoppedException;
 import io.tributary.jobs.journal.HadoopJournalStore;
 import io.tributary.jobs.plan.PlannedAsk;
 import io.tributary.jobs.table.Lake;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,8 +26,11 @@ import org.apache.spark.sql.SparkSession;
 /**
  * Brings every answer of every journal that is not in history yet into history. An answer's id is made from its place in
  * the journal, and an id that history holds is not written again: a harvest that died anywhere is simply done again.
+ * So is one of a run to which a task that outlived it may still add: a run is read again until it has been silent for a day.
  */
 public final class HarvestStep {
+    private static final Duration SILENCE = Duration.ofDays(1);
+
     private final SparkSession spark;
     private final Lake lake;
     private final HadoopJournalStore journal;
@@ -38,7 +44,7 @@ public final class HarvestStep {
     /**
      * What a harvest found.
      *
-     * @param runs the runs whose journals were read
+     * @param runs the runs of which something new came into history
      * @param segments segments read
      * @param answers rows appended to history
      * @param torn segments that were not whole; their whole records were kept
@@ -59,16 +65,18 @@ public final class HarvestStep {
      * Harvests. No run may be writing: the caller holds the lake's lock.
      *
      * @param application names this commit to Delta, so that it is made once
+     * @param now the time, by the clock of the journal's file system
+     * @throws StoppedException if a segment has a format that this program does not know; then nothing is written
      */
-    public Result run(String application) throws IOException {
+    public Result run(String application, Instant now) throws IOException {
         List<String> runs = journal.unharvestedRuns();
         List<String> paths = new ArrayList<>();
         for (String run : runs) {
             journal.list(run).forEach(path -> paths.add(journal.qualified(path)));
         }
         if (paths.isEmpty()) {
-            markAll(runs);
-            return new Result(runs, 0, 0, List.of(), List.of());
+            markSilent(runs, now);
+            return new Result(List.of(), 0, 0, List.of(), List.of());
         }
         Dataset<Row> decoded = spark.read()
                 .format("binaryFile")
@@ -80,6 +88,7 @@ public final class HarvestStep {
                         Encoders.row(SegmentRows.schema(lake.history().schema())))
                 .persist();
         try {
+            refuseUnknownVersions(decoded);
             Dataset<Row> tries = decoded.where(col("torn").isNull());
             Dataset<Row> answers = tries.where(col("last"));
             Dataset<Row> known = lake.history()
@@ -89,7 +98,13 @@ public final class HarvestStep {
             Dataset<Row> fresh = answers.join(known, col("response_id").equalTo(col("known_id")), "left_anti")
                     .persist();
             long count = fresh.count();
+            List<String> changed = List.of();
             if (count > 0) {
+                changed = fresh.select("run_id")
+                        .distinct()
+                        .orderBy("run_id")
+                        .as(Encoders.STRING())
+                        .collectAsList();
                 lake.history().append(fresh, application, 1);
             }
             fresh.unpersist();
@@ -97,8 +112,9 @@ public final class HarvestStep {
                     .selectExpr("concat(segment, ': ', torn)")
                     .as(Encoders.STRING())
                     .collectAsList());
-            markAll(runs);
-            return new Result(runs, paths.size(), count, List.copyOf(torn), tried(tries, paidAgain(tries)));
+            markSilent(runs, now);
+            return new Result(
+                    List.copyOf(changed), paths.size(), count, List.copyOf(torn), tried(tries, paidAgain(tries)));
         } finally {
             decoded.unpersist();
         }
@@ -150,9 +166,22 @@ public final class HarvestStep {
                 .toList();
     }
 
-    private void markAll(List<String> runs) throws IOException {
+    /** What a newer program paid for must not be asked again, and only it can read what that was. */
+    private static void refuseUnknownVersions(Dataset<Row> decoded) {
+        List<Row> unknown = decoded.where(col("unknown_version").isNotNull())
+                .select("segment", "unknown_version")
+                .orderBy("segment")
+                .takeAsList(1);
+        if (!unknown.isEmpty()) {
+            throw new StoppedException(unknown.get(0).getString(1));
+        }
+    }
+
+    private void markSilent(List<String> runs, Instant now) throws IOException {
         for (String run : runs) {
-            journal.markHarvested(run);
+            if (journal.lastPut(run).plus(SILENCE).isBefore(now)) {
+                journal.markHarvested(run);
+            }
         }
     }
 }

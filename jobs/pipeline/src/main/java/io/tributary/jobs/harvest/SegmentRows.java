@@ -9,6 +9,7 @@ import io.tributary.journal.Replay;
 import io.tributary.journal.Segment;
 import io.tributary.journal.SegmentCodec;
 import io.tributary.journal.SegmentPath;
+import io.tributary.journal.UnknownVersionException;
 import io.tributary.model.EntityKind;
 import io.tributary.model.Field;
 import io.tributary.model.LookupKey;
@@ -43,7 +44,8 @@ final class SegmentRows implements FlatMapGroupsFunction<String, Row, Row> {
     static StructType schema(StructType history) {
         return history.add("batch_size", DataTypes.IntegerType)
                 .add("last", DataTypes.BooleanType)
-                .add("torn", DataTypes.StringType);
+                .add("torn", DataTypes.StringType)
+                .add("unknown_version", DataTypes.StringType);
     }
 
     private final String[] names;
@@ -59,7 +61,13 @@ final class SegmentRows implements FlatMapGroupsFunction<String, Row, Row> {
         while (files.hasNext()) {
             Row file = files.next();
             SegmentPath place = SegmentPath.parse(file.getAs("path"));
-            Segment segment = SegmentCodec.read(place.text(), new ByteArrayInputStream(file.<byte[]>getAs("content")));
+            Segment segment;
+            try {
+                segment = SegmentCodec.read(place.text(), new ByteArrayInputStream(file.<byte[]>getAs("content")));
+            } catch (UnknownVersionException newer) {
+                rows.add(row(Map.of("segment", place.text(), "torn", "", "unknown_version", newer.getMessage())));
+                continue;
+            }
             segments.add(segment);
             for (int i = 0; i < segment.entries().size(); i++) {
                 rows.add(answer(place, i, segment.entries().get(i)));

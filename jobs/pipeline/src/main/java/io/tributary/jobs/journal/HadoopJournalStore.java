@@ -6,6 +6,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -96,7 +97,18 @@ public final class HadoopJournalStore implements JournalStore {
         return List.copyOf(runs);
     }
 
-    /** Remembers that every segment of that run is in history. The run must be over. */
+    /** When the youngest segment of a run was put, or its folder was made if it has none, by the file system's clock. */
+    public Instant lastPut(String run) throws IOException {
+        Path folder = new Path(root, run);
+        long last = files.getFileStatus(folder).getModificationTime();
+        RemoteIterator<LocatedFileStatus> found = files.listFiles(folder, true);
+        while (found.hasNext()) {
+            last = Math.max(last, found.next().getModificationTime());
+        }
+        return Instant.ofEpochMilli(last);
+    }
+
+    /** Remembers that every segment of that run is in history. No task of it may still be alive. */
     public void markHarvested(String run) throws IOException {
         files.create(new Path(new Path(root, run), HARVESTED), true).close();
     }

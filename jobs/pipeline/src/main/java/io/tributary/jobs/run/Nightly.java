@@ -122,8 +122,10 @@ public final class Nightly {
                     return null;
                 });
                 log.time("harvest", () -> {
-                    HarvestStep.Result harvested = harvest.run("tributary-harvest-" + runId);
-                    harvested.torn().forEach(torn -> log.note("torn journal segment " + torn));
+                    HarvestStep.Result harvested = harvest.run("tributary-harvest-" + runId, clock.instant());
+                    harvested.torn().stream()
+                            .filter(torn -> torn.startsWith(runId + "/"))
+                            .forEach(torn -> log.note("torn journal segment " + torn));
                     log.tried(harvested.tried());
                     return null;
                 });
@@ -144,7 +146,7 @@ public final class Nightly {
     }
 
     private Void recover(HarvestStep harvest, String runId, RunLog log) throws IOException {
-        HarvestStep.Result left = harvest.run("tributary-recover-" + runId);
+        HarvestStep.Result left = harvest.run("tributary-recover-" + runId, clock.instant());
         if (left.answers() > 0) {
             log.note(left.answers() + " answers of earlier runs (" + String.join(", ", left.runs())
                     + ") were still in the journal; they are in history now and are not asked again");

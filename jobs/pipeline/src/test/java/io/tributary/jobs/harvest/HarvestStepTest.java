@@ -1,8 +1,10 @@
 package io.tributary.jobs.harvest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.tributary.jobs.SparkTest;
+import io.tributary.jobs.StoppedException;
 import io.tributary.jobs.journal.HadoopJournalStore;
 import io.tributary.jobs.table.Lake;
 import io.tributary.jobs.table.TableRef;
@@ -25,6 +27,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** Harvests of journals written by hand into a real history table. */
 class HarvestStepTest extends SparkTest {
     private static final Instant ASKED = Instant.parse("2026-08-21T02:00:00Z");
+
+    /** Files have the machine's time, so "a day later" has to be one that lies ahead of it, and "soon" behind it. */
+    private static final Instant SOON = Instant.EPOCH;
+
+    private static final Instant MUCH_LATER = Instant.parse("9999-01-01T00:00:00Z");
 
     @TempDir
     Path dir;
@@ -99,7 +106,7 @@ class HarvestStepTest extends SparkTest {
                 List.of("ada@acme.com", "bob@acme.com", "eve@acme.com"),
                 List.of(end("bob@acme.com", Outcome.MATCHED), end("eve@acme.com", Outcome.FAILED)));
 
-        HarvestStep.Result result = harvest.run("h1");
+        HarvestStep.Result result = harvest.run("h1", SOON);
 
         Row ada = history().where("lookup_key = 'email:ada@acme.com'").first();
         assertEquals("UNKNOWN", ada.getAs("outcome"));
@@ -111,8 +118,7 @@ class HarvestStepTest extends SparkTest {
         assertEquals(3, history().count());
         assertEquals(List.of(new HarvestStep.Tried("r1", "acme", 2, 0, 0)), result.tried());
 
-        java.nio.file.Files.deleteIfExists(dir.resolve("journal/r1/_harvested"));
-        assertEquals(0, harvest.run("h2").answers());
+        assertEquals(0, harvest.run("h2", SOON).answers());
         assertEquals(3, history().count());
     }
 
@@ -121,7 +127,7 @@ class HarvestStepTest extends SparkTest {
         task("r1", 1, List.of("ada@acme.com", "bob@acme.com"), List.of());
         task("r1", 2, List.of("bob@acme.com"), List.of(end("bob@acme.com", Outcome.MATCHED)));
 
-        harvest.run("h1");
+        harvest.run("h1", SOON);
 
         assertEquals(
                 List.of("email:ada@acme.com UNKNOWN", "email:bob@acme.com MATCHED"),
@@ -149,6 +155,32 @@ class HarvestStepTest extends SparkTest {
 
         assertEquals(
                 List.of(new HarvestStep.Tried("r1", "acme", 2, 0, 1)),
-                harvest.run("h1").tried());
+                harvest.run("h1", SOON).tried());
+    }
+
+    @Test
+    void aSegmentThatATaskPutsAfterTheHarvestOfItsRunIsReadByTheNext() throws Exception {
+        task("r1", 1, List.of("ada@acme.com"), List.of());
+        harvest.run("h1", SOON);
+
+        task("r1", 2, List.of("ada@acme.com"), List.of(end("ada@acme.com", Outcome.MATCHED)));
+        HarvestStep.Result late = harvest.run("h2", MUCH_LATER);
+
+        assertEquals(1, late.answers());
+        assertEquals(1, history().where("outcome = 'MATCHED'").count());
+        assertEquals(List.of(), journal.unharvestedRuns());
+    }
+
+    @Test
+    void aSegmentOfANewerFormatStopsTheRunAndIsNeverMarked() throws Exception {
+        task("r1", 1, List.of("ada@acme.com"), List.of(end("ada@acme.com", Outcome.MATCHED)));
+        journal.put("r2/0/1-000000.tj", new byte[] {'T', 'J', 99, 0});
+
+        StoppedException stopped = assertThrows(StoppedException.class, () -> harvest.run("h1", MUCH_LATER));
+
+        assertTrue(stopped.getMessage().contains("99"));
+        assertTrue(stopped.getMessage().contains("r2/0/1-000000.tj has version 99"));
+        assertEquals(List.of("r1", "r2"), journal.unharvestedRuns());
+        assertEquals(0, history().count());
     }
 }

@@ -165,8 +165,8 @@ class SpineTest extends SparkTest {
                 TONIGHT,
                 "{\"person\": {\"title\": \"Boss\", \"location.city\": \"Denver\"}}");
         HarvestStep harvest = new HarvestStep(spark(), lake, journal);
-        assertEquals(2, harvest.run("harvest-r1").answers());
-        assertEquals(0, harvest.run("harvest-r1b").answers());
+        assertEquals(2, harvest.run("harvest-r1", TONIGHT).answers());
+        assertEquals(0, harvest.run("harvest-r1b", TONIGHT).answers());
 
         GoldenStep.Result first = merge(crm, planned, "r1");
         assertEquals(3, first.changed());
@@ -227,7 +227,7 @@ class SpineTest extends SparkTest {
                     TONIGHT.minus(java.time.Duration.ofDays(Long.parseLong(part[0]))),
                     "{}");
         }
-        new HarvestStep(spark(), lake, journal).run("harvest-old");
+        new HarvestStep(spark(), lake, journal).run("harvest-old", TONIGHT);
 
         Dataset<Row> planned = plan(crm(records), "r1", TONIGHT);
 
