@@ -112,7 +112,12 @@ final class Judge {
 
     void unanswered(Tried tried, TransportException fault) {
         Entries.Try with = of(tried, fault.status());
-        lane.breaker().failed();
+        if (stopped) {
+            // We hung up: that says nothing about the provider.
+            lane.breaker().undecided();
+        } else {
+            lane.breaker().failed();
+        }
         switch (fault.sent()) {
             case NO -> {
                 lane.gate().neverSent(tried.permit());

@@ -15,6 +15,8 @@ import java.util.concurrent.locks.LockSupport;
  * closing is dropped.
  */
 public final class ScheduledLoop implements EventLoop, AutoCloseable {
+    private static final long CLOSING_MILLIS = 10_000;
+
     private final Clock clock;
     private final Thread thread;
     private final Queue<Runnable> due = new ConcurrentLinkedQueue<>();
@@ -22,6 +24,7 @@ public final class ScheduledLoop implements EventLoop, AutoCloseable {
     private long timersMade;
     private volatile boolean idle;
     private volatile boolean closed;
+    private volatile boolean ended;
 
     private record Timer(long atNanos, long order, Runnable action) implements Comparable<Timer> {
         @Override
@@ -53,7 +56,7 @@ public final class ScheduledLoop implements EventLoop, AutoCloseable {
 
     @Override
     public void execute(Runnable action) {
-        if (closed) {
+        if (ended) {
             return;
         }
         due.add(action);
@@ -68,18 +71,21 @@ public final class ScheduledLoop implements EventLoop, AutoCloseable {
         execute(() -> timers.add(new Timer(at, timersMade++, action)));
     }
 
+    /** Waits until what is due is done; not for an interrupted thread, which has no time. */
     @Override
     public void close() {
         closed = true;
         LockSupport.unpark(thread);
+        try {
+            thread.join(CLOSING_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void run() {
         while (!closed) {
-            for (Runnable action = due.poll(); action != null && !closed; action = due.poll()) {
-                perform(action);
-                performTimers();
-            }
+            performDue();
             performTimers();
             // Said before the last look at the queue: who adds after the look sees it and wakes this thread.
             idle = true;
@@ -87,6 +93,17 @@ public final class ScheduledLoop implements EventLoop, AutoCloseable {
                 rest();
             }
             idle = false;
+        }
+        performDue();
+        ended = true;
+    }
+
+    private void performDue() {
+        for (Runnable action = due.poll(); action != null; action = due.poll()) {
+            perform(action);
+            if (!closed) {
+                performTimers();
+            }
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What earlier attempts of a bucket already did: the answers that need not be asked again, and the asks of which nothing
@@ -22,17 +23,20 @@ public final class Replay {
 
     private final Map<String, Entry> ended;
     private final Map<String, Intent> unresolved;
+    private final Map<String, Double> spent;
     private final List<Segment> torn;
 
-    private Replay(Map<String, Entry> ended, Map<String, Intent> unresolved, List<Segment> torn) {
+    private Replay(
+            Map<String, Entry> ended, Map<String, Intent> unresolved, Map<String, Double> spent, List<Segment> torn) {
         this.ended = Map.copyOf(ended);
         this.unresolved = Map.copyOf(unresolved);
+        this.spent = Map.copyOf(spent);
         this.torn = List.copyOf(torn);
     }
 
     /** A bucket that nobody has worked yet. */
     public static Replay nothing() {
-        return new Replay(Map.of(), Map.of(), List.of());
+        return new Replay(Map.of(), Map.of(), Map.of(), List.of());
     }
 
     /**
@@ -79,6 +83,7 @@ public final class Replay {
         private final Map<String, Entry> ended = new LinkedHashMap<>();
         private final Map<Tried, Intent> open = new LinkedHashMap<>();
         private final Map<String, String> inputs = new HashMap<>();
+        private final Map<String, Double> spent = new HashMap<>();
         private final List<Segment> torn = new ArrayList<>();
 
         /** A segment's answers are older than its intents. */
@@ -88,6 +93,7 @@ public final class Replay {
             }
             for (Entry entry : segment.entries()) {
                 requireSameInput(entry.entryKey(), entry.inputHash(), segment.path());
+                spent.merge(entry.provider(), entry.credits(), Double::sum);
                 if (entry.last()) {
                     open.remove(new Tried(attempt, entry.entryKey()));
                     ended.merge(
@@ -105,7 +111,7 @@ public final class Replay {
             open.values().stream()
                     .filter(intent -> !isSettled(ended.get(intent.entryKey())))
                     .forEach(intent -> unresolved.put(intent.entryKey(), intent));
-            return new Replay(ended, unresolved, torn);
+            return new Replay(ended, unresolved, spent, torn);
         }
 
         private void requireSameInput(String entryKey, String inputHash, String path) {
@@ -143,6 +149,25 @@ public final class Replay {
     /** The asks that may have been sent and whose end is not known; each once. */
     public List<Intent> unresolved() {
         return List.copyOf(unresolved.values());
+    }
+
+    /**
+     * The most that the attempts so far can have spent at a provider: what their answers cost, and the worst case of each
+     * ask whose end is not known.
+     *
+     * @param worst the worst case of one ask, by operation
+     */
+    public double mayHaveSpent(String provider, ToDoubleFunction<String> worst) {
+        double unknown = ended.values().stream()
+                .filter(entry -> entry.provider().equals(provider) && entry.outcome() == Outcome.UNKNOWN)
+                .filter(entry -> !unresolved.containsKey(entry.entryKey()))
+                .mapToDouble(entry -> worst.applyAsDouble(entry.operation()))
+                .sum();
+        double open = unresolved.values().stream()
+                .filter(intent -> intent.provider().equals(provider))
+                .mapToDouble(intent -> worst.applyAsDouble(intent.operation()))
+                .sum();
+        return spent.getOrDefault(provider, 0.0) + unknown + open;
     }
 
     /** Segments that are not whole. */

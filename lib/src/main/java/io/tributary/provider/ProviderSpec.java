@@ -145,6 +145,19 @@ public final class ProviderSpec {
         return List.copyOf(operations.values());
     }
 
+    /**
+     * The most that one ask of an operation can cost.
+     *
+     * @throws IllegalArgumentException if the file has no such operation
+     */
+    public double worstCaseCredits(String operation) {
+        Operation named = operations.get(operation);
+        if (named == null) {
+            throw new IllegalArgumentException(name + " has no operation " + operation);
+        }
+        return named.worstCaseCredits();
+    }
+
     /** The first operation for that entity that accepts these inputs. */
     public Optional<Operation> operationFor(EntityKind entity, Identifiers inputs) {
         return operations.values().stream()

@@ -26,6 +26,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -71,6 +73,38 @@ class KeyResultsTest {
         }
     }
 
+    @Test
+    void aTaskThatFailsGivesBackWhatItsCallsHeld() throws Exception {
+        Gate gate = new Gate(List.of(), GateSettings.of(Share.ALL, 5), GuavaPacer::new);
+        Lane lane =
+                new Lane(gate, Breaker.standard("a", Clock.systemUTC()), Credentials.none(), RetryBudget.standard());
+        MemoryJournalStore store = new MemoryJournalStore();
+        CountDownLatch sent = new CountDownLatch(5);
+        try (JournalLog log = log(store);
+                ScheduledLoop loop = new ScheduledLoop("test-calls", Clock.systemUTC());
+                Waterfall failing = waterfall(loop, log, lane, call -> {
+                    sent.countDown();
+                    return new CompletableFuture<>();
+                })) {
+            questions(5, new AtomicInteger()).forEachRemaining(failing::ask);
+            assertTrue(sent.await(10, TimeUnit.SECONDS));
+        }
+        Replay replay = Replay.of(store, "run-1", 0);
+        assertEquals(List.of(), replay.unresolved(), "what was in flight is journalled as unknown");
+
+        try (JournalLog log = log(new MemoryJournalStore());
+                ScheduledLoop loop = new ScheduledLoop("test-calls", Clock.systemUTC());
+                Waterfall retry = waterfall(loop, log, lane, call -> CompletableFuture.completedFuture(match()))) {
+            KeyResults results = retry.results(questions(20, new AtomicInteger()));
+            int done = 0;
+            while (results.hasNext()) {
+                assertEquals(KeyResult.Disposition.SATISFIED, results.next().disposition());
+                done++;
+            }
+            assertEquals(20, done);
+        }
+    }
+
     private static JournalLog log(MemoryJournalStore store) {
         JournalWriter writer = new JournalWriter(store, new SegmentPath("run-1", 0, 1, 0), FlushPolicy.DEFAULT);
         return new JournalLog(writer, FlushPolicy.DEFAULT, Clock.systemUTC(), JournalLog.DEFAULT_LINGER);
@@ -80,6 +114,10 @@ class KeyResultsTest {
         Gate gate = new Gate(List.of(), GateSettings.of(Share.ALL, 100), GuavaPacer::new);
         Lane lane =
                 new Lane(gate, Breaker.standard("a", Clock.systemUTC()), Credentials.none(), RetryBudget.standard());
+        return waterfall(loop, log, lane, transport);
+    }
+
+    private static Waterfall waterfall(EventLoop loop, CallLog log, Lane lane, Transport transport) {
         return new Waterfall(
                 loop,
                 transport,

@@ -91,6 +91,24 @@ class ReplayTest {
     }
 
     @Test
+    void whatMayHaveBeenSpentCountsAnswersAndTheWorstOfWhatIsUnknown() throws IOException {
+        store.put(
+                new SegmentPath("r", 1, 0, 0).text(),
+                SegmentCodec.write(
+                        List.of(intent("open"), intent("again")),
+                        List.of(
+                                entry("bought", Outcome.MATCHED, 1, true),
+                                entry("lost", Outcome.UNKNOWN, 2, true),
+                                entry("failed", Outcome.FAILED, 3, true))));
+        double bought = entry("bought", Outcome.MATCHED, 1, true).credits()
+                + entry("lost", Outcome.UNKNOWN, 2, true).credits()
+                + entry("failed", Outcome.FAILED, 3, true).credits();
+
+        assertEquals(bought + 3 * 5, replay().mayHaveSpent("acme", operation -> 5));
+        assertEquals(0, replay().mayHaveSpent("another", operation -> 5));
+    }
+
+    @Test
     void aSegmentOfANewerVersionIsNeitherReadNorPassedOver() throws IOException {
         byte[] newer = SegmentCodec.write(List.of(intent("b")), List.of());
         newer[2] = 9;

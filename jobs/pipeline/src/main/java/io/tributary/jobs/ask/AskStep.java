@@ -5,6 +5,9 @@ import static org.apache.spark.sql.functions.col;
 import io.tributary.jobs.StoppedException;
 import io.tributary.jobs.table.Lake;
 import io.tributary.quota.Share;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
@@ -26,9 +29,10 @@ public final class AskStep {
      * Asks. Every answer is in the journal when this returns, and every answer up to the last flush if it does not.
      *
      * @param progress is told how many keys are done
+     * @return the keys that stay open, by reason
      * @throws StoppedException if Spark is set up so that a call could be paid twice or the quota passed
      */
-    public void run(AskPlan plan, Progress progress) {
+    public List<NotAnswered> run(AskPlan plan, Progress progress) {
         refuseSpeculation(spark.sparkContext().getConf());
         refuseSharesBelowOneCall(plan);
         Dataset<Row> work = lake.work()
@@ -43,10 +47,15 @@ public final class AskStep {
         Progress.Watch watch = progress.watch("call", total, done::value);
         try {
             // A bucket is a partition.
+            Map<String, Long> open = new TreeMap<>();
             work.repartitionById(plan.buckets(), col("bucket"))
                     .toJavaRDD()
                     .mapPartitions(new BucketTask(plan, slices, done))
-                    .count();
+                    .collect()
+                    .forEach(some -> open.merge(some.reason(), some.keys(), Long::sum));
+            return open.entrySet().stream()
+                    .map(reason -> new NotAnswered(reason.getKey(), reason.getValue()))
+                    .toList();
         } finally {
             watch.close();
             context.clearJobGroup();

@@ -12,6 +12,7 @@ import io.tributary.jobs.plan.WorkRow;
 import io.tributary.journal.JournalWriter;
 import io.tributary.journal.Replay;
 import io.tributary.journal.SegmentPath;
+import io.tributary.provider.ProviderSpec;
 import io.tributary.quota.Budget;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.TaskContext;
@@ -28,9 +30,9 @@ import org.apache.spark.util.LongAccumulator;
 
 /**
  * Works one bucket: reads what earlier attempts of it already did, asks the rest, and leaves every answer in the journal.
- * Its output is empty; the journal is what it did.
+ * Its output is how many keys stay open, and why; the answers themselves are in the journal only.
  */
-final class BucketTask implements FlatMapFunction<Iterator<Row>, Integer> {
+final class BucketTask implements FlatMapFunction<Iterator<Row>, NotAnswered> {
     private static final long serialVersionUID = 1L;
 
     private final AskPlan plan;
@@ -47,20 +49,22 @@ final class BucketTask implements FlatMapFunction<Iterator<Row>, Integer> {
     }
 
     @Override
-    public Iterator<Integer> call(Iterator<Row> rows) throws IOException {
+    public Iterator<NotAnswered> call(Iterator<Row> rows) throws IOException {
         if (!rows.hasNext()) {
-            return List.<Integer>of().iterator();
+            return List.<NotAnswered>of().iterator();
         }
         int bucket = TaskContext.getPartitionId();
         Engine engine = Engine.of(plan);
         Configuration hadoop = new Configuration();
         plan.hadoop().forEach(hadoop::set);
         HadoopJournalStore store = new HadoopJournalStore(hadoop, plan.journal());
-        Answered answered = Answered.by(Replay.of(store, plan.runId(), bucket));
+        Replay before = Replay.of(store, plan.runId(), bucket);
+        Answered answered = Answered.by(before);
+        Map<String, Long> open = new TreeMap<>();
         SegmentPath first =
                 new SegmentPath(plan.runId(), bucket, TaskContext.get().taskAttemptId(), 0);
 
-        List<Waterfall.Source> sources = sources(engine, bucket);
+        List<Waterfall.Source> sources = sources(engine, slices.of(bucket), before);
         JournalWriter writer = new JournalWriter(store, first, plan.flush());
         try (JournalLog journal = new JournalLog(writer, plan.flush(), engine.clock(), JournalLog.DEFAULT_LINGER);
                 ScheduledLoop loop = new ScheduledLoop("tributary-bucket-" + bucket, engine.clock());
@@ -75,12 +79,15 @@ final class BucketTask implements FlatMapFunction<Iterator<Row>, Integer> {
             KeyResults results = waterfall.results(new Questions(rows, bucket));
             while (results.hasNext()) {
                 KeyResult result = results.next();
-                if (result != null) {
-                    done.add(1);
+                if (result.disposition() == KeyResult.Disposition.DEFERRED) {
+                    open.merge(result.reason(), 1L, Long::sum);
                 }
+                done.add(1);
             }
         }
-        return List.<Integer>of().iterator();
+        return open.entrySet().stream()
+                .map(reason -> new NotAnswered(reason.getKey(), reason.getValue()))
+                .iterator();
     }
 
     private static Question question(WorkRow row) {
@@ -89,16 +96,19 @@ final class BucketTask implements FlatMapFunction<Iterator<Row>, Integer> {
         return new Question(row.key(), row.inputs(), List.copyOf(epochs.keySet()), epochs);
     }
 
-    /** The task's slice of each budget is what the plan reserved for its asks: together they never pass the cap. */
-    private List<Waterfall.Source> sources(Engine engine, int bucket) {
+    /**
+     * The task's slice of each budget is what the plan reserved for its asks, so together they never pass the cap; what
+     * earlier attempts spent of it, or may have, is gone.
+     */
+    private List<Waterfall.Source> sources(Engine engine, Map<String, Double> slices, Replay before) {
         List<Waterfall.Source> sources = new ArrayList<>();
-        slices.of(bucket)
-                .forEach((provider, slice) -> sources.add(new Waterfall.Source(
-                        new PipelinePort(
-                                plan.catalog().spec(provider),
-                                plan.catalog().texts().get(provider)),
-                        engine.lane(provider),
-                        new Budget(slice))));
+        slices.forEach((provider, slice) -> {
+            ProviderSpec spec = plan.catalog().spec(provider);
+            sources.add(new Waterfall.Source(
+                    new PipelinePort(spec, plan.catalog().texts().get(provider)),
+                    engine.lane(provider),
+                    new Budget(Math.max(0, slice - before.mayHaveSpent(provider, spec::worstCaseCredits)))));
+        });
         return sources;
     }
 

@@ -117,10 +117,7 @@ public final class Nightly {
                 log.planned(planned);
                 say.accept(PlanReport.of(asOf, read, planned, catalog).text());
                 log.time("commit", () -> night.commitPlan(planned, log));
-                log.time("call", () -> {
-                    new AskStep(spark, lake).run(askPlan, progress);
-                    return null;
-                });
+                log.open(log.time("call", () -> new AskStep(spark, lake).run(askPlan, progress)));
                 log.time("harvest", () -> {
                     HarvestStep.Result harvested = harvest.run("tributary-harvest-" + runId, clock.instant());
                     harvested.torn().stream()

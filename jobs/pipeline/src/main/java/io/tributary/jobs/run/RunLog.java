@@ -3,6 +3,7 @@ package io.tributary.jobs.run;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 
+import io.tributary.jobs.ask.NotAnswered;
 import io.tributary.jobs.golden.GoldenStep;
 import io.tributary.jobs.harvest.HarvestStep;
 import io.tributary.jobs.report.RunSummary;
@@ -102,14 +103,14 @@ final class RunLog {
                         expr("sum(credits)"))
                 .collectAsList()
                 .forEach(this::provider);
-        long deferred = history.groupBy(col("lookup_key"))
-                .agg(
-                        expr("max(int(outcome IN ('FAILED', 'UNKNOWN', 'PENDING')))")
-                                .as("open"),
-                        expr("max(int(outcome IN ('MATCHED', 'PARTIAL')))").as("served"))
-                .where("open = 1 AND served = 0")
-                .count();
-        counts.merge("deferred", (double) deferred, Double::sum);
+    }
+
+    /** Counts the keys that were planned and stay open. */
+    void open(List<NotAnswered> open) {
+        for (NotAnswered some : open) {
+            counts.merge("deferred", (double) some.keys(), Double::sum);
+            notes.add(String.format(Locale.ROOT, "%,d keys of the plan stay open: %s", some.keys(), some.reason()));
+        }
     }
 
     private void provider(Row row) {
