@@ -141,6 +141,11 @@ public final class Replay {
         return Optional.ofNullable(ended.get(entryKey));
     }
 
+    /** How each ask ended that did. */
+    public Collection<Entry> ends() {
+        return ended.values();
+    }
+
     /** Whether an ask was about to be sent and its end is not known. */
     public boolean isUnresolved(String entryKey) {
         return unresolved.containsKey(entryKey);
