@@ -3,6 +3,7 @@
 Usage: locked_environment.py NAME REQUIREMENTS; prints the path of its Python. It lives in .venv/, which git ignores.
 """
 
+import fcntl
 import hashlib
 import subprocess
 import sys
@@ -16,6 +17,9 @@ python = folder / "bin" / "python"
 stamp = folder / "requirements.sha256"
 wanted = hashlib.sha256(requirements.read_bytes() + sys.version.encode()).hexdigest()
 
+folder.parent.mkdir(exist_ok=True)
+lock = open(folder.parent / f"{name}.lock", "w")  # noqa: SIM115 (held until this process ends)
+fcntl.flock(lock, fcntl.LOCK_EX)
 if not (stamp.is_file() and stamp.read_text() == wanted):
     venv.create(folder, clear=True, with_pip=True)
     subprocess.run(

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,46 +18,44 @@ class DemoIT {
     @TempDir
     static Path folder;
 
-    private static final List<JsonNode> NIGHTS = new ArrayList<>();
-    private static JsonNode ledger;
+    private static DemoRun demo;
 
     @BeforeAll
     static void runTheDemo() throws IOException {
-        Home.Ended demo = Home.run(
-                folder,
-                List.of(
-                        Home.FOLDER.resolve("tributary").toString(),
-                        "demo",
-                        "--json",
-                        "--quota-scale",
-                        "5",
-                        "--lake",
-                        folder.resolve("lake").toString()),
-                List.of());
-        assertEquals(0, demo.exitCode(), demo.output());
-        ObjectMapper json = new ObjectMapper();
-        for (String line : demo.output().lines().toList()) {
-            if (line.startsWith("{\"run_id\"")) {
-                NIGHTS.add(json.readTree(line));
-            } else if (line.startsWith("{\"ledger\"")) {
-                ledger = json.readTree(line).path("ledger");
-            }
-        }
-        assertEquals(3, NIGHTS.size(), demo.output());
+        demo = DemoRun.in(folder);
+        assertEquals(0, demo.exitCode());
     }
 
     @Test
     void noAnswerIsPaidTwiceAndNoWindowIsPassed() {
-        for (JsonNode provider : ledger.path("providers")) {
-            assertEquals(0, provider.path("repeats").asInt(), provider.toString());
-            assertEquals(0, provider.path("refused_by_window").asInt(), provider.toString());
+        assertEquals(0, demo.booked("repeats"), demo.ledger().toString());
+        assertEquals(0, demo.booked("refused_by_window"), demo.ledger().toString());
+        assertTrue(demo.booked("billed") > 400, demo.ledger().toString());
+    }
+
+    @Test
+    void aWindowOfTheFactSheetsIsUsedAndNotWasted() {
+        double most = 0;
+        for (JsonNode provider : demo.ledger().path("providers")) {
+            JsonNode busiest = provider.path("busiest_window");
+            most = Math.max(
+                    most,
+                    busiest.path("used").asDouble() / busiest.path("limit").asDouble());
         }
-        assertTrue(ledger.path("providers").path("hunter").path("billed").asInt() > 100);
+        assertTrue(most >= 0.8 && most <= 1, "at most " + most + " of a window was used");
+    }
+
+    @Test
+    void everyAnswerThatWasPaidForIsInHistory() throws IOException {
+        JsonNode books = demo.comparedWithTheBooks();
+        assertEquals(demo.booked("billed"), books.path("billed").asLong());
+        assertEquals(0, books.path("missing").size(), books.toString());
+        assertEquals(0, books.path("unanswered").size(), books.toString());
     }
 
     @Test
     void theSecondNightAsksExactlyWhatIsNewOrDue() {
-        JsonNode second = NIGHTS.get(1);
+        JsonNode second = demo.nights().get(1);
         // New: 6 contacts of Salesforce, 12 customers, 3 agencies. Due that day: what was 29 or 89 days old the night
         // before, and the "not found" of 29 days.
         assertEquals(6 + 12 + 3 + 3, second.path("work").asInt(), second.toString());
@@ -67,7 +64,7 @@ class DemoIT {
 
     @Test
     void onceMoreAsksNothingAndChangesNothing() {
-        JsonNode third = NIGHTS.get(2);
+        JsonNode third = demo.nights().get(2);
         assertEquals(0, third.path("work").asInt(), third.toString());
         assertEquals(0, third.path("calls").asInt(), third.toString());
         assertEquals(0, third.path("golden_changed").asInt(), third.toString());

@@ -105,6 +105,10 @@ public final class Demo {
                     "ONCE MORE, with nothing new",
                     TONIGHT.plus(Duration.ofDays(1)).plusSeconds(3600)));
             Showcase.print(out, spark, tables);
+            for (String provider : PROVIDERS) {
+                Path calls = Files.createDirectories(lake.resolve("provider-calls"));
+                Files.write(calls.resolve(provider + ".ndjson"), sandbox.calls(provider));
+            }
             JsonNode ledger = sandbox.ledger();
             ledger(ledger);
             next();
@@ -186,7 +190,8 @@ public final class Demo {
 
     private void ledger(JsonNode ledger) {
         out.println();
-        out.println("What the providers booked (the sandbox's ledger):");
+        out.println("What the providers booked (the sandbox's ledger; each call is in " + lake.resolve("provider-calls")
+                + "):");
         out.printf(
                 "%-10s %8s %8s %9s %8s %17s %16s%n",
                 "provider", "calls", "billed", "distinct", "repeats", "refused by window", "refused by fault");

@@ -59,13 +59,20 @@ public final class SandboxProcess implements AutoCloseable {
 
     /** What the providers say they were asked and paid. */
     public JsonNode ledger() throws IOException {
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create(baseUrl + "/_ledger")).build();
+        return new ObjectMapper().readTree(get("/_ledger"));
+    }
+
+    /** Each call of a provider as the sandbox booked it, oldest first, a JSON object a line. */
+    public byte[] calls(String provider) throws IOException {
+        return get("/_ledger/calls?provider=" + provider);
+    }
+
+    private byte[] get(String path) throws IOException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(baseUrl + path)).build();
         try {
-            return new ObjectMapper()
-                    .readTree(HttpClient.newHttpClient()
-                            .send(request, HttpResponse.BodyHandlers.ofByteArray())
-                            .body());
+            return HttpClient.newHttpClient()
+                    .send(request, HttpResponse.BodyHandlers.ofByteArray())
+                    .body();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while reading the ledger", e);

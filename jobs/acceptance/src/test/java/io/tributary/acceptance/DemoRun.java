@@ -1,0 +1,70 @@
+package io.tributary.acceptance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The demo, run as a user runs it.
+ *
+ * @param nights the summaries
+ * @param ledger what the providers booked
+ */
+record DemoRun(Path lake, int exitCode, List<JsonNode> nights, JsonNode ledger) {
+    static DemoRun in(Path folder, String... options) throws IOException {
+        Path lake = folder.resolve("lake");
+        List<String> command = new ArrayList<>(
+                List.of(Home.FOLDER.resolve("tributary").toString(), "demo", "--json", "--lake", lake.toString()));
+        command.addAll(List.of(options));
+        Home.Ended demo = Home.run(folder, command, List.of());
+        ObjectMapper json = new ObjectMapper();
+        List<JsonNode> nights = new ArrayList<>();
+        JsonNode ledger = null;
+        for (String line : demo.output().lines().toList()) {
+            if (line.startsWith("{\"run_id\"")) {
+                nights.add(json.readTree(line));
+            } else if (line.startsWith("{\"ledger\"")) {
+                ledger = json.readTree(line).path("ledger");
+            }
+        }
+        if (nights.size() != 3 || ledger == null) {
+            throw new IOException("the demo did not end well:\n" + demo.output());
+        }
+        return new DemoRun(lake, demo.exitCode(), nights, ledger);
+    }
+
+    /** History held against the providers' books. */
+    JsonNode comparedWithTheBooks() throws IOException {
+        Python python = Python.with("notebook", Home.FOLDER.resolve("notebooks/requirements.txt"));
+        Home.Ended run = Home.run(
+                lake,
+                List.of(
+                        python.executable(),
+                        Home.FOLDER
+                                .resolve("jobs/acceptance/src/test/python/compare_ledger.py")
+                                .toString(),
+                        lake.toString()),
+                List.of());
+        if (run.exitCode() != 0) {
+            throw new IOException(run.output());
+        }
+        return new ObjectMapper().readTree(run.output());
+    }
+
+    /** The sum of a count over the nights. */
+    long sum(String count) {
+        return nights.stream().mapToLong(night -> night.path(count).asLong()).sum();
+    }
+
+    /** The sum of a count over the providers. */
+    long booked(String count) {
+        long sum = 0;
+        for (JsonNode provider : ledger.path("providers")) {
+            sum += provider.path(count).asLong();
+        }
+        return sum;
+    }
+}
