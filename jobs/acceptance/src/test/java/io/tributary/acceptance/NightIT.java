@@ -45,31 +45,9 @@ class NightIT {
 
     @Test
     void anAnswerThatAKilledRunPaidForIsNotPaidForAgain() throws Exception {
-        try (SandboxServer sandbox = SandboxServer.start(SandboxOptions.builder()
-                .quotasOff()
-                .matchRate(1)
-                .pending(0, Duration.ZERO)
-                .latency(Latency.fixed(Duration.ofMillis(400)))
-                .build())) {
+        try (SandboxServer sandbox = slowSandbox()) {
             Shop shop = Shop.in(folder).with(400, sandbox, "");
-            Path log = folder.resolve("killed.log");
-            Process doomed = new ProcessBuilder(
-                            Home.FOLDER.resolve("tributary").toString(),
-                            "nightly",
-                            "--conf",
-                            shop.conf(),
-                            "--set",
-                            "providers.hunter.max-in-flight=16")
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start();
-            while (sandbox.ledger().counts("hunter").billed() < 120) {
-                assertTrue(doomed.isAlive(), () -> read(log));
-                Thread.onSpinWait();
-            }
-            // The launcher replaces itself by the JVM: this is kill -9 of the driver.
-            doomed.destroyForcibly().waitFor();
-            long billedAtTheKill = sandbox.ledger().counts("hunter").billed();
+            long billedAtTheKill = killOneNight(shop, sandbox);
 
             Home.Ended next = shop.nightly();
 
@@ -79,11 +57,63 @@ class NightIT {
             // At most what was in flight (2 tasks of 16) or not flushed (200 answers or 1 s) at the kill.
             assertTrue(repeats <= 32 + 200, "repeats " + repeats);
             assertTrue(repeats < billedAtTheKill, "nothing of the dead run's journal was used");
+            assertTrue(repeats > 0, "the kill came when nothing was in flight");
+            assertTrue(
+                    summary.path("repeats").asLong() >= repeats,
+                    "the sandbox billed " + repeats + " twice: " + summary);
             assertTrue(summary.path("cache_hits").asInt() > 0, summary.toString());
             assertEquals(
                     400,
                     summary.path("cache_hits").asInt() + summary.path("work").asInt());
         }
+    }
+
+    @Test
+    void whatAKilledRunMayHaveBoughtIsNotAskedAgainWhereUnknownOutcomesAreHeld() throws Exception {
+        try (SandboxServer sandbox = slowSandbox()) {
+            Shop shop = Shop.in(folder).with(400, sandbox, "");
+            killOneNight(shop, sandbox);
+
+            Home.Ended next = shop.nightly("--set", "unknown-outcome=hold");
+
+            JsonNode summary = summary(next);
+            assertEquals(0, sandbox.ledger().counts("hunter").repeats(), next.output());
+            assertEquals(0, summary.path("repeats").asInt());
+            int settled =
+                    summary.path("cache_hits").asInt() + summary.path("work").asInt();
+            assertTrue(settled < 400, "nothing was held: " + summary);
+        }
+    }
+
+    private static SandboxServer slowSandbox() throws Exception {
+        return SandboxServer.start(SandboxOptions.builder()
+                .quotasOff()
+                .matchRate(1)
+                .pending(0, Duration.ZERO)
+                .latency(Latency.fixed(Duration.ofMillis(400)))
+                .build());
+    }
+
+    /** Kills a night without warning when Hunter has billed 120 answers; returns what it has billed by then. */
+    private long killOneNight(Shop shop, SandboxServer sandbox) throws Exception {
+        Path log = folder.resolve("killed.log");
+        Process doomed = new ProcessBuilder(
+                        Home.FOLDER.resolve("tributary").toString(),
+                        "nightly",
+                        "--conf",
+                        shop.conf(),
+                        "--set",
+                        "providers.hunter.max-in-flight=16")
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        while (sandbox.ledger().counts("hunter").billed() < 120) {
+            assertTrue(doomed.isAlive(), () -> read(log));
+            Thread.onSpinWait();
+        }
+        // The launcher replaces itself by the JVM: this is kill -9 of the driver.
+        doomed.destroyForcibly().waitFor();
+        return sandbox.ledger().counts("hunter").billed();
     }
 
     @Test
