@@ -31,6 +31,23 @@ class PacerTest {
     }
 
     @Test
+    void guavaGivesTurnsAgainAfterTheClockThatItIsToldRanAhead() {
+        Pacer pacer = new GuavaPacer(RATE, 1);
+        pacer.tryTake(System.nanoTime());
+        long ahead = (long) (3 * 1e9 / RATE);
+        int given = 0;
+        for (int tries = 0; given < 20 && tries < 2_000; tries++) {
+            long now = System.nanoTime() + ahead;
+            if (pacer.tryTake(now)) {
+                given++;
+            } else {
+                LockSupport.parkNanos(pacer.retryAtNanos(now) - now);
+            }
+        }
+        assertTrue(given == 20, "gave " + given);
+    }
+
+    @Test
     void aRefusedTurnIsFreeLater() {
         Pacer pacer = new TokenPacer(RATE, BURST);
         drain(pacer, 0);
