@@ -2,17 +2,27 @@ package io.tributary.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tributary.model.Identifiers.Input;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Which item of a batch's answer belongs to which ask: by our own reference where it is echoed, by position only where the
- * provider's file says so, else by what the item states of itself. An item that fits two asks, or none, is nobody's.
+ * provider's file says so and the item does not contradict its ask, else by what the item states of itself. An item that
+ * fits two asks, or none, is nobody's.
  */
 final class Alignment {
+    /** Many people share a name: it is compared only where nothing else can be. */
+    private static final Set<Input> NAMES =
+            Set.of(Input.FIRST_NAME, Input.LAST_NAME, Input.FULL_NAME, Input.COMPANY_NAME);
+
     private final Map<String, Integer> indexByReference;
 
     private Alignment(Map<String, Integer> indexByReference) {
@@ -21,57 +31,69 @@ final class Alignment {
 
     static Alignment of(BatchRule rule, List<Ask> asks, JsonNode items) {
         Map<String, Integer> index = new HashMap<>();
-        if (!items.isArray()) {
-            return new Alignment(index);
-        }
         if (rule.positional() && items.size() == asks.size()) {
             for (int i = 0; i < asks.size(); i++) {
-                if (!contradicts(rule, asks.get(i), items.get(i))) {
+                if (fits(rule, asks.get(i), items.get(i)).orElse(true)) {
                     index.put(asks.get(i).reference(), i);
                 }
             }
-            return new Alignment(index);
         }
+        BitSet placed = new BitSet();
+        index.values().forEach(placed::set);
+        Set<String> references = asks.stream().map(Ask::reference).collect(Collectors.toSet());
+        // What is not placed by now is looked for by what it says; a gap gives its place up to an item that fits.
         for (int i = 0; i < items.size(); i++) {
-            JsonNode item = items.get(i);
-            Optional<String> owner = rule.reference().isPresent()
-                    ? Optional.of(rule.reference().get().find(item).asText("")).filter(text -> !text.isEmpty())
-                    : owner(rule, asks, item);
-            int place = i;
-            owner.ifPresent(reference -> index.putIfAbsent(reference, place));
+            if (!placed.get(i)) {
+                int place = i;
+                JsonNode item = items.get(i);
+                rule.reference()
+                        .map(path -> Optional.of(path.find(item).asText("")).filter(references::contains))
+                        .orElseGet(() -> owner(rule, asks, item))
+                        .filter(reference -> !index.containsKey(reference)
+                                || !items.get(index.get(reference)).isObject())
+                        .ifPresent(reference -> index.put(reference, place));
+            }
         }
         return new Alignment(index);
     }
 
+    /** The place of the item that belongs to an ask; -1 if there is none. */
     int indexOf(Ask ask) {
         return indexByReference.getOrDefault(ask.reference(), -1);
     }
 
+    /** The items that belong to no ask. */
+    Stream<JsonNode> strays(JsonNode items) {
+        Set<Integer> placed = Set.copyOf(indexByReference.values());
+        return IntStream.range(0, items.size()).filter(i -> !placed.contains(i)).mapToObj(items::get);
+    }
+
     private static Optional<String> owner(BatchRule rule, List<Ask> asks, JsonNode item) {
         List<String> fitting = asks.stream()
-                .filter(ask -> rule.identity().entrySet().stream().anyMatch(part -> same(
-                                ask, part.getKey(), part.getValue().find(item))
-                        .orElse(false)))
+                .filter(ask -> fits(rule, ask, item).orElse(false))
                 .map(Ask::reference)
                 .toList();
         return fitting.size() == 1 ? Optional.of(fitting.get(0)) : Optional.empty();
     }
 
-    private static boolean contradicts(BatchRule rule, Ask ask, JsonNode item) {
-        List<Boolean> known = rule.identity().entrySet().stream()
-                .map(part -> same(ask, part.getKey(), part.getValue().find(item)))
-                .flatMap(Optional::stream)
-                .toList();
-        return !known.isEmpty() && known.stream().noneMatch(same -> same);
+    /** Whether an item states the same as an ask in any of what both say; empty if there is nothing to compare. */
+    private static Optional<Boolean> fits(BatchRule rule, Ask ask, JsonNode item) {
+        return compared(rule, ask, item, false).or(() -> compared(rule, ask, item, true));
     }
 
-    /** Whether an item states the same as the ask; empty if one of the two says nothing. */
+    private static Optional<Boolean> compared(BatchRule rule, Ask ask, JsonNode item, boolean names) {
+        return rule.identity().entrySet().stream()
+                .filter(part -> NAMES.contains(part.getKey()) == names)
+                .flatMap(part -> same(ask, part.getKey(), part.getValue().find(item)).stream())
+                .reduce(Boolean::logicalOr);
+    }
+
     private static Optional<Boolean> same(Ask ask, Input input, JsonNode stated) {
         Optional<String> asked = ask.inputs().value(input);
         String text = stated.isTextual() ? plain(stated.textValue()) : "";
-        return asked.isEmpty() || text.isEmpty()
+        return text.isEmpty()
                 ? Optional.empty()
-                : Optional.of(plain(asked.get()).equals(text));
+                : asked.map(value -> plain(value).equals(text));
     }
 
     private static String plain(String text) {

@@ -8,7 +8,8 @@ import java.util.Map;
  * When a rule holds: all of its parts must. An empty part holds always.
  *
  * @param status statuses such as {@code 404} or {@code 5xx}
- * @param body path to wanted values: a text (ignoring case), {@code *} for any value that is there, {@code -} for none
+ * @param body path to wanted values: a text (ignoring case), {@code *} for any value that is there, {@code -} for none,
+ *     {@code null} for a null that is written out, <code>{}</code> for an object without members
  * @param header name to a wanted text, {@code *} or {@code -}
  */
 record Condition(List<String> status, Map<NodePath, List<String>> body, Map<String, String> header) {
@@ -20,6 +21,11 @@ record Condition(List<String> status, Map<NodePath, List<String>> body, Map<Stri
 
     boolean holds(HttpAnswer answer, JsonNode json) {
         return statusHolds(answer.status()) && bodyHolds(json) && headerHolds(answer);
+    }
+
+    /** A condition on a body alone. */
+    static Condition of(Map<NodePath, List<String>> body) {
+        return new Condition(List.of(), body, Map.of());
     }
 
     boolean bodyHolds(JsonNode json) {
@@ -60,6 +66,8 @@ record Condition(List<String> status, Map<NodePath, List<String>> body, Map<Stri
         return switch (wanted) {
             case "*" -> there;
             case "-" -> !there;
+            case "null" -> actual.isNull();
+            case "{}" -> actual.isObject() && actual.isEmpty();
             default -> there && actual.isValueNode() && actual.asText().equalsIgnoreCase(wanted);
         };
     }

@@ -1,22 +1,37 @@
 package io.tributary.provider;
 
+import io.tributary.model.EntityKind;
 import io.tributary.model.Outcome;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What an ask costs by its outcome.
  *
  * @param byOutcome credits; an outcome that is not named costs nothing
+ * @param byEntity credits for each entity that an answer holds, on top
  * @param stated where a response states what the whole call cost; prevails, shared by the items with data
  * @param worst the most that one ask can cost
  */
-record CreditRules(Map<Outcome, Double> byOutcome, Optional<NodePath> stated, double worst) {
+record CreditRules(
+        Map<Outcome, Double> byOutcome, Map<EntityKind, Double> byEntity, Optional<NodePath> stated, double worst) {
     CreditRules {
         byOutcome = Map.copyOf(byOutcome);
+        byEntity = Map.copyOf(byEntity);
     }
 
-    double of(Outcome outcome) {
-        return byOutcome.getOrDefault(outcome, 0.0);
+    /**
+     * @param learnt the entities that the answer holds
+     * @return the worst case where the outcome is unknown: it may have been bought
+     */
+    double of(Outcome outcome, Set<EntityKind> learnt) {
+        if (outcome == Outcome.UNKNOWN) {
+            return worst;
+        }
+        return byOutcome.getOrDefault(outcome, 0.0)
+                + learnt.stream()
+                        .mapToDouble(kind -> byEntity.getOrDefault(kind, 0.0))
+                        .sum();
     }
 }

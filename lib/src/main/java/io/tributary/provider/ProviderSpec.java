@@ -6,11 +6,13 @@ import io.tributary.yaml.Faults;
 import io.tributary.yaml.FaultsException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A provider, as its file describes it. Immutable and thread-safe; not serialisable on purpose: ship the file's text and
@@ -28,7 +30,9 @@ public final class ProviderSpec {
     private final Duration deadline;
     private final Duration pendingAfter;
     private final Map<String, SpecOperation> operations;
+    private final Set<String> inUse;
     private final Map<String, String> hostOf;
+    private final List<Operation> asked;
 
     ProviderSpec(
             String name,
@@ -42,6 +46,7 @@ public final class ProviderSpec {
             Duration deadline,
             Duration pendingAfter,
             Map<String, SpecOperation> operations,
+            Set<String> inUse,
             Map<String, String> hostOf) {
         this.name = name;
         this.version = version;
@@ -54,7 +59,12 @@ public final class ProviderSpec {
         this.deadline = deadline;
         this.pendingAfter = pendingAfter;
         this.operations = new LinkedHashMap<>(operations);
+        this.inUse = Set.copyOf(inUse);
         this.hostOf = Map.copyOf(hostOf);
+        this.asked = this.operations.entrySet().stream()
+                .filter(entry -> this.inUse.contains(entry.getKey()))
+                .<Operation>map(Map.Entry::getValue)
+                .toList();
     }
 
     /**
@@ -97,6 +107,7 @@ public final class ProviderSpec {
                 deadline,
                 pendingAfter,
                 moved,
+                inUse,
                 hostOf);
     }
 
@@ -140,9 +151,9 @@ public final class ProviderSpec {
         return pendingAfter;
     }
 
-    /** The operations, first choice first. */
+    /** The operations in use, first choice first. */
     public List<Operation> operations() {
-        return List.copyOf(operations.values());
+        return asked;
     }
 
     /**
@@ -158,11 +169,15 @@ public final class ProviderSpec {
         return named.worstCaseCredits();
     }
 
-    /** The first operation for that entity that accepts these inputs. */
+    /** Every operation of the file, also what is not in use. */
+    Map<String, SpecOperation> described() {
+        return Collections.unmodifiableMap(operations);
+    }
+
+    /** The first operation in use, in the order of the file, that asks about that entity and accepts these inputs. */
     public Optional<Operation> operationFor(EntityKind entity, Identifiers inputs) {
-        return operations.values().stream()
+        return asked.stream()
                 .filter(operation -> operation.entity() == entity && operation.accepts(inputs))
-                .<Operation>map(operation -> operation)
                 .findFirst();
     }
 

@@ -1,6 +1,7 @@
 package io.tributary.provider;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -15,7 +16,7 @@ import java.util.Set;
 
 /** An operation as a provider's file describes it. Immutable. */
 final class SpecOperation implements Operation {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final String provider;
     private final String name;
@@ -23,7 +24,6 @@ final class SpecOperation implements Operation {
     private final RequestTemplate request;
     private final Optional<BatchRule> batch;
     private final List<Rule> rules;
-    private final NodePath result;
     private final SubjectRule subject;
 
     SpecOperation(
@@ -33,7 +33,6 @@ final class SpecOperation implements Operation {
             RequestTemplate request,
             Optional<BatchRule> batch,
             List<Rule> rules,
-            NodePath result,
             SubjectRule subject) {
         this.provider = provider;
         this.name = name;
@@ -41,13 +40,21 @@ final class SpecOperation implements Operation {
         this.request = request;
         this.batch = batch;
         this.rules = List.copyOf(rules);
-        this.result = result;
         this.subject = subject;
+    }
+
+    /** The sets of inputs of which one must be known whole. */
+    List<Set<Identifiers.Input>> needs() {
+        return needs;
+    }
+
+    SubjectRule subject() {
+        return subject;
     }
 
     /** This operation at another address. */
     SpecOperation at(java.net.URI base) {
-        return new SpecOperation(provider, name, needs, request.at(base), batch, rules, result, subject);
+        return new SpecOperation(provider, name, needs, request.at(base), batch, rules, subject);
     }
 
     @Override
@@ -109,125 +116,93 @@ final class SpecOperation implements Operation {
 
     @Override
     public Reading read(List<Ask> asks, HttpAnswer answer) {
-        JsonNode json;
-        try {
-            json = answer.body().length == 0 ? MissingNode.getInstance() : JSON.readTree(answer.body());
-        } catch (JsonProcessingException notJson) {
-            json = null;
-        } catch (IOException e) {
-            throw new IllegalStateException("reading from memory does not fail", e);
-        }
-        Optional<Rule> rule = ruled(answer, json == null ? MissingNode.getInstance() : json);
+        JsonNode json = parsed(answer.body());
+        Optional<Rule> rule =
+                rules.stream().filter(each -> each.when().holds(answer, json)).findFirst();
         if (rule.isPresent()) {
-            return byRule(rule.get(), asks);
+            return spoken(
+                    rule.get().verdict().orElse(Verdict.ANSWERED),
+                    rule.get().outcome(),
+                    rule.get().reason(),
+                    asks);
         }
-        if (answer.status() / 100 != 2) {
-            return UsualStatus.of(answer.status(), asks.size()).reading(asks, subject);
+        if (!UsualStatus.isRead(answer.status())) {
+            UsualStatus usual = UsualStatus.of(answer.status(), asks.size());
+            return spoken(usual.verdict(), usual.outcome(), usual.reason(), asks);
         }
-        if (json == null || json.isMissingNode()) {
+        if (json.isMissingNode()
+                || batch.isPresent() && !batch.get().items().find(json).isArray()) {
             return new Reading(Verdict.UNREADABLE, "unreadable_body", List.of());
         }
-        List<ItemReading> items = batch.isPresent() ? batchItems(batch.get(), asks, json) : single(asks.get(0), json);
+        List<ItemReading> items = batch.isPresent()
+                ? batchItems(batch.get(), asks, json)
+                : List.of(subject.read(asks.get(0).reference(), json, ""));
+        if (!items.isEmpty() && items.stream().allMatch(item -> item.outcome() == Outcome.UNKNOWN)) {
+            return new Reading(Verdict.UNREADABLE, "unrecognised_body", List.of());
+        }
         return new Reading(Verdict.ANSWERED, "", shareStatedCost(items, json));
     }
 
-    private Optional<Rule> ruled(HttpAnswer answer, JsonNode json) {
-        return rules.stream().filter(rule -> rule.when().holds(answer, json)).findFirst();
-    }
-
-    private Reading byRule(Rule rule, List<Ask> asks) {
-        if (rule.verdict().isPresent()) {
-            return new Reading(rule.verdict().get(), rule.reason(), List.of());
+    /** A missing node where there is no JSON document, or something after it. */
+    private static JsonNode parsed(byte[] body) {
+        try {
+            return JSON.readTree(body);
+        } catch (JsonProcessingException notJson) {
+            return MissingNode.getInstance();
+        } catch (IOException e) {
+            throw new IllegalStateException("reading from memory does not fail", e);
         }
-        return new Reading(
-                Verdict.ANSWERED,
-                rule.reason(),
-                asks.stream()
-                        .map(ask -> subject.without(ask.reference(), rule, ""))
-                        .toList());
     }
 
-    private List<ItemReading> single(Ask ask, JsonNode json) {
-        return List.of(subject.read(ask.reference(), result.find(json), ""));
+    private Reading spoken(Verdict verdict, Optional<Outcome> outcome, String reason, List<Ask> asks) {
+        return new Reading(
+                verdict,
+                reason,
+                outcome.stream()
+                        .flatMap(each -> asks.stream().map(ask -> subject.without(ask.reference(), each, reason, "")))
+                        .toList());
     }
 
     private List<ItemReading> batchItems(BatchRule rule, List<Ask> asks, JsonNode json) {
         JsonNode array = rule.items().find(json);
         List<ItemReading> items = new ArrayList<>();
         Alignment alignment = Alignment.of(rule, asks, array);
+        String folder =
+                rule.items().text().isEmpty() ? "/" : "/" + rule.items().text().replace('.', '/') + "/";
+        boolean strange = alignment.strays(array).anyMatch(item -> !subject.recognises(item));
         for (Ask ask : asks) {
             int index = alignment.indexOf(ask);
             if (index >= 0) {
-                JsonNode node = result.find(array.get(index));
-                String pointer = "/" + rule.items().text().replace('.', '/') + "/" + index;
-                items.add(
-                        subject.read(ask.reference(), node, rule.items().text().isEmpty() ? "/" + index : pointer));
-            } else if (rule.leftOutIsNotFound() && array.isArray()) {
-                items.add(subject.read(ask.reference(), MissingNode.getInstance(), ""));
+                items.add(subject.read(ask.reference(), array.get(index), folder + index));
+            } else if (strange) {
+                // What cannot be understood may be this ask's answer.
+                items.add(subject.without(ask.reference(), Outcome.UNKNOWN, "unrecognised", ""));
+            } else if (rule.leftOutIsNotFound()) {
+                items.add(subject.without(ask.reference(), Outcome.NOT_FOUND, "no_match", ""));
             }
         }
         return items;
     }
 
-    /** Where the response states what the call cost, the items with data share it. */
+    /** Where the response states what the call cost, the items that may have cost it share it; without any, all do. */
     private List<ItemReading> shareStatedCost(List<ItemReading> items, JsonNode json) {
-        Optional<JsonNode> stated =
-                subject.credits().stated().map(path -> path.find(json)).filter(JsonNode::isNumber);
-        long paying = items.stream().filter(item -> item.outcome().hasData()).count();
-        if (stated.isEmpty() || paying == 0 || stated.get().doubleValue() < 0) {
+        double stated = subject.credits()
+                .stated()
+                .map(path -> path.find(json))
+                .filter(JsonNode::isNumber)
+                .map(JsonNode::doubleValue)
+                .orElse(-1.0);
+        if (!Double.isFinite(stated) || stated < 0) {
             return items;
         }
-        double each = stated.get().doubleValue() / paying;
+        long buyers = items.stream().filter(SpecOperation::mayCost).count();
+        double each = stated / (buyers == 0 ? items.size() : buyers);
         return items.stream()
-                .map(item -> item.outcome().hasData()
-                        ? new ItemReading(
-                                item.reference(),
-                                item.outcome(),
-                                item.reason(),
-                                each,
-                                item.confidence(),
-                                item.profiles(),
-                                item.jobId(),
-                                item.bodyPath())
-                        : item)
+                .map(item -> buyers == 0 || mayCost(item) ? item.costing(each) : item)
                 .toList();
     }
 
-    /** What a status means where the file says nothing else. */
-    private record UsualStatus(Verdict verdict, Optional<Outcome> outcome, String reason) {
-        static UsualStatus of(int status, int asks) {
-            return switch (status) {
-                case 400, 422 -> new UsualStatus(Verdict.ANSWERED, Optional.of(Outcome.REJECTED), "invalid_input");
-                case 401, 403 -> new UsualStatus(Verdict.BAD_CREDENTIAL, Optional.empty(), "http_" + status);
-                case 402 -> new UsualStatus(Verdict.CREDITS_GONE, Optional.empty(), "http_402");
-                case 404, 405, 410 -> new UsualStatus(Verdict.MISCONFIGURED, Optional.empty(), "no_such_path");
-                case 413 ->
-                    new UsualStatus(asks > 1 ? Verdict.SPLIT : Verdict.MISCONFIGURED, Optional.empty(), "too_large");
-                case 429 -> new UsualStatus(Verdict.RATE_LIMITED, Optional.empty(), "http_429");
-                case 451 -> new UsualStatus(Verdict.ANSWERED, Optional.of(Outcome.SUPPRESSED), "legal");
-                case 504 -> new UsualStatus(asks > 1 ? Verdict.SPLIT : Verdict.TRANSIENT, Optional.empty(), "http_504");
-                default ->
-                    status >= 500
-                            ? new UsualStatus(Verdict.TRANSIENT, Optional.empty(), "http_" + status)
-                            : new UsualStatus(Verdict.MISCONFIGURED, Optional.empty(), "unexpected_" + status);
-            };
-        }
-
-        Reading reading(List<Ask> asks, SubjectRule subject) {
-            if (outcome.isEmpty()) {
-                return new Reading(verdict, reason, List.of());
-            }
-            Rule rule = new Rule(
-                    new Condition(List.of(), java.util.Map.of(), java.util.Map.of()),
-                    Optional.empty(),
-                    outcome,
-                    reason);
-            return new Reading(
-                    verdict,
-                    reason,
-                    asks.stream()
-                            .map(ask -> subject.without(ask.reference(), rule, ""))
-                            .toList());
-        }
+    private static boolean mayCost(ItemReading item) {
+        return item.outcome().hasData() || item.outcome() == Outcome.UNKNOWN;
     }
 }

@@ -5,6 +5,7 @@ import io.tributary.model.Field;
 import io.tributary.model.Identifiers.Input;
 import io.tributary.model.Outcome;
 import io.tributary.yaml.ObjectShape;
+import io.tributary.yaml.ScalarShape;
 import io.tributary.yaml.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,24 +16,40 @@ import java.util.stream.Stream;
 
 /** What a provider's file may say: the declaration that checks files and writes their JSON Schema. */
 public final class SpecShape {
-    private static final Shape PATH =
-            Shape.matching("[^.\\[\\]]+(\\[\\])?(\\.[^.\\[\\]]+(\\[\\])?)*", "a path such as person.emails[].address");
+    private static final String STEPS = "[^.\\[\\]]+(\\[\\])?(\\.[^.\\[\\]]+(\\[\\])?)*";
+    private static final ScalarShape PATH = Shape.matching(STEPS, "a path such as person.emails[].address");
+
+    /** A path, or nothing for the whole. */
+    private static final ScalarShape PLACE =
+            Shape.matching("(" + STEPS + ")?", "a path such as data.person, or '' for the whole");
 
     private static final Shape WANTED = Shape.either(Shape.scalar(), Shape.list(Shape.scalar()));
+
+    private static final Shape BODY = Shape.entries(PLACE, WANTED);
+
+    private static final Shape ANY_OF = Shape.either(BODY, Shape.list(BODY));
 
     private static final ObjectShape CONDITION = Shape.object("When it holds; all parts must.")
             .optional("status", Shape.either(status(), Shape.someOf(status())), "HTTP statuses, such as 404 or 5xx.")
             .optional(
                     "body",
-                    Shape.entries(WANTED),
-                    "Path of the body to a wanted value or several; * for any value, - for none.")
+                    BODY,
+                    "Path of the body to a wanted value or several; * for any value, - for none, \"null\" for a written"
+                            + " null, \"{}\" for an empty object.")
             .optional("header", Shape.entries(Shape.text()), "Header to a wanted value; * for any value, - for none.");
 
     private static final ObjectShape RULE = Shape.object("What a response means under a condition.")
             .required("when", CONDITION, "The condition.")
             .required("is", Shape.oneOf(meanings()), "A verdict about the call, or an outcome for what it asked.")
+            .required("reason", reason(), "A stable code for reports.");
+
+    private static final ObjectShape ITEM_RULE = Shape.object("What a subject's own status means.")
             .required(
-                    "reason", Shape.matching("[a-z][a-z0-9_]*", "a code in snake case"), "A stable code for reports.");
+                    "when",
+                    Shape.object("When it holds.").required("body", BODY, "Path of the subject to a wanted value."),
+                    "The condition.")
+            .required("is", Shape.oneOf(refusals()), "The subject's outcome.")
+            .required("reason", reason(), "A stable code for reports.");
 
     private static final ObjectShape FROM = Shape.object("Where a field comes from, and how it is read.")
             .required(
@@ -56,13 +73,17 @@ public final class SpecShape {
                     Shape.entries(Shape.oneOf(outcomes()), Shape.decimal(0, 1_000_000)),
                     "{}",
                     "Outcome to credits.")
+            .withDefault(
+                    "by-entity",
+                    Shape.entries(Shape.oneOf("person", "company"), Shape.decimal(0, 1_000_000)),
+                    "{}",
+                    "Entity to credits, on top, for each entity that an answer holds.")
             .optional("stated", PATH, "Where a response states what the whole call cost; prevails.")
             .required("worst", Shape.decimal(0, 1_000_000), "The most that one ask can cost; budgets are cut by it.");
 
     private static final ObjectShape BATCH = Shape.object("Several asks in one call.")
             .required("size", Shape.integer(2, 100_000), "The most asks in one call.")
-            .withDefault(
-                    "items", Shape.anyText(), "''", "Where the items lie in the response; nothing for the whole body.")
+            .withDefault("items", PLACE, "''", "Where the items lie in the response; nothing for the whole body.")
             .required("item", json(), "One item of the request; ${reference} is our own reference.")
             .optional("reference", PATH, "Where an item echoes our reference.")
             .withDefault(
@@ -78,10 +99,15 @@ public final class SpecShape {
                     "ask-again",
                     "What it means that an ask has no item.");
 
+    private static final String URL_PATH = "/([A-Za-z0-9._~!&'()*+,;=:@/-]|%[0-9A-Fa-f]{2}|\\$\\{[a-z_]+\\})*";
+
     private static final ObjectShape REQUEST = Shape.object("How a request is made.")
             .required("method", Shape.oneOf("get", "post"), "HTTP method.")
             .optional("host", Shape.text(), "One of hosts; the first if absent.")
-            .required("path", Shape.matching("/\\S*", "a path that starts with /"), "Path; may hold placeholders.")
+            .required(
+                    "path",
+                    Shape.matching(URL_PATH, "a path that starts with /, of URL characters and ${names}"),
+                    "Path; may hold placeholders.")
             .withDefault(
                     "query", Shape.entries(Shape.text()), "{}", "Query parameters; one without a value is left out.")
             .withDefault("headers", Shape.entries(Shape.text()), "{}", "Further headers.")
@@ -89,6 +115,11 @@ public final class SpecShape {
 
     private static final ObjectShape OPERATION = Shape.object("One way to ask.")
             .required("entity", Shape.oneOf("person", "company"), "Whom it asks about.")
+            .withDefault(
+                    "use",
+                    Shape.flag(),
+                    "true",
+                    "Whether asks go to it; of several in use that take the same inputs, the first in the file does.")
             .required(
                     "needs",
                     Shape.someOf(Shape.someOf(Shape.oneOf(inputs()))),
@@ -96,10 +127,19 @@ public final class SpecShape {
             .required("request", REQUEST, "The request.")
             .optional("batch", BATCH, "Only where one call carries several asks.")
             .withDefault("rules", Shape.list(RULE), "[]", "What responses mean; before the provider's own rules.")
+            .withDefault("result", PLACE, "''", "Where the subject lies in the response, or in a batch's item.")
             .withDefault(
-                    "result", Shape.anyText(), "''", "Where the subject lies in the response, or in a batch's item.")
-            .withDefault("match", Shape.entries(WANTED), "{}", "What must hold in the subject for a match.")
-            .withDefault("item-rules", Shape.list(RULE), "[]", "What a subject's own status means.")
+                    "match",
+                    ANY_OF,
+                    "{}",
+                    "What must hold in the subject for a match; of a list, one. Nothing: it has to fill a field.")
+            .withDefault(
+                    "miss",
+                    ANY_OF,
+                    "[]",
+                    "What holds in the response, or in a batch's item, for a miss that comes with a 200; of a list, one."
+                            + " What is neither match nor miss has an unknown outcome.")
+            .withDefault("item-rules", Shape.list(ITEM_RULE), "[]", "What a subject's own status means.")
             .withDefault("complete", Shape.list(Shape.text()), "[]", "Fields without which a match is only partial.")
             .required("confidence", CONFIDENCE, "How sure an answer is.")
             .required("credits", CREDITS, "What it costs.")
@@ -133,7 +173,10 @@ public final class SpecShape {
             .withDefault("pending-after", Shape.duration(), "5s", "How long after a 202 the same ask is repeated.")
             .withDefault("placeholders", Shape.list(Shape.text()), "[]", "Texts that stand for no value.")
             .withDefault("rules", Shape.list(RULE), "[]", "What responses mean, for all operations.")
-            .required("operations", Shape.entries(OPERATION), "Name to operation; the first that fits is used.");
+            .required(
+                    "operations",
+                    Shape.entries(OPERATION),
+                    "Name to operation; the first in use that takes the inputs is asked.");
 
     private SpecShape() {}
 
@@ -148,7 +191,7 @@ public final class SpecShape {
                 .when("query", named);
     }
 
-    private static io.tributary.yaml.ScalarShape status() {
+    private static ScalarShape status() {
         return Shape.matching("[1-5](\\d\\d|xx)", "an HTTP status such as 404 or 5xx");
     }
 
@@ -162,8 +205,19 @@ public final class SpecShape {
                 .filter(verdict -> verdict != Verdict.ANSWERED)
                 .map(SpecShape::kebab)
                 .forEach(words::add);
-        words.addAll(outcomes());
+        words.addAll(refusals());
         return words;
+    }
+
+    /** Outcomes that a rule may give: data comes from fields only. */
+    private static List<String> refusals() {
+        return outcomes().stream()
+                .filter(word -> !Outcome.valueOf(constant(word)).hasData())
+                .toList();
+    }
+
+    private static ScalarShape reason() {
+        return Shape.matching("[a-z][a-z0-9_]*", "a code in snake case");
     }
 
     private static List<String> outcomes() {

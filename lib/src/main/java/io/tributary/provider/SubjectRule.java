@@ -13,17 +13,23 @@ import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
- * How one subject is read from its node: whether it is a match, what it says, how sure it is.
+ * How one subject is read from a response, or from one item of a batch: whether it is a match, what it says, how sure it
+ * is. What is neither a match nor a miss that the file describes is nothing that we understand: its outcome is unknown,
+ * because it may have been bought.
  *
- * @param match must hold for a match
- * @param rules item-level rules, in order; the first that holds decides
+ * @param place where the subject lies
+ * @param match one of these must hold in the subject for a match; without any, every subject that says something is one
+ * @param miss one of these must hold in the response, or in the batch's item, for a miss that comes with a 200
+ * @param rules rules about the subject, in order; the first that holds decides
  * @param fields what is read, by entity
  * @param complete the fields without which a match is only partial
  * @param placeholders texts that stand for no value, lower case
  */
 record SubjectRule(
         EntityKind entity,
-        Condition match,
+        NodePath place,
+        List<Condition> match,
+        List<Condition> miss,
         List<Rule> rules,
         Map<EntityKind, List<FieldMapping>> fields,
         Set<Field> complete,
@@ -31,58 +37,87 @@ record SubjectRule(
         CreditRules credits,
         Set<String> placeholders) {
 
-    ItemReading read(String reference, JsonNode node, String bodyPath) {
-        for (Rule rule : rules) {
-            if (rule.when().bodyHolds(node) && rule.outcome().isPresent()) {
-                return without(reference, rule, bodyPath);
-            }
+    /** @param bodyPath where {@code item} lies in the response */
+    ItemReading read(String reference, JsonNode item, String bodyPath) {
+        JsonNode subject = place.find(item);
+        Optional<Rule> ruled = ruled(subject);
+        if (ruled.isPresent()) {
+            return without(
+                    reference, ruled.get().outcome().orElseThrow(), ruled.get().reason(), bodyPath);
         }
-        Map<EntityKind, Profile> profiles = profiles(node);
-        boolean matches = node.isObject() && match.bodyHolds(node) && profiles.containsKey(entity);
-        if (!matches) {
-            profiles.remove(entity);
-            return new ItemReading(
-                    reference,
-                    Outcome.NOT_FOUND,
-                    "no_match",
-                    credits.of(Outcome.NOT_FOUND),
-                    profiles.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(confidence.of(node)),
-                    profiles,
-                    Optional.empty(),
-                    bodyPath);
+        Map<EntityKind, Profile> profiles = profiles(subject);
+        if (matches(subject) && profiles.containsKey(entity)) {
+            Outcome outcome =
+                    profiles.get(entity).values().keySet().containsAll(complete) ? Outcome.MATCHED : Outcome.PARTIAL;
+            return with(reference, outcome, "", subject, profiles, bodyPath);
         }
-        Outcome outcome =
-                profiles.get(entity).values().keySet().containsAll(complete) ? Outcome.MATCHED : Outcome.PARTIAL;
-        return new ItemReading(
-                reference,
-                outcome,
-                "",
-                credits.of(outcome),
-                OptionalDouble.of(confidence.of(node)),
-                profiles,
-                Optional.empty(),
-                bodyPath);
+        if (!misses(item)) {
+            return without(reference, Outcome.UNKNOWN, "unrecognised", bodyPath);
+        }
+        profiles.remove(entity);
+        return profiles.isEmpty()
+                ? without(reference, Outcome.NOT_FOUND, "no_match", bodyPath)
+                : with(reference, Outcome.NOT_FOUND, "no_match", subject, profiles, bodyPath);
+    }
+
+    /** Whether {@link #read} would understand this. */
+    boolean recognises(JsonNode item) {
+        JsonNode subject = place.find(item);
+        return ruled(subject).isPresent()
+                || misses(item)
+                || matches(subject) && profiles(subject).containsKey(entity);
     }
 
     /** A reading without data. */
-    ItemReading without(String reference, Rule rule, String bodyPath) {
+    ItemReading without(String reference, Outcome outcome, String reason, String bodyPath) {
         return new ItemReading(
                 reference,
-                rule.outcome().orElseThrow(),
-                rule.reason(),
-                credits.of(rule.outcome().orElseThrow()),
+                outcome,
+                reason,
+                credits.of(outcome, Set.of()),
                 OptionalDouble.empty(),
                 Map.of(),
                 Optional.empty(),
                 bodyPath);
     }
 
-    private Map<EntityKind, Profile> profiles(JsonNode node) {
+    private ItemReading with(
+            String reference,
+            Outcome outcome,
+            String reason,
+            JsonNode subject,
+            Map<EntityKind, Profile> profiles,
+            String bodyPath) {
+        return new ItemReading(
+                reference,
+                outcome,
+                reason,
+                credits.of(outcome, profiles.keySet()),
+                OptionalDouble.of(confidence.of(subject)),
+                profiles,
+                Optional.empty(),
+                bodyPath);
+    }
+
+    private Optional<Rule> ruled(JsonNode subject) {
+        return rules.stream().filter(rule -> rule.when().bodyHolds(subject)).findFirst();
+    }
+
+    private boolean matches(JsonNode subject) {
+        return subject.isObject()
+                && (match.isEmpty() || match.stream().anyMatch(condition -> condition.bodyHolds(subject)));
+    }
+
+    private boolean misses(JsonNode item) {
+        return miss.stream().anyMatch(condition -> condition.bodyHolds(item));
+    }
+
+    private Map<EntityKind, Profile> profiles(JsonNode subject) {
         Map<EntityKind, Profile> profiles = new EnumMap<>(EntityKind.class);
         fields.forEach((kind, mappings) -> {
             Map<Field, Object> values = new EnumMap<>(Field.class);
             mappings.forEach(mapping ->
-                    mapping.value(node, placeholders).ifPresent(value -> values.put(mapping.field(), value)));
+                    mapping.value(subject, placeholders).ifPresent(value -> values.put(mapping.field(), value)));
             Profile profile = Profile.of(kind, values);
             if (!profile.isEmpty()) {
                 profiles.put(kind, profile);

@@ -1,0 +1,210 @@
+package io.tributary.provider;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tributary.model.EntityKind;
+import io.tributary.model.Field;
+import io.tributary.model.Identifiers.Input;
+import io.tributary.model.Outcome;
+import io.tributary.yaml.Tree;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** One operation of a provider's file that is without fault. */
+final class OperationReader {
+    private final Tree spec;
+    private final String name;
+    private final Tree operation;
+
+    OperationReader(Tree spec, String name, Tree operation) {
+        this.spec = spec;
+        this.name = name;
+        this.operation = operation;
+    }
+
+    SpecOperation read(URI host) {
+        List<Rule> rules = new ArrayList<>(rules(operation, "rules"));
+        rules.addAll(rules(spec, "rules"));
+        List<Set<Input>> needs = operation.list("needs").stream()
+                .<Set<Input>>map(set -> set.texts().stream()
+                        .map(OperationReader::input)
+                        .collect(Collectors.toCollection(() -> EnumSet.noneOf(Input.class))))
+                .toList();
+        return new SpecOperation(
+                spec.text("name"),
+                name,
+                needs,
+                request(host),
+                operation.find("batch").map(OperationReader::batch),
+                rules,
+                subject());
+    }
+
+    private RequestTemplate request(URI host) {
+        Tree request = operation.at("request");
+        Map<String, Template> query = new LinkedHashMap<>();
+        request.entries("query").forEach((name, value) -> query.put(name, new Template(value.text())));
+        Map<String, String> headers = new LinkedHashMap<>();
+        request.entries("headers").forEach((name, value) -> headers.put(name, value.text()));
+        return new RequestTemplate(
+                request.text("method").toUpperCase(Locale.ROOT),
+                host,
+                new Template(request.text("path")),
+                query,
+                headers,
+                request.find("body").map(OperationReader::json).map(JsonTemplate::of),
+                operation.find("batch").map(batch -> json(batch.at("item"))).map(JsonTemplate::of),
+                spec.duration("deadline"));
+    }
+
+    private static BatchRule batch(Tree tree) {
+        Map<Input, NodePath> identity = new EnumMap<>(Input.class);
+        tree.entries("identity").forEach((input, path) -> identity.put(input(input), new NodePath(path.text())));
+        return new BatchRule(
+                Math.toIntExact(tree.integer("size")),
+                new NodePath(tree.text("items")),
+                tree.find("reference").map(path -> new NodePath(path.text())),
+                identity,
+                tree.flag("positional"),
+                tree.text("left-out").equals("not-found"));
+    }
+
+    private SubjectRule subject() {
+        EntityKind entity = EntityKind.of(operation.text("entity"));
+        Map<EntityKind, List<FieldMapping>> fields = new EnumMap<>(EntityKind.class);
+        operation.entries("fields").forEach((kind, mapped) -> {
+            List<FieldMapping> mappings = new ArrayList<>();
+            mapped.entries()
+                    .forEach((path, place) -> mappings.add(
+                            field(Field.at(EntityKind.of(kind), path).orElseThrow(), place)));
+            fields.put(EntityKind.of(kind), mappings);
+        });
+        return new SubjectRule(
+                entity,
+                new NodePath(operation.text("result")),
+                anyOf("match"),
+                anyOf("miss"),
+                rules(operation, "item-rules"),
+                fields,
+                operation.texts("complete").stream()
+                        .map(path -> Field.at(entity, path).orElseThrow())
+                        .collect(Collectors.toCollection(() -> EnumSet.noneOf(Field.class))),
+                confidence(operation.at("confidence")),
+                credits(operation.at("credits")),
+                spec.texts("placeholders").stream()
+                        .map(word -> word.toLowerCase(Locale.ROOT))
+                        .collect(Collectors.toUnmodifiableSet()));
+    }
+
+    private static FieldMapping field(Field field, Tree place) {
+        List<String> paths = place.isMapping() ? place.texts("from") : place.texts();
+        Converter converter =
+                place.isMapping() ? Converter.valueOf(SpecShape.constant(place.text("as"))) : Converter.usual(field);
+        return new FieldMapping(field, paths.stream().map(NodePath::new).toList(), converter);
+    }
+
+    private static ConfidenceRule confidence(Tree tree) {
+        Map<String, Double> table = new LinkedHashMap<>();
+        tree.entries("table").forEach((word, value) -> table.put(word.toLowerCase(Locale.ROOT), value.decimal()));
+        return new ConfidenceRule(
+                tree.find("from").map(path -> new NodePath(path.text())),
+                tree.decimal("scale"),
+                table,
+                tree.decimal("otherwise"));
+    }
+
+    private static CreditRules credits(Tree tree) {
+        Map<Outcome, Double> costs = new EnumMap<>(Outcome.class);
+        tree.entries("by-outcome")
+                .forEach((word, cost) -> costs.put(Outcome.valueOf(SpecShape.constant(word)), cost.decimal()));
+        Map<EntityKind, Double> each = new EnumMap<>(EntityKind.class);
+        tree.entries("by-entity").forEach((kind, cost) -> each.put(EntityKind.of(kind), cost.decimal()));
+        return new CreditRules(
+                costs, each, tree.find("stated").map(path -> new NodePath(path.text())), tree.decimal("worst"));
+    }
+
+    private static List<Rule> rules(Tree tree, String key) {
+        return tree.list(key).stream().map(OperationReader::rule).toList();
+    }
+
+    private static Rule rule(Tree tree) {
+        Tree when = tree.at("when");
+        Map<String, String> headers = new LinkedHashMap<>();
+        when.entries("header").forEach((name, value) -> headers.put(name, value.text()));
+        Condition condition = new Condition(when.texts("status"), wanted(when.entries("body")), headers);
+        String word = SpecShape.constant(tree.text("is"));
+        Optional<Outcome> outcome = Arrays.stream(Outcome.values())
+                .filter(each -> each.name().equals(word))
+                .findFirst();
+        return new Rule(
+                condition,
+                outcome.isPresent() ? Optional.empty() : Optional.of(Verdict.valueOf(word)),
+                outcome,
+                tree.text("reason"));
+    }
+
+    /** One condition or a list of them; an empty condition says nothing. */
+    private List<Condition> anyOf(String key) {
+        Tree tree = operation.at(key);
+        return (tree.isList() ? tree.list() : List.of(tree))
+                .stream()
+                        .map(Tree::entries)
+                        .filter(parts -> !parts.isEmpty())
+                        .map(parts -> Condition.of(wanted(parts)))
+                        .toList();
+    }
+
+    private static Map<NodePath, List<String>> wanted(Map<String, Tree> parts) {
+        Map<NodePath, List<String>> wanted = new LinkedHashMap<>();
+        parts.forEach((path, values) -> wanted.put(
+                new NodePath(path),
+                values.isList()
+                        ? values.list().stream()
+                                .map(value -> String.valueOf(value.scalar()))
+                                .toList()
+                        : List.of(String.valueOf(values.scalar()))));
+        return wanted;
+    }
+
+    private static Input input(String word) {
+        return Input.valueOf(word.toUpperCase(Locale.ROOT));
+    }
+
+    private static JsonNode json(Tree tree) {
+        if (tree.isMapping()) {
+            ObjectNode object = JsonNodeFactory.instance.objectNode();
+            tree.entries().forEach((key, child) -> object.set(key, json(child)));
+            return object;
+        }
+        if (tree.isList()) {
+            ArrayNode array = JsonNodeFactory.instance.arrayNode();
+            tree.list().forEach(child -> array.add(json(child)));
+            return array;
+        }
+        return scalar(tree.scalar());
+    }
+
+    private static JsonNode scalar(Object value) {
+        if (value instanceof Boolean flag) {
+            return JsonNodeFactory.instance.booleanNode(flag);
+        }
+        if (value instanceof Number number) {
+            return number.doubleValue() == number.longValue()
+                    ? JsonNodeFactory.instance.numberNode(number.longValue())
+                    : JsonNodeFactory.instance.numberNode(number.doubleValue());
+        }
+        return JsonNodeFactory.instance.textNode(String.valueOf(value));
+    }
+}

@@ -1,0 +1,201 @@
+package io.tributary.provider;
+
+import io.tributary.model.EntityKind;
+import io.tributary.model.Field;
+import io.tributary.model.Identifiers.Input;
+import io.tributary.yaml.Faults;
+import io.tributary.yaml.Nearest;
+import io.tributary.yaml.Tree;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** The rules between the settings of a provider's file, which no shape can see. */
+final class SpecRelations {
+    private static final String ITEMS = "items";
+    private static final String REFERENCE = "reference";
+
+    private final Tree spec;
+    private final Faults faults;
+
+    private SpecRelations(Tree spec, Faults faults) {
+        this.spec = spec;
+        this.faults = faults;
+    }
+
+    static void check(Tree spec, Faults faults) {
+        SpecRelations rules = new SpecRelations(spec, faults);
+        for (String key : List.of("hosts", "operations")) {
+            spec.find(key)
+                    .filter(names -> names.entries().isEmpty())
+                    .ifPresent(names -> faults.add(names.fault("is empty; give at least one")));
+        }
+        spec.entries("operations").values().forEach(rules::operation);
+        rules.shadows();
+    }
+
+    private void operation(Tree operation) {
+        host(operation);
+        inputs(operation);
+        fields(operation);
+        operation
+                .find("confidence")
+                .filter(rule -> !rule.entries("table").isEmpty() && !rule.isGiven("from"))
+                .ifPresent(rule -> faults.add(
+                        rule.at("table").fault("is never read, because no 'from' says where the provider's word is")));
+    }
+
+    private void host(Tree operation) {
+        Set<String> hosts = spec.entries("hosts").keySet();
+        operation
+                .find("request")
+                .flatMap(request -> request.find("host"))
+                .filter(host -> !hosts.contains(host.text()))
+                .ifPresent(host -> faults.add(host.fault(
+                        "\"" + host.text() + "\" is none of the hosts" + Nearest.remedy(host.text(), hosts))));
+    }
+
+    private void inputs(Tree operation) {
+        Optional<Tree> request = operation.find("request");
+        boolean batch = operation.has("batch");
+        request.ifPresent(made -> {
+            made.find("path").ifPresent(path -> {
+                placeholders(path, Set.of());
+                promised(path, operation);
+            });
+            made.find("query").ifPresent(query -> placeholders(query, Set.of()));
+            made.find("body").ifPresent(body -> placeholders(body, batch ? Set.of(ITEMS) : Set.of()));
+        });
+        operation
+                .find("batch")
+                .flatMap(rule -> rule.find("item"))
+                .ifPresent(item -> placeholders(item, Set.of(REFERENCE)));
+        if (batch && request.isPresent() && !uses(request.get().find("body"), ITEMS)) {
+            faults.add(request.get().fault("has no \"${items}\" in its body, so a batch would send nobody"));
+        }
+    }
+
+    /** What stands in a path must be known whenever the operation is asked. */
+    private void promised(Tree path, Tree operation) {
+        for (String name : new Template(path.text()).used()) {
+            Optional<Input> input = Template.input(name);
+            if (operation.has("batch")) {
+                faults.add(path.fault("${" + name + "} belongs to one ask, but a batch carries several"));
+            } else if (input.isPresent()
+                    && needs(operation).stream()
+                            .anyMatch(set -> !set.contains(input.get().id()))) {
+                faults.add(path.fault("${" + name + "} may be unknown, because not every set of 'needs' has "
+                        + input.get().id()));
+            }
+        }
+    }
+
+    private static List<Set<String>> needs(Tree operation) {
+        return operation.list("needs").stream()
+                .map(set -> set.list().stream().map(Tree::text).collect(Collectors.toSet()))
+                .toList();
+    }
+
+    private static boolean uses(Optional<Tree> tree, String name) {
+        if (tree.isEmpty()) {
+            return false;
+        }
+        if (tree.get().isScalar()) {
+            return tree.get().scalar() instanceof String text
+                    && new Template(text).used().contains(name);
+        }
+        return tree.get().list().stream().anyMatch(child -> uses(Optional.of(child), name))
+                || tree.get().entries().values().stream().anyMatch(child -> uses(Optional.of(child), name));
+    }
+
+    private void placeholders(Tree tree, Set<String> more) {
+        tree.entries().values().forEach(child -> placeholders(child, more));
+        tree.list().forEach(child -> placeholders(child, more));
+        if (tree.isScalar() && tree.scalar() instanceof String words) {
+            Set<String> valid = new TreeSet<>(Template.names());
+            valid.addAll(more);
+            new Template(words)
+                    .used().stream()
+                            .filter(name -> !valid.contains(name))
+                            .forEach(name -> faults.add(
+                                    tree.fault("${" + name + "} is no input here" + Nearest.remedy(name, valid))));
+        }
+    }
+
+    private void fields(Tree operation) {
+        operation.entries("fields").forEach((entity, fields) -> fields.entries()
+                .forEach((path, place) -> mapped(entity, path, place)));
+        Optional<EntityKind> own = operation.find("entity").map(word -> EntityKind.of(word.text()));
+        if (own.isEmpty()) {
+            return;
+        }
+        Set<String> filled = operation.entries("fields").containsKey(own.get().id())
+                ? operation.at("fields").entries(own.get().id()).keySet()
+                : Set.of();
+        for (Tree path : operation.list("complete")) {
+            if (known(own.get(), path, path.text()) && !filled.contains(path.text()) && !filled.isEmpty()) {
+                faults.add(path.fault("no match can be complete, because 'fields' does not map " + path.text()));
+            }
+        }
+        if (operation.has("fields") && !operation.at("fields").has(own.get().id())) {
+            faults.add(operation
+                    .at("fields")
+                    .fault("maps no field of a " + own.get().id() + ", which this operation asks about"));
+        }
+    }
+
+    private void mapped(String entity, String path, Tree place) {
+        if (EntityKind.PERSON.id().equals(entity) || EntityKind.COMPANY.id().equals(entity)) {
+            EntityKind kind = EntityKind.of(entity);
+            known(kind, place, path);
+            Field.at(kind, path).ifPresent(field -> place.find("as").ifPresent(word -> {
+                Converter converter = Converter.valueOf(SpecShape.constant(word.text()));
+                if (!converter.gives(field.type())) {
+                    faults.add(word.fault("\"" + word.text() + "\" does not give a "
+                            + field.type().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ", which " + path
+                            + " is"));
+                }
+            }));
+        }
+    }
+
+    private boolean known(EntityKind entity, Tree place, String path) {
+        List<String> valid = Field.of(entity).stream().map(Field::path).toList();
+        if (!valid.contains(path)) {
+            faults.add(
+                    place.fault("a " + entity.id() + " has no field \"" + path + "\"" + Nearest.remedy(path, valid)));
+        }
+        return valid.contains(path);
+    }
+
+    /** An operation that can never be chosen is a mistake: the first in use that takes the inputs is asked. */
+    private void shadows() {
+        Map<String, Map<String, Tree>> before = new HashMap<>();
+        spec.entries("operations").forEach((name, operation) -> {
+            boolean complete = operation.has("entity") && operation.has("use") && operation.has("needs");
+            if (!complete || !operation.flag("use")) {
+                return;
+            }
+            Map<String, Tree> earlier = before.computeIfAbsent(operation.text("entity"), entity -> new HashMap<>());
+            Set<String> takers = new TreeSet<>();
+            boolean everySet = needs(operation).stream().allMatch(set -> {
+                Set<String> taken = earlier.entrySet().stream()
+                        .filter(other -> needs(other.getValue()).stream().anyMatch(set::containsAll))
+                        .map(Map.Entry::getKey)
+                        .collect(Collectors.toSet());
+                takers.addAll(taken);
+                return !taken.isEmpty();
+            });
+            if (everySet && !takers.isEmpty()) {
+                faults.add(operation.fault("is never asked, because " + String.join(" and ", takers)
+                        + " stands before it and takes the same inputs; move it up, or write 'use: false'"));
+            }
+            earlier.put(name, operation);
+        });
+    }
+}
