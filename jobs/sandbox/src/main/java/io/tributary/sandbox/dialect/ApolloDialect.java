@@ -114,7 +114,7 @@ public final class ApolloDialect implements Dialect {
                         403,
                         Json.object()
                                 .put("error", "You have insufficient credits.")
-                                .put("error_code", "API_INACCESSIBLE"));
+                                .put("error_code", "INSUFFICIENT_CREDITS"));
             case 422 -> refused(422, "UNKNOWN_ERROR", "no implicit conversion of the details");
             case 503 -> Reply.text(503, "Service unavailable");
             default -> Reply.text(500, "Internal server error");
