@@ -23,20 +23,30 @@ final class SpecRelations {
     private final Tree spec;
     private final Faults faults;
 
+    /** Whether the shapes found no fault: only then is a lack no echo of another fault. */
+    private final boolean sound;
+
     private SpecRelations(Tree spec, Faults faults) {
         this.spec = spec;
         this.faults = faults;
+        this.sound = faults.isEmpty();
     }
 
     static void check(Tree spec, Faults faults) {
         SpecRelations rules = new SpecRelations(spec, faults);
+        rules.emptiness();
+        spec.entries("operations").values().forEach(rules::operation);
+        if (rules.sound) {
+            rules.shadows();
+        }
+    }
+
+    private void emptiness() {
         for (String key : List.of("hosts", "operations")) {
             spec.find(key)
-                    .filter(names -> names.entries().isEmpty())
+                    .filter(names -> sound && names.entries().isEmpty())
                     .ifPresent(names -> faults.add(names.fault("is empty; give at least one")));
         }
-        spec.entries("operations").values().forEach(rules::operation);
-        rules.shadows();
     }
 
     private void operation(Tree operation) {
@@ -138,7 +148,7 @@ final class SpecRelations {
                 ? operation.at("fields").entries(own.get().id()).keySet()
                 : Set.of();
         for (Tree path : operation.list("complete")) {
-            if (known(own.get(), path, path.text()) && !filled.contains(path.text()) && !filled.isEmpty()) {
+            if (known(own.get(), path, path.text()) && sound && !filled.contains(path.text()) && !filled.isEmpty()) {
                 faults.add(path.fault("no match can be complete, because 'fields' does not map " + path.text()));
             }
         }
@@ -177,8 +187,7 @@ final class SpecRelations {
     private void shadows() {
         Map<String, Map<String, Tree>> before = new HashMap<>();
         spec.entries("operations").forEach((name, operation) -> {
-            boolean complete = operation.has("entity") && operation.has("use") && operation.has("needs");
-            if (!complete || !operation.flag("use")) {
+            if (!operation.flag("use")) {
                 return;
             }
             Map<String, Tree> earlier = before.computeIfAbsent(operation.text("entity"), entity -> new HashMap<>());
