@@ -1,0 +1,243 @@
+package io.tributary.provider;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.tributary.yaml.Fault;
+import io.tributary.yaml.Faults;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Mistakes in a provider's file: each is told once, with its line, its path, what is wrong and what was probably meant. */
+class SpecFaultsTest {
+    private static final String GOOD = """
+            name: acme
+            hosts: {api: "https://api.acme.example"}
+            auth: {kind: header, name: X-Key}
+            quota: [{calls: 10, per: 1s}]
+            re-ask: hold
+            rules:
+              - {when: {status: "404"}, is: not-found, reason: not_found}
+            operations:
+              person:
+                entity: person
+                needs: [[email]]
+                request:
+                  method: get
+                  path: /people
+                  query: {email: "${email}"}
+                match: {id: "*"}
+                complete: [title]
+                confidence: {from: score, scale: 100, otherwise: 0.5}
+                credits: {by-outcome: {matched: 1}, worst: 1}
+                fields:
+                  person: {id: id, title: job.title, phone: phone}
+            """;
+
+    private static List<String> faults(String text) {
+        Faults faults = new Faults();
+        ProviderSpec.check("acme.yaml", text, faults);
+        return faults.list().stream().map(Fault::toString).toList();
+    }
+
+    static Stream<Arguments> mistakes() {
+        return Stream.of(
+                Arguments.of(
+                        "no confidence rule",
+                        "    confidence: {from: score, scale: 100, otherwise: 0.5}\n",
+                        "",
+                        "acme.yaml:10 operations.person: lacks the key 'confidence': How sure an answer is."),
+                Arguments.of(
+                        "no last resort of the confidence",
+                        ", scale: 100, otherwise: 0.5}",
+                        "}",
+                        "acme.yaml:18 operations.person.confidence: lacks the key 'otherwise': Where the provider states none; alone, a constant."),
+                Arguments.of(
+                        "a confidence above 1",
+                        "otherwise: 0.5",
+                        "otherwise: 50",
+                        "acme.yaml:18 operations.person.confidence.otherwise: \"50\" is not a number from 0 to 1"),
+                Arguments.of(
+                        "a table that nothing reads",
+                        "{from: score, scale: 100, otherwise: 0.5}",
+                        "{table: {high: 0.9}, otherwise: 0.5}",
+                        "acme.yaml:18 operations.person.confidence.table: is never read, because no 'from' says where the provider's word is"),
+                Arguments.of(
+                        "no worst case",
+                        ", worst: 1}",
+                        "}",
+                        "acme.yaml:19 operations.person.credits: lacks the key 'worst': The most that one ask can cost; budgets are cut by it."),
+                Arguments.of(
+                        "an unknown outcome",
+                        "{matched: 1}",
+                        "{match: 1}",
+                        "acme.yaml:19 operations.person.credits.by-outcome.match: \"match\" is not allowed; did you mean 'matched'?"),
+                Arguments.of(
+                        "a misspelled key",
+                        "complete: [title]",
+                        "complet: [title]",
+                        "acme.yaml:17 operations.person.complet: is not a known key; did you mean 'complete'?"),
+                Arguments.of(
+                        "an unknown rule for asking again",
+                        "re-ask: hold",
+                        "re-ask: holt",
+                        "acme.yaml:5 re-ask: \"holt\" is not allowed; did you mean 'hold'?"),
+                Arguments.of(
+                        "an unknown verdict",
+                        "is: not-found",
+                        "is: not-fund",
+                        "acme.yaml:7 rules[0].is: \"not-fund\" is not allowed; did you mean 'not-found'?"),
+                Arguments.of(
+                        "a rule that gives a match",
+                        "is: not-found",
+                        "is: matched",
+                        "acme.yaml:7 rules[0].is: \"matched\" is not allowed; write one of transient, rate-limited, too-concurrent, bad-credential, credits-gone, misconfigured, split, unreadable, not-found, rejected, pending, suppressed"),
+                Arguments.of(
+                        "a reason in words",
+                        "reason: not_found",
+                        "reason: Not found",
+                        "acme.yaml:7 rules[0].reason: \"Not found\" is not a code in snake case"),
+                Arguments.of(
+                        "a status that is none",
+                        "status: \"404\"",
+                        "status: \"4o4\"",
+                        "acme.yaml:7 rules[0].when.status: \"4o4\" is not an HTTP status such as 404 or 5xx"),
+                Arguments.of(
+                        "a path that is none",
+                        "match: {id: \"*\"}",
+                        "match: {a..b: \"*\"}",
+                        "acme.yaml:16 operations.person.match.a..b: \"a..b\" is not a path such as data.person, or '' for the whole"),
+                Arguments.of(
+                        "an unknown field",
+                        "title: job.title",
+                        "titel: job.title",
+                        "acme.yaml:21 operations.person.fields.person.titel: \"titel\" is not allowed; did you mean 'title'?"),
+                Arguments.of(
+                        "a field of a company",
+                        "phone: phone",
+                        "legal_name: phone",
+                        "acme.yaml:21 operations.person.fields.person.legal_name: a person has no field \"legal_name\"; known here: id, email, name.full, name.first, name.last, title, seniority, department, phone, linkedin, company.id, company.name, company.domain, location.city, location.state, location.country, last_updated"),
+                Arguments.of(
+                        "a converter of another type",
+                        "phone: phone",
+                        "phone: {from: phone, as: long}",
+                        "acme.yaml:21 operations.person.fields.person.phone.as: \"long\" does not give a string, which phone is"),
+                Arguments.of(
+                        "an unknown converter",
+                        "phone: phone",
+                        "phone: {from: phone, as: lowercase}",
+                        "acme.yaml:21 operations.person.fields.person.phone.as: \"lowercase\" is not allowed; write one of text, lower, long, thousands, list, linkedin-person, linkedin-company, domain, range, handle"),
+                Arguments.of(
+                        "an unknown field in complete",
+                        "complete: [title]",
+                        "complete: [titles]",
+                        "acme.yaml:17 operations.person.complete[0]: a person has no field \"titles\"; did you mean 'title'?"),
+                Arguments.of(
+                        "a complete field that is not mapped",
+                        "complete: [title]",
+                        "complete: [seniority]",
+                        "acme.yaml:17 operations.person.complete[0]: no match can be complete, because 'fields' does not map seniority"),
+                Arguments.of(
+                        "no field of its entity",
+                        "person: {id: id, title: job.title, phone: phone}",
+                        "company: {id: id}",
+                        "acme.yaml:21 operations.person.fields: maps no field of a person, which this operation asks about"),
+                Arguments.of(
+                        "an unknown placeholder",
+                        "\"${email}\"",
+                        "\"${e_mail}\"",
+                        "acme.yaml:15 operations.person.request.query.email: ${e_mail} is no input here; did you mean 'email'?"),
+                Arguments.of(
+                        "a path that may lack its input",
+                        "path: /people",
+                        "path: /people/${domain}",
+                        "acme.yaml:14 operations.person.request.path: ${domain} may be unknown, because not every set of 'needs' has domain"),
+                Arguments.of(
+                        "a path that is no URL",
+                        "path: /people",
+                        "path: /people|all",
+                        "acme.yaml:14 operations.person.request.path: \"/people|all\" is not a path that starts with /, of URL characters and ${names}"),
+                Arguments.of(
+                        "an unknown host",
+                        "method: get",
+                        "host: apl\n      method: get",
+                        "acme.yaml:13 operations.person.request.host: \"apl\" is none of the hosts; did you mean 'api'?"),
+                Arguments.of(
+                        "no host",
+                        "{api: \"https://api.acme.example\"}",
+                        "{}",
+                        "acme.yaml:2 hosts: is empty; give at least one"),
+                Arguments.of(
+                        "plain http",
+                        "https://api.acme.example",
+                        "http://api.acme.example",
+                        "acme.yaml:2 hosts.api: \"http://api.acme.example\" is not encrypted; write https:// (http:// is only for this machine)"),
+                Arguments.of(
+                        "an unknown input",
+                        "needs: [[email]]",
+                        "needs: [[mail]]",
+                        "acme.yaml:11 operations.person.needs[0][0]: \"mail\" is not allowed; did you mean 'email'?"),
+                Arguments.of(
+                        "a batch that sends nobody",
+                        "match: {id: \"*\"}",
+                        "batch: {size: 10, item: {email: \"${email}\"}}\n    match: {id: \"*\"}",
+                        "acme.yaml:13 operations.person.request: has no \"${items}\" in its body, so a batch would send nobody"),
+                Arguments.of(
+                        "an item rule about the whole call",
+                        "match: {id: \"*\"}",
+                        "item-rules: [{when: {body: {status: slow}}, is: rate-limited, reason: slow}]\n    match: {id: \"*\"}",
+                        "acme.yaml:16 operations.person.item-rules[0].is: \"rate-limited\" is not allowed; write one of not-found, rejected, pending, suppressed"),
+                Arguments.of(
+                        "a window without a length",
+                        "per: 1s",
+                        "per: 1 sec",
+                        "acme.yaml:4 quota[0].per: \"1 sec\" is not a duration; write 1s"),
+                Arguments.of(
+                        "auth of an unknown kind",
+                        "kind: header",
+                        "kind: heder",
+                        "acme.yaml:3 auth.kind: \"heder\" is not allowed; did you mean 'header'?"),
+                Arguments.of(
+                        "a name with capitals",
+                        "name: acme",
+                        "name: Acme",
+                        "acme.yaml:1 name: \"Acme\" is not a name in lower case"));
+    }
+
+    @Test
+    void theFileWithoutAMistakeHasNoFault() {
+        assertEquals(List.of(), faults(GOOD));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("mistakes")
+    void tellsEveryMistakeOnceAndWhatToDo(String mistake, String good, String bad, String message) {
+        assertEquals(1, GOOD.split(java.util.regex.Pattern.quote(good), -1).length - 1, "stands in the good file once");
+        assertEquals(message, String.join("\n", faults(GOOD.replace(good, bad))));
+    }
+
+    /** An operation that another one keeps from every ask is a mistake, unless the file says that it is not in use. */
+    @Test
+    void tellsAnOperationThatIsNeverAsked() {
+        String second = "  again:\n" + GOOD.substring(GOOD.indexOf("    entity: person"));
+        assertEquals(
+                List.of(
+                        "acme.yaml:23 operations.again: is never asked, because person stands before it and takes the same"
+                                + " inputs; move it up, or write 'use: false'"),
+                faults(GOOD + second));
+        assertEquals(List.of(), faults(GOOD + second.replace("entity: person", "entity: person\n    use: false")));
+        assertEquals(List.of(), faults(GOOD + second.replace("[[email]]", "[[email], [linkedin]]")));
+        assertEquals(List.of(), faults(GOOD.replace("entity: person", "entity: person\n    use: false") + second));
+    }
+
+    @Test
+    void tellsAllMistakesAtOnce() {
+        String text = GOOD.replace("re-ask: hold", "re-ask: never")
+                .replace("by-outcome: {matched: 1}", "by-outcome: {found: 1}")
+                .replace("complete: [title]", "complete: [titel]");
+        assertEquals(3, faults(text).size());
+    }
+}
