@@ -82,8 +82,9 @@ record GoldenStatus(String status, String reason, Optional<Instant> nextRefresh)
                 if (row.getAs("lookup_key") == null) {
                     yield "no_identifier";
                 }
+                // A living record without a decision shares its key with one that is withheld.
                 String reason = row.getAs("decision_reason");
-                yield reason == null ? "" : reason;
+                yield reason == null ? "withheld_with_duplicate" : reason;
             }
         };
     }

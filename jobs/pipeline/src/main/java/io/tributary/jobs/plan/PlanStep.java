@@ -7,7 +7,9 @@ import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.first;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.max_by;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
@@ -15,7 +17,9 @@ import static org.apache.spark.sql.functions.when;
 
 import io.tributary.jobs.table.Lake;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -29,6 +33,9 @@ import org.apache.spark.sql.expressions.WindowSpec;
  * someone commits it.
  */
 public final class PlanStep {
+    /** Life cycles of records that are gone: never asked for, and no word about others with the same key. */
+    private static final List<String> ENDED = List.of("deleted", "converted", "merged");
+
     private final SparkSession spark;
     private final Lake lake;
     private final ProviderCatalog catalog;
@@ -42,14 +49,16 @@ public final class PlanStep {
     }
 
     /**
-     * Plans the subjects.
+     * Plans the subjects. Records that ended (deleted, converted, merged) are passed over and stop no other record.
      *
-     * @param subjects rows with {@code entity}, {@code lookup_key} and {@code inputs}; several rows may share a key
+     * @param records rows with {@code entity}, {@code lookup_key}, {@code inputs} and {@code life_cycle}; several rows may share a key
+     * @param withheld life cycles that withhold a key: one such record stops every record of the same key, for it is the
+     *     same person
      * @param caps the most credits that this run may spend
      * @return one row for each key: the columns of {@link PlannedKeys#SCHEMA}, and {@code run_id}
      */
-    public Dataset<Row> run(Dataset<Row> subjects, String runId, Instant asOf, Caps caps) {
-        Dataset<Row> keys = distinctKeys(subjects);
+    public Dataset<Row> run(Dataset<Row> records, Set<String> withheld, String runId, Instant asOf, Caps caps) {
+        Dataset<Row> keys = distinctKeys(records, withheld);
         Dataset<Row> known = knownAnswers(keys);
         Dataset<Row> suppressed = lake.suppressions()
                 .read(spark)
@@ -70,14 +79,20 @@ public final class PlanStep {
         return withinBudget(planned, caps).withColumn("run_id", lit(runId));
     }
 
-    /** One row for each key; equal subjects bring their richest inputs, the same ones on every run. */
-    private Dataset<Row> distinctKeys(Dataset<Row> subjects) {
-        Column richness = struct(expr("size(inputs)"), expr("to_json(inputs)"));
-        return subjects.where(col("lookup_key").isNotNull())
+    /** One row for each key; equal subjects bring the richest inputs of a living record, the same ones on every run. */
+    private Dataset<Row> distinctKeys(Dataset<Row> records, Set<String> withheld) {
+        Column lifeCycle = coalesce(col("life_cycle"), lit("active"));
+        return records.where(col("lookup_key").isNotNull())
+                .where(not(lifeCycle.isin(ENDED.toArray())))
+                .withColumn("withheld", lifeCycle.isin(withheld.toArray()))
                 .groupBy(col("lookup_key"))
                 .agg(
                         first(col("entity")).as("entity"),
-                        max_by(col("inputs"), richness).as("inputs"))
+                        max_by(col("inputs"), struct(expr("size(inputs)"), expr("to_json(inputs)")))
+                                .as("inputs"),
+                        max(col("withheld")).as("withheld"))
+                .where(not(col("withheld")))
+                .drop("withheld")
                 .withColumn("key_hash", expr("sha2(lookup_key, 256)"));
     }
 

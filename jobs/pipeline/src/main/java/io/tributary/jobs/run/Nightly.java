@@ -31,9 +31,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -200,22 +202,18 @@ public final class Nightly {
             }
         }
 
-        /** Deleted, converted and merged records are never paid for; opt-outs and bounces by setting. */
         Dataset<Row> planned() {
-            List<String> living = new ArrayList<>(List.of("active"));
-            if (!settings.lifeCycle().skipOptedOut()) {
-                living.add("opted_out");
+            Set<String> withheld = new HashSet<>();
+            if (settings.lifeCycle().skipOptedOut()) {
+                withheld.add("opted_out");
             }
-            if (!settings.lifeCycle().skipBounced()) {
-                living.add("bounced");
+            if (settings.lifeCycle().skipBounced()) {
+                withheld.add("bounced");
             }
-            Dataset<Row> subjects = state.get(EntityKind.PERSON)
-                    .unionByName(state.get(EntityKind.COMPANY))
-                    .where(col("life_cycle").isin(living.toArray()))
-                    .select(col("entity"), col("lookup_key"), col("inputs"));
+            Dataset<Row> records = state.get(EntityKind.PERSON).unionByName(state.get(EntityKind.COMPANY));
             Dataset<Row> planned = new PlanStep(
                             spark, lake, catalog, settings.limits().buckets())
-                    .run(subjects, runId, asOf, wiring.caps());
+                    .run(records, withheld, runId, asOf, wiring.caps());
             return staging.put("planned", planned);
         }
 

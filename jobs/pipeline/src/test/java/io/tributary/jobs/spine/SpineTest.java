@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,7 +77,8 @@ class SpineTest extends SparkTest {
     }
 
     private Dataset<Row> plan(Dataset<Row> crm, String run, Instant asOf, Caps caps) {
-        return new PlanStep(spark(), lake, new PaperCatalog(List.of("acme", "beta")), 4).run(crm, run, asOf, caps);
+        return new PlanStep(spark(), lake, new PaperCatalog(List.of("acme", "beta")), 4)
+                .run(crm, Set.of("opted_out"), run, asOf, caps);
     }
 
     private void answer(

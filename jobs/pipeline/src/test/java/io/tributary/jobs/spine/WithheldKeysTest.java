@@ -1,0 +1,94 @@
+package io.tributary.jobs.spine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.tributary.jobs.SparkTest;
+import io.tributary.jobs.plan.Caps;
+import io.tributary.jobs.plan.PlanStep;
+import io.tributary.jobs.table.Lake;
+import io.tributary.jobs.table.TableRef;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who is not sent out, although a living record with the same key would be. */
+class WithheldKeysTest extends SparkTest {
+    private static final Instant TONIGHT = Instant.parse("2026-08-21T02:00:00Z");
+
+    @TempDir
+    Path dir;
+
+    private Lake lake;
+
+    /** Many small queries, each run once: compiling them costs more than it saves. */
+    @Override
+    public SparkConf conf() {
+        return super.conf()
+                .set("spark.sql.codegen.wholeStage", "false")
+                .set("spark.sql.codegen.factoryMode", "NO_CODEGEN");
+    }
+
+    @BeforeEach
+    void makeLake() {
+        lake = new Lake(name -> new TableRef(dir.resolve(name).toString()));
+        lake.ensure(spark());
+    }
+
+    /** Records as {@code id|key|life cycle}. */
+    private Dataset<Row> records(String... records) {
+        List<String> rows = List.of(records).stream()
+                .map(record -> record.split("\\|", -1))
+                .map(part -> "('" + part[0] + "', 'person', '" + part[1] + "', '" + part[2] + "', map('email', '"
+                        + part[1].substring(part[1].indexOf(':') + 1) + "'))")
+                .toList();
+        return spark().sql("SELECT * FROM VALUES " + String.join(", ", rows)
+                + " AS t(record_id, entity, lookup_key, life_cycle, inputs)");
+    }
+
+    private List<String> asked(Dataset<Row> records, Set<String> withheld) {
+        return new PlanStep(spark(), lake, new PaperCatalog(List.of("acme")), 4)
+                .run(records, withheld, "r1", TONIGHT, new Caps(Map.of(), OptionalDouble.empty()))
+                .where("decision = 'WORK'")
+                .select("lookup_key")
+                .orderBy("lookup_key")
+                .as(Encoders.STRING())
+                .collectAsList();
+    }
+
+    @Test
+    void aPersonWhoOptedOutInOneRecordIsNotAskedForByAnother() {
+        Dataset<Row> records = records(
+                "contact|email:ada@acme.com|opted_out",
+                "lead|email:ada@acme.com|active",
+                "lead2|email:bob@acme.com|active",
+                "contact2|email:cleo@acme.com|bounced",
+                "lead3|email:cleo@acme.com|active");
+
+        assertEquals(List.of("email:bob@acme.com"), asked(records, Set.of("opted_out", "bounced")));
+        assertEquals(List.of("email:bob@acme.com", "email:cleo@acme.com"), asked(records, Set.of("opted_out")));
+        assertEquals(
+                List.of("email:ada@acme.com", "email:bob@acme.com", "email:cleo@acme.com"), asked(records, Set.of()));
+    }
+
+    @Test
+    void aRecordThatEndedStopsNoLivingOneAndIsNotAskedForItself() {
+        Dataset<Row> records = records(
+                "1|email:ada@acme.com|deleted",
+                "2|email:ada@acme.com|active",
+                "3|email:bob@acme.com|converted",
+                "4|email:bob@acme.com|active",
+                "5|email:cleo@acme.com|merged");
+
+        assertEquals(List.of("email:ada@acme.com", "email:bob@acme.com"), asked(records, Set.of("opted_out")));
+    }
+}
