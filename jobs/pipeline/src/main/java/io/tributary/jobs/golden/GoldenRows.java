@@ -106,10 +106,11 @@ public final class GoldenRows implements MapPartitionsFunction<Row, Row> {
     private Row golden(Row row) {
         Profile crm = profile(row.getJavaMap(row.fieldIndex("crm")));
         List<Said> said = said(row);
-        List<Candidate> candidates =
-                said.stream().filter(Said::hasData).map(Said::candidate).toList();
-        Merged merged = rules.merge(entity, crm, previousLineage(row), candidates, waterfall);
         GoldenStatus status = GoldenStatus.of(row, said, freshness);
+        List<Candidate> candidates = status.suppressed()
+                ? List.of()
+                : said.stream().filter(Said::hasData).map(Said::candidate).toList();
+        Merged merged = rules.merge(entity, crm, previousLineage(row), candidates, waterfall);
 
         Map<String, Object> values = new HashMap<>();
         values.put("_crm_source", row.getAs("source"));
@@ -131,6 +132,8 @@ public final class GoldenRows implements MapPartitionsFunction<Row, Row> {
         for (String name : List.of("lookup_key", "company_key", "life_cycle", "account_id", "row_hash")) {
             values.put("_" + name, row.getAs(name));
         }
+        int aliases = row.fieldIndex("aliases");
+        values.put("_aliases", row.isNullAt(aliases) ? new String[0] : row.<String>getList(aliases).toArray(String[]::new));
         values.put("_deleted_at", deletedAt(row));
         String hash = contentHash(values, maps(row));
         values.put("_inputs", row.getAs("inputs"));

@@ -26,10 +26,19 @@ record GoldenStatus(String status, String reason, Optional<Instant> nextRefresh)
         String decision = row.getAs("decision");
         String lifeCycle = row.getAs("life_cycle");
         List<Said> current = newestByProvider(said);
-        EnrichmentStatus.Work work = work(decision);
+        boolean suppressed = Boolean.TRUE.equals(row.<Boolean>getAs("suppressed"));
+        EnrichmentStatus.Work work = suppressed ? EnrichmentStatus.Work.SUPPRESSED : work(decision);
         EnrichmentStatus status =
                 EnrichmentStatus.of(current.stream().map(Said::outcome).toList(), work);
-        return new GoldenStatus(status.id(), reason(row, status, lifeCycle, decision, current), due(said, freshness));
+        return new GoldenStatus(
+                status.id(),
+                reason(row, status, lifeCycle, decision, current),
+                status == EnrichmentStatus.SUPPRESSED ? Optional.empty() : due(said, freshness));
+    }
+
+    /** Whether nothing that a provider said may stand in the row. */
+    boolean suppressed() {
+        return status.equals(EnrichmentStatus.SUPPRESSED.id());
     }
 
     /** What each provider said last; data that a provider gave before a failed refresh still counts. */

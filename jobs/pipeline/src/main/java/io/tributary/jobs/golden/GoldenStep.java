@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.struct;
 
+import io.tributary.jobs.plan.SuppressedKeys;
 import io.tributary.jobs.table.GoldenTable;
 import io.tributary.jobs.table.Lake;
 import io.tributary.jobs.table.LakeTable;
@@ -85,6 +86,7 @@ public final class GoldenStep {
                                 col("reason").as("decision_reason")),
                         "lookup_key",
                         "left")
+                .join(SuppressedKeys.of(spark, lake, crm).withColumn("suppressed", lit(true)), "lookup_key", "left")
                 .join(
                         before,
                         col("source")

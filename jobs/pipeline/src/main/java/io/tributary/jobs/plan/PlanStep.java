@@ -51,7 +51,8 @@ public final class PlanStep {
     /**
      * Plans the subjects. Records that ended (deleted, converted, merged) are passed over and stop no other record.
      *
-     * @param records rows with {@code entity}, {@code lookup_key}, {@code inputs} and {@code life_cycle}; several rows may share a key
+     * @param records rows with {@code entity}, {@code lookup_key}, {@code aliases}, {@code inputs} and {@code
+     *     life_cycle}; several rows may share a key
      * @param withheld life cycles that withhold a key: one such record stops every record of the same key, for it is the
      *     same person
      * @param caps the most credits that this run may spend
@@ -60,18 +61,15 @@ public final class PlanStep {
     public Dataset<Row> run(Dataset<Row> records, Set<String> withheld, String runId, Instant asOf, Caps caps) {
         Dataset<Row> keys = distinctKeys(records, withheld);
         Dataset<Row> known = knownAnswers(keys);
-        Dataset<Row> suppressed = lake.suppressions()
-                .read(spark)
-                .select(col("key_hash"))
-                .distinct()
-                .withColumn("suppressed", lit(true));
+        Dataset<Row> suppressed =
+                SuppressedKeys.of(spark, lake, records).withColumn("suppressed", lit(true));
         PlannedKeys planner = new PlannedKeys(catalog, asOf, buckets);
         Dataset<Row> planned = keys.join(known, "lookup_key", "left")
-                .join(suppressed, keys.col("key_hash").equalTo(suppressed.col("key_hash")), "left")
+                .join(suppressed, "lookup_key", "left")
                 .select(
                         col("entity"),
                         col("lookup_key"),
-                        keys.col("key_hash"),
+                        col("key_hash"),
                         col("inputs"),
                         col("known"),
                         coalesce(col("suppressed"), lit(false)).as("suppressed"))

@@ -60,6 +60,10 @@ public final class GoldenTable {
                 DataTypes.createMapType(DataTypes.StringType, lineage()),
                 "Column to provider, answer, time, confidence, rule and previous value"));
         fields.add(Columns.text("_lookup_key", "The key of the subject, kind:value"));
+        fields.add(Columns.of(
+                "_aliases",
+                DataTypes.createArrayType(DataTypes.StringType),
+                "Other keys of the subject: a suppression of any of them holds for this row"));
         fields.add(Columns.text("_company_key", "The key of a person's employer"));
         fields.add(Columns.map("_inputs", "What may be sent to a provider"));
         fields.add(Columns.map("_crm", "The enrichable fields as the CRM holds them"));

@@ -62,14 +62,14 @@ class SpineTest extends SparkTest {
                     .append("('salesforce', 'contact', 'person', '" + part[0]
                             + "', 'c.csv', timestamp'2026-08-20 20:00:00', '"
                             + record.hashCode() + "', 'active', cast(null as string), 'email:" + part[1]
-                            + "', cast(null as string), map('email', '" + part[1] + "'), map('email', '" + part[1] + "'"
+                            + "', cast(array() as array<string>), cast(null as string), map('email', '" + part[1] + "'), map('email', '" + part[1] + "'"
                             + (part[2].isEmpty() ? "" : ", 'title', '" + part[2] + "'") + "), map('branch__c', '"
                             + part[0]
                             + "'))");
         }
         return spark().sql("SELECT * FROM VALUES " + rows
                 + " AS t(source, object, entity, record_id, extract, extracted_at, row_hash, life_cycle, account_id,"
-                + " lookup_key, company_key, inputs, crm, carried)");
+                + " lookup_key, aliases, company_key, inputs, crm, carried)");
     }
 
     private Dataset<Row> plan(Dataset<Row> crm, String run, Instant asOf) {
