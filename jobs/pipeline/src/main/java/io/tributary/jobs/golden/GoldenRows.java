@@ -106,7 +106,7 @@ public final class GoldenRows implements MapPartitionsFunction<Row, Row> {
     private Row golden(Row row) {
         Profile crm = profile(row.getJavaMap(row.fieldIndex("crm")));
         List<Said> said = said(row);
-        GoldenStatus status = GoldenStatus.of(row, said, freshness);
+        GoldenStatus status = GoldenStatus.of(row, said, freshness, asOf);
         List<Candidate> candidates = status.suppressed()
                 ? List.of()
                 : said.stream().filter(Said::hasData).map(Said::candidate).toList();

@@ -16,13 +16,13 @@ import org.apache.spark.sql.Row;
  * The words of a golden row about itself.
  *
  * @param status one of {@link EnrichmentStatus}, by its id
- * @param reason a stable code; empty for a plain match
+ * @param reason a stable code; empty for a match that is fresh, {@code stale:} and why for one that is not
  * @param nextRefresh when the first of the answers that count is due again
  */
 record GoldenStatus(String status, String reason, Optional<Instant> nextRefresh) {
     private static final Set<String> NEVER_ASKED = Set.of("deleted", "converted", "merged", "opted_out", "bounced");
 
-    static GoldenStatus of(Row row, List<Said> said, Map<String, FreshnessPolicy> freshness) {
+    static GoldenStatus of(Row row, List<Said> said, Map<String, FreshnessPolicy> freshness, Instant asOf) {
         String decision = row.getAs("decision");
         String lifeCycle = row.getAs("life_cycle");
         List<Said> current = newestByProvider(said);
@@ -32,7 +32,9 @@ record GoldenStatus(String status, String reason, Optional<Instant> nextRefresh)
                 EnrichmentStatus.of(current.stream().map(Said::outcome).toList(), work);
         return new GoldenStatus(
                 status.id(),
-                reason(row, status, lifeCycle, decision, current),
+                status == EnrichmentStatus.ENRICHED || status == EnrichmentStatus.PARTIAL
+                        ? stale(row, said, freshness, asOf)
+                        : reason(row, status, lifeCycle, decision, current),
                 status == EnrichmentStatus.SUPPRESSED ? Optional.empty() : due(said, freshness));
     }
 
@@ -67,7 +69,7 @@ record GoldenStatus(String status, String reason, Optional<Instant> nextRefresh)
     private static String reason(
             Row row, EnrichmentStatus status, String lifeCycle, String decision, List<Said> current) {
         return switch (status) {
-            case ENRICHED, PARTIAL -> "";
+            case ENRICHED, PARTIAL -> throw new IllegalStateException("data has no reason but its age");
             case NOT_FOUND, REJECTED, PENDING, UNKNOWN ->
                 current.stream()
                         .filter(one -> one.outcome().name().equals(status.name()))
@@ -98,13 +100,47 @@ record GoldenStatus(String status, String reason, Optional<Instant> nextRefresh)
         };
     }
 
+    /** Empty while some of the data is fresh, else {@code stale:} and why nothing newer stands in its place. */
+    private static String stale(Row row, List<Said> said, Map<String, FreshnessPolicy> freshness, Instant asOf) {
+        List<Said> data = said.stream().filter(one -> one.outcome().hasData()).toList();
+        boolean fresh = data.stream()
+                .anyMatch(one -> !freshness.containsKey(one.provider())
+                        || expiresAt(one, freshness).filter(asOf::isBefore).isPresent());
+        if (fresh) {
+            return "";
+        }
+        Instant newest = data.stream().map(Said::fetchedAt).max(Comparator.naturalOrder()).orElse(Instant.MIN);
+        Optional<String> later = said.stream()
+                .filter(one -> !one.outcome().hasData() && one.fetchedAt().isAfter(newest))
+                .max(Comparator.comparing(Said::fetchedAt).thenComparing(Said::responseId))
+                .map(one -> one.reason().isEmpty()
+                        ? one.outcome().name().toLowerCase(java.util.Locale.ROOT)
+                        : one.reason());
+        return "stale:" + notRefreshed(row, later);
+    }
+
+    private static String notRefreshed(Row row, Optional<String> later) {
+        String decision = row.getAs("decision");
+        String lifeCycle = row.getAs("life_cycle");
+        if (decision == null) {
+            return NEVER_ASKED.contains(lifeCycle) ? lifeCycle : "withheld_with_duplicate";
+        }
+        return switch (decision) {
+            case "DEFERRED", "HELD", "NOT_ASKABLE" -> row.getAs("decision_reason");
+            default -> later.orElse("not_reached");
+        };
+    }
+
+    private static Optional<Instant> expiresAt(Said one, Map<String, FreshnessPolicy> freshness) {
+        return freshness
+                .get(one.provider())
+                .expiresAt(new LastAnswer(one.outcome(), one.confidence(), one.fetchedAt(), ""));
+    }
+
     private static Optional<Instant> due(List<Said> said, Map<String, FreshnessPolicy> freshness) {
         return said.stream()
                 .filter(one -> freshness.containsKey(one.provider()))
-                .flatMap(one -> freshness
-                        .get(one.provider())
-                        .expiresAt(new LastAnswer(one.outcome(), one.confidence(), one.fetchedAt(), ""))
-                        .stream())
+                .flatMap(one -> expiresAt(one, freshness).stream())
                 .max(Comparator.naturalOrder());
     }
 }
