@@ -245,7 +245,7 @@ public final class GoldenRows implements MapPartitionsFunction<Row, Row> {
         return List.of(
                 row.getJavaMap(row.fieldIndex("inputs")),
                 row.getJavaMap(row.fieldIndex("crm")),
-                row.getJavaMap(row.fieldIndex("carried")));
+                row.getJavaMap(row.fieldIndex("carried_typed")));
     }
 
     /** A hash of the row's content: of all that a reader would call a change, and nothing that each run changes. */

@@ -1,12 +1,16 @@
 package io.tributary.jobs.golden;
 
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.map_filter;
+import static org.apache.spark.sql.functions.map_from_arrays;
 import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.unix_micros;
 
 import io.tributary.jobs.plan.SuppressedKeys;
 import io.tributary.jobs.table.GoldenTable;
@@ -27,6 +31,7 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
 
@@ -93,7 +98,8 @@ public final class GoldenStep {
                                 .equalTo(col("g_source"))
                                 .and(col("object").equalTo(col("g_object")))
                                 .and(col("record_id").equalTo(col("g_id"))),
-                        "left");
+                        "left")
+                .withColumn("carried_typed", typed(own));
         Dataset<Row> merged =
                 inputs.mapPartitions(rows, Encoders.row(rows.schema())).persist();
         try {
@@ -144,9 +150,7 @@ public final class GoldenStep {
                     name.equals("_lineage") ? expr("map_from_entries(_lineage)").as(name) : col("`" + name + "`"));
         }
         for (Named each : own) {
-            columns.add(expr("try_cast(carried['" + each.key().replace("'", "\\'") + "'] AS "
-                            + each.field().dataType().sql() + ")")
-                    .as(each.field().name()));
+            columns.add(each.value().as(each.field().name()));
         }
         Dataset<Row> source = changed.select(columns.toArray(Column[]::new));
         if (golden.read(spark).isEmpty()) {
@@ -171,7 +175,30 @@ public final class GoldenStep {
     }
 
     /** A carried column: its key in the map and its golden column. */
-    private record Named(String key, StructField field) {}
+    private record Named(String key, StructField field) {
+        /** The value as the golden table holds it. */
+        Column value() {
+            return expr("try_cast(carried['" + key.replace("'", "\\'") + "'] AS "
+                    + field.dataType().sql() + ")");
+        }
+
+        /** The same value in one spelling, however the extract spelt it and whatever the session's time zone. */
+        Column canonical() {
+            Column value = value();
+            return (field.dataType().equals(DataTypes.TimestampType) ? unix_micros(value) : value).cast("string");
+        }
+    }
+
+    /** The carried columns that are filled, by their keys, in the one spelling by which rows are compared. */
+    private static Column typed(List<Named> own) {
+        if (own.isEmpty()) {
+            return expr("cast(map() as map<string, string>)");
+        }
+        Column all = map_from_arrays(
+                array(own.stream().map(each -> lit(each.key())).toArray(Column[]::new)),
+                array(own.stream().map(Named::canonical).toArray(Column[]::new)));
+        return map_filter(all, (name, value) -> value.isNotNull());
+    }
 
     /** Own columns never shadow those of the model: a clash gets the prefix {@code crm_}. */
     private List<Named> named(EntityKind entity, List<Carried> carried) {
