@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkConf;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,7 +27,7 @@ final class UnlockCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Settings settings = conf.load();
         boolean cleared =
-                RunLock.clear(new Configuration(), new Path(settings.lake().files(), "_tributary"), run);
+                RunLock.clear(RunLock.settings(new Configuration(), new SparkConf()), new Path(settings.lake().files(), "_tributary"), run);
         System.out.println(cleared ? "The lock of " + run + " is gone." : "There is no lock of " + run + ".");
         return cleared ? 0 : 1;
     }

@@ -39,6 +39,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkContext;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -78,8 +79,7 @@ public final class Nightly {
     public PlanReport plan(RunOptions options) throws IOException {
         Instant asOf = options.asOf().orElseGet(clock::instant);
         String runId = RunIds.of(clock.instant());
-        Path own = new Path(settings.lake().files(), "_tributary");
-        try (LockKeeper lock = LockKeeper.take(spark.sparkContext().hadoopConfiguration(), own, runId, clock);
+        try (LockKeeper lock = lock(runId);
                 Staging staging = new Staging(spark, settings.lake().files())) {
             lake.ensure(spark);
             try (ReadResult read = read(options)) {
@@ -103,9 +103,9 @@ public final class Nightly {
         String runId = RunIds.of(started);
         Configuration hadoop = spark.sparkContext().hadoopConfiguration();
         AskPlan askPlan = wiring.askPlan(runId, catalog, spark, Duration.between(started, asOf));
-        try (LockKeeper lock = LockKeeper.take(hadoop, new Path(settings.lake().files(), "_tributary"), runId, clock);
+        try (LockKeeper lock = lock(runId);
                 Staging staging = new Staging(spark, settings.lake().files())) {
-            RunLog log = new RunLog(runId, asOf, started, clock);
+            RunLog log = new RunLog(runId, asOf, started, clock, lock::check);
             lake.ensure(spark);
             HarvestStep harvest = new HarvestStep(
                     spark,
@@ -137,11 +137,22 @@ public final class Nightly {
                         .add(runId, asOf, read.extracts(), "tributary-extracts-" + runId, 1);
             }
             RunSummary summary = log.summary("nightly");
+            lock.check();
             RunsLedger.add(spark, lake, summary);
             return summary;
         } catch (ExtractRefusedException e) {
             throw new StoppedException(e.getMessage());
         }
+    }
+
+    private LockKeeper lock(String runId) throws IOException {
+        SparkContext context = spark.sparkContext();
+        RunLock lock = RunLock.take(
+                RunLock.settings(context.hadoopConfiguration(), context.getConf()),
+                new Path(settings.lake().files(), "_tributary"),
+                runId,
+                clock);
+        return LockKeeper.keep(lock, clock, () -> context.cancelJobGroup("tributary-call"));
     }
 
     private Void recover(HarvestStep harvest, String runId, RunLog log) throws IOException {

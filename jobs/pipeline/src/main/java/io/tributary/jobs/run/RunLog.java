@@ -26,17 +26,20 @@ final class RunLog {
     private final Instant asOf;
     private final Instant started;
     private final Clock clock;
+    private final Runnable permission;
     private final Map<String, Double> counts = new TreeMap<>();
     private final Map<String, Double> seconds = new LinkedHashMap<>();
     private final List<RunSummary.Fill> filled = new ArrayList<>();
     private final Map<String, RunSummary.ProviderLine> providers = new TreeMap<>();
     private final List<String> notes = new ArrayList<>();
 
-    RunLog(String runId, Instant asOf, Instant started, Clock clock) {
+    /** @param permission throws if the run may not go on; asked before each step and when one failed */
+    RunLog(String runId, Instant asOf, Instant started, Clock clock, Runnable permission) {
         this.runId = runId;
         this.asOf = asOf;
         this.started = started;
         this.clock = clock;
+        this.permission = permission;
     }
 
     /** A step that may fail. */
@@ -45,9 +48,13 @@ final class RunLog {
     }
 
     <T> T time(String step, Step<T> action) throws IOException {
+        permission.run();
         Instant from = clock.instant();
         try {
             return action.run();
+        } catch (RuntimeException e) {
+            permission.run();
+            throw e;
         } finally {
             seconds.merge(step, Duration.between(from, clock.instant()).toMillis() / 1000.0, Double::sum);
         }

@@ -1,43 +1,70 @@
 package io.tributary.jobs.run;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunLockTest {
     private static final Instant NOW = Instant.parse("2026-08-21T02:00:00Z");
+    private static final String DELTA = "io.delta.storage.LocalLogStore";
 
     @TempDir
     Path lake;
 
-    private RunLock take(String run, Instant now) throws Exception {
-        return RunLock.take(
-                new Configuration(),
-                new org.apache.hadoop.fs.Path(lake.toUri()),
-                run,
-                Clock.fixed(now, ZoneOffset.UTC));
+    private RunLock take(String run, Instant now) throws IOException {
+        return take(lake, "", run, now);
     }
 
-    private void owner(String host, long pid, Instant renewed) throws Exception {
-        Files.writeString(
-                lake.resolve("run.lock"),
-                "{\"run_id\":\"other\",\"host\":\"" + host + "\",\"pid\":" + pid + ",\"renewed_at\":\"" + renewed
-                        + "\"}");
-        // The checksum file beside it belongs to the content that a real run wrote.
-        Files.deleteIfExists(lake.resolve(".run.lock.crc"));
+    private static RunLock take(Path lake, String store, String run, Instant now) throws IOException {
+        Configuration hadoop = new Configuration();
+        if (!store.isEmpty()) {
+            hadoop.set("spark.delta.logStore.file.impl", store);
+        }
+        return RunLock.take(
+                hadoop, new org.apache.hadoop.fs.Path(lake.toUri()), run, Clock.fixed(now, ZoneOffset.UTC));
+    }
+
+    private boolean clear(String run) throws IOException {
+        return RunLock.clear(new Configuration(), new org.apache.hadoop.fs.Path(lake.toUri()), run);
+    }
+
+    private static void owner(Path lake, long number, String host, long pid, Instant renewed) throws IOException {
+        entry(
+                lake,
+                number,
+                "{\"state\":\"held\",\"run_id\":\"other\",\"host\":\"" + host + "\",\"pid\":" + pid
+                        + ",\"renewed_at\":\"" + renewed + "\"}");
+    }
+
+    private static void entry(Path lake, long number, String text) throws IOException {
+        Path folder = Files.createDirectories(lake.resolve("lock/entries"));
+        Files.writeString(folder.resolve("%020d.json".formatted(number)), text);
     }
 
     @Test
-    void refusesASecondRunAndNamesTheLiveOneAndTheRemedy() throws Exception {
+    void refusesASecondRunAndNamesTheLiveOneAndTheRemedy() throws IOException {
         try (RunLock first = take("first", NOW)) {
             LakeBusyException refusal = assertThrows(LakeBusyException.class, () -> take("second", NOW));
             assertTrue(refusal.getMessage().contains("run first is at work"), refusal.getMessage());
@@ -48,26 +75,213 @@ class RunLockTest {
     }
 
     @Test
-    void takesOverFromARunOfThisMachineWhoseProcessIsGone() throws Exception {
-        owner(java.net.InetAddress.getLocalHost().getHostName(), 999_999_999L, NOW);
+    void takesOverFromARunOfThisMachineWhoseProcessIsGone() throws IOException {
+        owner(lake, 7, java.net.InetAddress.getLocalHost().getHostName(), 999_999_999L, NOW);
         take("next", NOW).close();
     }
 
     @Test
-    void takesOverFromAnotherMachineOnlyAfterALongSilence() throws Exception {
-        owner("elsewhere", 1, NOW.minusSeconds(60));
+    void takesOverFromAnotherMachineOnlyAfterALongSilence() throws IOException {
+        owner(lake, 7, "elsewhere", 1, NOW.minusSeconds(60));
         assertThrows(LakeBusyException.class, () -> take("next", NOW));
-        owner("elsewhere", 1, NOW.minus(RunLock.STALE));
+        owner(lake, 7, "elsewhere", 1, NOW.minus(RunLock.STALE));
         take("next", NOW).close();
     }
 
     @Test
-    void neverRemovesAnotherRunsLock() throws Exception {
-        RunLock mine = take("mine", NOW);
-        owner("elsewhere", 1, NOW);
-        mine.close();
-        assertTrue(Files.exists(lake.resolve("run.lock")));
-        assertFalse(RunLock.clear(new Configuration(), new org.apache.hadoop.fs.Path(lake.toUri()), "mine"));
-        assertTrue(RunLock.clear(new Configuration(), new org.apache.hadoop.fs.Path(lake.toUri()), "other"));
+    void anEmptyLockIsOfALiveRunUntilItWasSilentForLong() throws IOException {
+        entry(lake, 7, "");
+        Instant written = Files.getLastModifiedTime(lake.resolve("lock/entries/%020d.json".formatted(7)))
+                .toInstant();
+
+        assertThrows(LakeBusyException.class, () -> take("next", written.plusSeconds(60)));
+
+        take("next", written.plus(RunLock.STALE)).close();
+    }
+
+    @Test
+    void aRunThatLostTheLakeIsToldSoAndTakesNothingBack() throws IOException {
+        RunLock frozen = take("frozen", NOW);
+        assertTrue(clear("frozen"));
+        try (RunLock next = take("next", NOW)) {
+            LakeBusyException lost = assertThrows(LakeBusyException.class, frozen::renew);
+            assertTrue(lost.getMessage().contains("to run next"), lost.getMessage());
+            frozen.close();
+            next.renew();
+            assertThrows(LakeBusyException.class, () -> take("third", NOW));
+        }
+    }
+
+    @Test
+    void onlyTheNamedRunIsUnlocked() throws IOException {
+        assertFalse(clear("nobody"));
+        try (RunLock mine = take("mine", NOW)) {
+            assertFalse(clear("other"));
+            mine.renew();
+            assertTrue(clear("mine"));
+            assertFalse(clear("mine"));
+        }
+    }
+
+    @Test
+    void renewingLeavesNoTrailOfEntries() throws IOException {
+        try (RunLock mine = take("mine", NOW)) {
+            for (int i = 0; i < 20; i++) {
+                mine.renew();
+            }
+            try (var entries = Files.list(lake.resolve("lock/entries"))) {
+                assertTrue(entries.count() <= 4);
+            }
+        }
+    }
+
+    /** The number after what it read was written and pruned while it slept. */
+    @Test
+    void whoReadLongAgoDoesNotWinANumberThatIsFreeAgain() throws IOException {
+        owner(lake, 1, "elsewhere", 1, NOW.minus(RunLock.STALE));
+        LockEntries entries = new StoredLockEntries(
+                new Configuration(), new org.apache.hadoop.fs.Path(lake.resolve("lock/entries").toUri()));
+        AtomicInteger looks = new AtomicInteger();
+        LockEntries slept = new Forwarding(entries) {
+            @Override
+            public boolean write(long number, String text) throws IOException {
+                if (looks.getAndIncrement() == 0) {
+                    RunLock winner = take("winner", NOW);
+                    for (int i = 0; i < 6; i++) {
+                        winner.renew();
+                    }
+                }
+                return super.write(number, text);
+            }
+        };
+
+        LakeBusyException refusal = assertThrows(
+                LakeBusyException.class, () -> RunLock.take(slept, "sleeper", Clock.fixed(NOW, ZoneOffset.UTC)));
+
+        assertTrue(refusal.getMessage().contains("run winner"), refusal.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", DELTA})
+    void ofManyWhoTakeADeadRunsLakeAtOnceExactlyOneGetsIt(String store) throws Exception {
+        int starters = 4;
+        ExecutorService pool = Executors.newFixedThreadPool(starters);
+        try {
+            for (int round = 0; round < 25; round++) {
+                Path one = Files.createDirectory(lake.resolve(store + "r" + round));
+                owner(one, 3, "elsewhere", 1, NOW.minus(RunLock.STALE));
+                CyclicBarrier start = new CyclicBarrier(starters);
+                List<Future<Boolean>> taken = new ArrayList<>();
+                for (int i = 0; i < starters; i++) {
+                    String run = "run" + i;
+                    taken.add(pool.submit(() -> {
+                        start.await();
+                        return taken(one, store, run);
+                    }));
+                }
+                int winners = 0;
+                for (Future<Boolean> each : taken) {
+                    winners += each.get() ? 1 : 0;
+                }
+                assertEquals(1, winners, "round " + round);
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private static boolean taken(Path lake, String store, String run) {
+        try {
+            take(lake, store, run, NOW);
+            return true;
+        } catch (LakeBusyException other) {
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Two processes that take and give back in turn, with a file that must never exist twice. */
+    @Test
+    void twoProcessesAreNeverAtWorkAtOnce() throws Exception {
+        List<Process> processes = new ArrayList<>();
+        for (String name : List.of("a", "b")) {
+            processes.add(new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            Contender.class.getName(),
+                            lake.toString(),
+                            name)
+                    .redirectErrorStream(true)
+                    .redirectOutput(lake.resolve(name + ".out").toFile())
+                    .start());
+        }
+        for (Process process : processes) {
+            assertEquals(0, process.waitFor(), () -> "exit of a contender");
+        }
+    }
+
+    /** Works for a while whenever it gets the lake; fails if somebody else is at work. */
+    static final class Contender {
+        private Contender() {}
+
+        public static void main(String[] args) throws IOException {
+            Path lake = Path.of(args[0]);
+            Path work = lake.resolve("at-work");
+            int done = 0;
+            while (done < 20) {
+                Optional<RunLock> lock = tryTake(lake, args[1] + done);
+                if (lock.isPresent()) {
+                    try (RunLock mine = lock.get()) {
+                        Files.createFile(work);
+                        mine.renew();
+                        Files.delete(work);
+                        done++;
+                    }
+                }
+            }
+        }
+
+        private static Optional<RunLock> tryTake(Path lake, String run) throws IOException {
+            try {
+                return Optional.of(take(lake, "", run, NOW));
+            } catch (LakeBusyException busy) {
+                return Optional.empty();
+            }
+        }
+    }
+
+    private static class Forwarding implements LockEntries {
+        private final LockEntries entries;
+
+        Forwarding(LockEntries entries) {
+            this.entries = entries;
+        }
+
+        @Override
+        public java.util.OptionalLong last() throws IOException {
+            return entries.last();
+        }
+
+        @Override
+        public String read(long number) throws IOException {
+            return entries.read(number);
+        }
+
+        @Override
+        public Instant writtenAt(long number) throws IOException {
+            return entries.writtenAt(number);
+        }
+
+        @Override
+        public boolean write(long number, String text) throws IOException {
+            return entries.write(number, text);
+        }
+
+        @Override
+        public void prune(long below) throws IOException {
+            entries.prune(below);
+        }
     }
 }

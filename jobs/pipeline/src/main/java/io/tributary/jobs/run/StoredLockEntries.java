@@ -1,0 +1,142 @@
+package io.tributary.jobs.run;
+
+import io.delta.storage.AzureLogStore;
+import io.delta.storage.GCSLogStore;
+import io.delta.storage.HDFSLogStore;
+import io.delta.storage.LogStore;
+import io.delta.storage.S3SingleDriverLogStore;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Entries as files, written in the way in which Delta commits to the same store, so that the lock is as exclusive as the
+ * tables' own commits are. On S3 that is within one driver, unless {@code spark.delta.logStore.s3a.impl} names a store
+ * that several clusters can share: there Delta asks for the same. On a disk of this machine a hard link takes the place of
+ * Delta's rename, which would replace another process's file.
+ */
+final class StoredLockEntries implements LockEntries {
+    private static final String SETTING = "spark.delta.logStore.%s.impl";
+
+    private final Configuration hadoop;
+    private final FileSystem files;
+    private final Path folder;
+
+    StoredLockEntries(Configuration hadoop, Path folder) throws IOException {
+        this.hadoop = hadoop;
+        this.files = folder.getFileSystem(hadoop);
+        this.folder = files.makeQualified(folder);
+    }
+
+    @Override
+    public OptionalLong last() throws IOException {
+        return numbers().stream().mapToLong(Long::longValue).max();
+    }
+
+    private List<Long> numbers() throws IOException {
+        List<Long> numbers = new ArrayList<>();
+        try {
+            for (FileStatus file : files.listStatus(folder)) {
+                String name = file.getPath().getName();
+                if (name.matches("\\d{20}\\.json")) {
+                    numbers.add(Long.parseLong(name.substring(0, 20)));
+                }
+            }
+        } catch (FileNotFoundException nothingYet) {
+            return List.of();
+        }
+        return numbers;
+    }
+
+    @Override
+    public String read(long number) throws IOException {
+        try (var in = files.open(path(number))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+        }
+    }
+
+    @Override
+    public Instant writtenAt(long number) throws IOException {
+        return Instant.ofEpochMilli(files.getFileStatus(path(number)).getModificationTime());
+    }
+
+    @Override
+    public boolean write(long number, String text) throws IOException {
+        files.mkdirs(folder);
+        URI uri = folder.toUri();
+        String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+        String configured = hadoop.get(String.format(Locale.ROOT, SETTING, scheme), "");
+        try {
+            if (configured.isEmpty() && scheme.equals("file")) {
+                link(java.nio.file.Path.of(path(number).toUri()), text);
+            } else {
+                store(scheme, configured).write(path(number), one(text), false, hadoop);
+            }
+            return true;
+        } catch (FileAlreadyExistsException | org.apache.hadoop.fs.FileAlreadyExistsException taken) {
+            return false;
+        }
+    }
+
+    private static Iterator<String> one(String text) {
+        return List.of(text).iterator();
+    }
+
+    /** A link comes with all of its content, and replaces nothing. */
+    private static void link(java.nio.file.Path entry, String text) throws IOException {
+        java.nio.file.Path unlisted = Files.createTempFile(entry.getParent(), ".", ".part");
+        try {
+            Files.writeString(unlisted, text);
+            Files.createLink(entry, unlisted);
+        } finally {
+            Files.deleteIfExists(unlisted);
+        }
+    }
+
+    private LogStore store(String scheme, String configured) throws IOException {
+        if (!configured.isEmpty()) {
+            try {
+                return (LogStore) Class.forName(configured)
+                        .getConstructor(Configuration.class)
+                        .newInstance(hadoop);
+            } catch (ReflectiveOperationException e) {
+                throw new IOException(
+                        String.format(Locale.ROOT, SETTING, scheme) + " names " + configured
+                                + ", which can't be used as a log store",
+                        e);
+            }
+        }
+        return switch (scheme) {
+            case "s3", "s3a", "s3n" -> new S3SingleDriverLogStore(hadoop);
+            case "abfs", "abfss", "adl", "wasb", "wasbs" -> new AzureLogStore(hadoop);
+            case "gs" -> new GCSLogStore(hadoop);
+            default -> new HDFSLogStore(hadoop);
+        };
+    }
+
+    @Override
+    public void prune(long below) throws IOException {
+        for (long number : numbers()) {
+            if (number < below) {
+                files.delete(path(number), false);
+            }
+        }
+    }
+
+    private Path path(long number) {
+        return new Path(folder, String.format(Locale.ROOT, "%020d.json", number));
+    }
+}
