@@ -7,6 +7,7 @@ import io.tributary.jobs.run.Nightly;
 import io.tributary.jobs.run.RunOptions;
 import io.tributary.settings.Settings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,16 +57,24 @@ final class NightlyCommand implements Callable<Integer> {
                             Clock.systemUTC(),
                             new ConsoleProgress(System.err, System.console() != null),
                             json ? line -> {} : System.out::println)
-                    .run(options);
-            if (summaryFile.isPresent()) {
-                Files.writeString(summaryFile.get(), summary.toJson() + "\n", StandardCharsets.UTF_8);
-            }
-            System.out.println(json ? summary.toJson() : SummaryText.of(summary));
+                    .run(options, this::show);
+            show(summary);
             int exit = summary.status().exitCode();
             return exit == 3 && deferredOk ? 0 : exit;
         } finally {
             spark.stop();
         }
+    }
+
+    private void show(RunSummary summary) {
+        System.out.println(json ? summary.toJson() : SummaryText.of(summary));
+        summaryFile.ifPresent(file -> {
+            try {
+                Files.writeString(file, summary.toJson() + "\n", StandardCharsets.UTF_8);
+            } catch (IOException e) {
+                throw new UncheckedIOException("the summary can't be written", e);
+            }
+        });
     }
 
     /** The run's clock and its extracts. */

@@ -65,7 +65,10 @@ public record RunSummary(
     /** How a run ended; each has its exit code. */
     public enum Status {
         DONE(0),
+        /** Broke; the log says how. */
         FAILED(1),
+        /** Refused to go on, and says why. */
+        STOPPED(1),
         DEFERRED(3);
 
         private final int exitCode;

@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +37,13 @@ final class LockKeeper implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
+    }
+
+    /** Takes the lake for a run; should it be lost, the call step is cancelled. */
+    static LockKeeper take(SparkContext context, Path directory, String runId, Clock clock) throws IOException {
+        RunLock lock = RunLock.take(
+                RunLock.settings(context.hadoopConfiguration(), context.getConf()), directory, runId, clock);
+        return keep(lock, clock, () -> context.cancelJobGroup("tributary-call"));
     }
 
     /**

@@ -31,15 +31,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.SparkContext;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -90,22 +88,61 @@ public final class Nightly {
     }
 
     /**
-     * Runs the night.
+     * Runs the night. Its row in {@code runs} is written however it ends.
      *
+     * @param cutShort is given the summary of a run that fails or stops, before the exception goes on
      * @throws StoppedException if it refuses to spend anything; the message says why
-     * @throws LakeBusyException if another run is alive on this lake
+     * @throws LakeBusyException if another run is alive on this lake, or took it from this one
      */
-    @SuppressWarnings("try") // the lock is held, not used
-    public RunSummary run(RunOptions options) throws IOException {
-        wiring.checkKeys().forEach(say);
+    public RunSummary run(RunOptions options, Consumer<RunSummary> cutShort) throws IOException {
         Instant started = clock.instant();
-        Instant asOf = options.asOf().orElse(started);
-        String runId = RunIds.of(started);
+        AtomicReference<Runnable> permission = new AtomicReference<>(() -> {});
+        RunLog log = new RunLog(
+                RunIds.of(started), options.asOf().orElse(started), started, clock, () -> permission.get()
+                        .run());
+        try {
+            return run(options, log, permission);
+        } catch (ExtractRefusedException e) {
+            StoppedException stopped = new StoppedException(e.getMessage());
+            cutShort.accept(record(log.stopped(stopped.getMessage()), stopped));
+            throw stopped;
+        } catch (StoppedException | LakeBusyException e) {
+            cutShort.accept(record(log.stopped(e.getMessage()), e));
+            throw e;
+        } catch (RuntimeException | IOException e) {
+            cutShort.accept(record(log.failed(e), e));
+            throw e;
+        }
+    }
+
+    /** Runs the night; who wants to know of one that is cut short looks into {@code runs}. */
+    public RunSummary run(RunOptions options) throws IOException {
+        return run(options, summary -> {});
+    }
+
+    /** A ledger that can't be written must not hide why the run ended. */
+    private RunSummary record(RunSummary summary, Exception why) {
+        try {
+            if (lake.runs().exists(spark)) {
+                RunsLedger.add(spark, lake, summary);
+            }
+        } catch (RuntimeException e) {
+            why.addSuppressed(e);
+        }
+        return summary;
+    }
+
+    @SuppressWarnings("try") // the staging is closed, not used
+    private RunSummary run(RunOptions options, RunLog log, AtomicReference<Runnable> permission) throws IOException {
+        wiring.checkKeys().forEach(say);
+        Instant started = log.started();
+        Instant asOf = log.asOf();
+        String runId = log.runId();
         Configuration hadoop = spark.sparkContext().hadoopConfiguration();
         AskPlan askPlan = wiring.askPlan(runId, catalog, spark, Duration.between(started, asOf));
         try (LockKeeper lock = lock(runId);
                 Staging staging = new Staging(spark, settings.lake().files())) {
-            RunLog log = new RunLog(runId, asOf, started, clock, lock::check);
+            permission.set(lock::check);
             lake.ensure(spark);
             HarvestStep harvest = new HarvestStep(
                     spark,
@@ -140,19 +177,11 @@ public final class Nightly {
             lock.check();
             RunsLedger.add(spark, lake, summary);
             return summary;
-        } catch (ExtractRefusedException e) {
-            throw new StoppedException(e.getMessage());
         }
     }
 
     private LockKeeper lock(String runId) throws IOException {
-        SparkContext context = spark.sparkContext();
-        RunLock lock = RunLock.take(
-                RunLock.settings(context.hadoopConfiguration(), context.getConf()),
-                new Path(settings.lake().files(), "_tributary"),
-                runId,
-                clock);
-        return LockKeeper.keep(lock, clock, () -> context.cancelJobGroup("tributary-call"));
+        return LockKeeper.take(spark.sparkContext(), new Path(settings.lake().files(), "_tributary"), runId, clock);
     }
 
     private Void recover(HarvestStep harvest, String runId, RunLog log) throws IOException {
@@ -162,6 +191,7 @@ public final class Nightly {
                     + ") were still in the journal; they are in history now and are not asked again");
         }
         left.torn().forEach(torn -> log.note("torn journal segment " + torn));
+        new DeadRuns(spark, lake, clock).record(left, runId);
         return null;
     }
 
@@ -214,17 +244,10 @@ public final class Nightly {
         }
 
         Dataset<Row> planned() {
-            Set<String> withheld = new HashSet<>();
-            if (settings.lifeCycle().skipOptedOut()) {
-                withheld.add("opted_out");
-            }
-            if (settings.lifeCycle().skipBounced()) {
-                withheld.add("bounced");
-            }
             Dataset<Row> records = state.get(EntityKind.PERSON).unionByName(state.get(EntityKind.COMPANY));
             Dataset<Row> planned = new PlanStep(
                             spark, lake, catalog, settings.limits().buckets())
-                    .run(records, withheld, runId, asOf, wiring.caps());
+                    .run(records, wiring.withheld(), runId, asOf, wiring.caps());
             return staging.put("planned", planned);
         }
 

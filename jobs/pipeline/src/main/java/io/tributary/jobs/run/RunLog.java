@@ -32,6 +32,7 @@ final class RunLog {
     private final List<RunSummary.Fill> filled = new ArrayList<>();
     private final Map<String, RunSummary.ProviderLine> providers = new TreeMap<>();
     private final List<String> notes = new ArrayList<>();
+    private String step = "start";
 
     /** @param permission throws if the run may not go on; asked before each step and when one failed */
     RunLog(String runId, Instant asOf, Instant started, Clock clock, Runnable permission) {
@@ -49,6 +50,7 @@ final class RunLog {
 
     <T> T time(String step, Step<T> action) throws IOException {
         permission.run();
+        this.step = step;
         Instant from = clock.instant();
         try {
             return action.run();
@@ -148,6 +150,45 @@ final class RunLog {
         filled.add(new RunSummary.Fill(table, result.filledBefore(), result.filledAfter(), result.cells()));
     }
 
+    String runId() {
+        return runId;
+    }
+
+    Instant asOf() {
+        return asOf;
+    }
+
+    Instant started() {
+        return started;
+    }
+
+    /** The summary of a run that refused to go on. */
+    RunSummary stopped(String reason) {
+        notes.add("stopped: " + reason);
+        return summary("nightly", RunSummary.Status.STOPPED);
+    }
+
+    /** The summary of a run that broke: the kinds of the faults only, for their messages may quote a record. */
+    RunSummary failed(Throwable fault) {
+        StringBuilder kinds = new StringBuilder();
+        Throwable at = fault;
+        for (int depth = 0; at != null && depth < 5; depth++, at = at.getCause()) {
+            kinds.append(depth == 0 ? "" : ", caused by ").append(at.getClass().getName());
+        }
+        notes.add("failed in step " + step + ": " + kinds + "; the log has the whole message");
+        return summary("nightly", RunSummary.Status.FAILED);
+    }
+
+    /** The summary of a run whose process died, as its journal and its work list tell it. */
+    RunSummary died() {
+        return summary("nightly", RunSummary.Status.FAILED);
+    }
+
+    void planned(long work, long deferred) {
+        counts.put("work", (double) work);
+        counts.put("deferred", (double) deferred);
+    }
+
     RunSummary summary(String job) {
         double deferred = counts.getOrDefault("deferred", 0.0);
         if (deferred > 0) {
@@ -156,10 +197,14 @@ final class RunLog {
                     "%,.0f keys are deferred to a later night; enrichment_reason in the golden tables says why",
                     deferred));
         }
+        return summary(job, deferred > 0 ? RunSummary.Status.DEFERRED : RunSummary.Status.DONE);
+    }
+
+    private RunSummary summary(String job, RunSummary.Status status) {
         return new RunSummary(
                 runId,
                 job,
-                deferred > 0 ? RunSummary.Status.DEFERRED : RunSummary.Status.DONE,
+                status,
                 asOf,
                 started,
                 clock.instant(),

@@ -3,16 +3,40 @@ package io.tributary.jobs.run;
 import io.tributary.jobs.report.RunSummary;
 import io.tributary.jobs.table.Lake;
 import java.sql.Timestamp;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 
-/** Writes the row of a finished run. */
+/** Writes the rows of runs that have ended. */
 final class RunsLedger {
     private RunsLedger() {}
 
     static void add(SparkSession spark, Lake lake, RunSummary run) {
-        var row = RowFactory.create(
+        lake.runs().append(row(spark, lake, run), "tributary-run-" + run.runId(), 1);
+    }
+
+    /** Writes the row of a run, in place of the one that it may have written itself before it was known what it spent. */
+    static void put(SparkSession spark, Lake lake, RunSummary run) {
+        Map<String, String> all = Arrays.stream(lake.runs().schema().fieldNames())
+                .collect(Collectors.toMap(name -> name, name -> "new." + name));
+        lake.runs()
+                .delta(spark)
+                .as("old")
+                .merge(row(spark, lake, run).as("new"), "old.run_id = new.run_id")
+                .whenMatched()
+                .updateExpr(all)
+                .whenNotMatched()
+                .insertExpr(all)
+                .execute();
+    }
+
+    private static Dataset<Row> row(SparkSession spark, Lake lake, RunSummary run) {
+        Row row = RowFactory.create(
                 run.runId(),
                 run.job(),
                 run.status().id(),
@@ -27,7 +51,6 @@ final class RunsLedger {
                 Math.round(run.count("deferred")),
                 Math.round(run.count("golden_changed")),
                 run.toJson());
-        lake.runs()
-                .append(spark.createDataFrame(List.of(row), lake.runs().schema()), "tributary-run-" + run.runId(), 1);
+        return spark.createDataFrame(List.of(row), lake.runs().schema());
     }
 }

@@ -30,6 +30,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.spark.sql.SparkSession;
 import scala.Tuple2;
 
@@ -108,6 +110,18 @@ final class Wiring {
                 .flatMap(provider -> provider.keys().stream())
                 .forEach(key -> source.resolve(onlyPart(key)));
         return warnings;
+    }
+
+    /** Life cycles of which one record withholds its key. */
+    Set<String> withheld() {
+        Set<String> withheld = new TreeSet<>();
+        if (settings.lifeCycle().skipOptedOut()) {
+            withheld.add("opted_out");
+        }
+        if (settings.lifeCycle().skipBounced()) {
+            withheld.add("bounced");
+        }
+        return withheld;
     }
 
     /** What a run may spend. */

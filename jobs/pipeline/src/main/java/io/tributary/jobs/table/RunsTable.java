@@ -4,7 +4,7 @@ import java.util.List;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** The ledger of runs: one row for every finished run, with its summary. */
+/** The ledger of runs: one row for every run however it ended, with its summary. */
 final class RunsTable {
     private RunsTable() {}
 
@@ -17,7 +17,7 @@ final class RunsTable {
         return new StructType(new StructField[] {
             Columns.text("run_id", "Id of the run"),
             Columns.text("job", "nightly, plan, ..."),
-            Columns.text("status", "done, deferred or failed"),
+            Columns.text("status", "done, deferred, stopped or failed"),
             Columns.time("as_of", "The clock of freshness that the run used"),
             Columns.time("started_at", "Start"),
             Columns.time("finished_at", "End"),

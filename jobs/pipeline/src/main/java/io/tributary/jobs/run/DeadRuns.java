@@ -1,0 +1,88 @@
+package io.tributary.jobs.run;
+
+import static org.apache.spark.sql.functions.col;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tributary.jobs.harvest.HarvestStep;
+import io.tributary.jobs.table.Lake;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** Gives runs that died, or ended before they could count what they spent, the row in {@code runs} that is due to them. */
+final class DeadRuns {
+    private final SparkSession spark;
+    private final Lake lake;
+    private final Clock clock;
+
+    DeadRuns(SparkSession spark, Lake lake, Clock clock) {
+        this.spark = spark;
+        this.lake = lake;
+        this.clock = clock;
+    }
+
+    /**
+     * @param left what was found in the journals of earlier runs and is in history now
+     * @param finder the run that found it
+     */
+    void record(HarvestStep.Result left, String finder) {
+        Set<String> found = new TreeSet<>(left.runs());
+        left.tried().forEach(tried -> found.add(tried.run()));
+        found.remove(finder);
+        if (found.isEmpty()) {
+            return;
+        }
+        Map<String, Row> rows = new HashMap<>();
+        lake.runs()
+                .read(spark)
+                .where(col("run_id").isin(found.toArray()))
+                .select("run_id", "status", "as_of", "started_at", "summary")
+                .collectAsList()
+                .forEach(row -> rows.put(row.getString(0), row));
+        for (String run : found) {
+            Row row = rows.get(run);
+            boolean cutShort = row == null || Set.of("failed", "stopped").contains(row.getString(1));
+            if (cutShort && (row == null || left.runs().contains(run))) {
+                RunsLedger.put(spark, lake, summary(run, row, left, finder).died());
+            }
+        }
+    }
+
+    private RunLog summary(String run, Row row, HarvestStep.Result left, String finder) {
+        Instant started = row == null ? RunIds.started(run).orElseGet(clock::instant) : row.getTimestamp(3).toInstant();
+        Instant asOf = row == null ? started : row.getTimestamp(2).toInstant();
+        RunLog log = new RunLog(run, asOf, started, clock, () -> {});
+        if (row == null) {
+            log.note("died without a word");
+        } else {
+            notes(row.getString(4), log);
+        }
+        log.note("run " + finder + " found in its journal what it had spent");
+        Map<String, Long> work = new HashMap<>();
+        lake.work()
+                .read(spark)
+                .where(col("run_id").equalTo(run))
+                .groupBy("status")
+                .count()
+                .collectAsList()
+                .forEach(each -> work.put(each.getString(0), each.getLong(1)));
+        log.planned(work.getOrDefault("planned", 0L), work.getOrDefault("deferred", 0L));
+        log.tried(left.tried());
+        log.answers(lake.history().read(spark).where(col("run_id").equalTo(run)));
+        return log;
+    }
+
+    private static void notes(String summary, RunLog log) {
+        try {
+            new ObjectMapper().readTree(summary).path("notes").forEach(note -> log.note(note.asText()));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a summary in the table runs that is no JSON", e);
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package io.tributary.jobs.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tributary.jobs.SparkTest;
+import io.tributary.jobs.StoppedException;
+import io.tributary.jobs.ask.Progress;
+import io.tributary.jobs.harvest.HarvestStep;
+import io.tributary.jobs.journal.HadoopJournalStore;
+import io.tributary.jobs.read.Interval;
+import io.tributary.jobs.report.RunSummary;
+import io.tributary.jobs.table.Lake;
+import io.tributary.jobs.table.TableRef;
+import io.tributary.journal.Entry;
+import io.tributary.journal.FlushPolicy;
+import io.tributary.journal.JournalWriter;
+import io.tributary.journal.SegmentPath;
+import io.tributary.model.LookupKey;
+import io.tributary.model.Outcome;
+import io.tributary.settings.Settings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every run has its row in {@code runs}, however it ended. */
+class RunsRowTest extends SparkTest {
+    private static final Instant TONIGHT = Instant.parse("2026-08-21T02:00:00Z");
+
+    @TempDir
+    Path dir;
+
+    /** Many small queries, each run once: compiling them costs more than it saves. */
+    @Override
+    public SparkConf conf() {
+        return super.conf()
+                .set("spark.sql.codegen.wholeStage", "false")
+                .set("spark.sql.codegen.factoryMode", "NO_CODEGEN");
+    }
+
+    private Settings settings() throws Exception {
+        Files.writeString(dir.resolve("hunter.key"), "key-of-a-stub");
+        return Settings.load(
+                Path.of("../../conf"),
+                List.of(
+                        "lake={root: \"" + dir.resolve("lake") + "\"}",
+                        "sources=[{name: people, crm: crm, object: contact, format: csv, path: \""
+                                + dir.resolve("people.csv") + "\", mapping: {entity: person, record-id: id,"
+                                + " fields: {name.full: name, email: email}}}]",
+                        "providers={hunter: {keys: [\"file:" + dir.resolve("hunter.key")
+                                + "\"], base-url: \"http://127.0.0.1:9\"}}",
+                        "limits={buckets: 2}",
+                        "budget={}"));
+    }
+
+    private Nightly night(Settings settings, Progress progress) {
+        return new Nightly(settings, spark(), Clock.systemUTC(), progress, line -> {});
+    }
+
+    private Row onlyRow(Settings settings) {
+        List<Row> rows = spark().read().format("delta").load(settings.lake().table("runs")).collectAsList();
+        assertEquals(1, rows.size());
+        return rows.get(0);
+    }
+
+    @Test
+    void aRunThatRefusesToGoOnSaysWhy() throws Exception {
+        Settings settings = settings();
+        List<RunSummary> shown = new ArrayList<>();
+
+        StoppedException refusal = assertThrows(
+                StoppedException.class,
+                () -> night(settings, Progress.silent())
+                        .run(new RunOptions(Optional.of(TONIGHT), Interval.ALL), shown::add));
+
+        Row row = onlyRow(settings);
+        assertEquals("stopped", row.getAs("status"));
+        assertEquals(List.of("stopped: " + refusal.getMessage()), shown.get(0).notes());
+        assertEquals(shown.get(0).toJson(), row.getAs("summary"));
+    }
+
+    @Test
+    void aRunThatBreaksNamesItsStepAndNobody() throws Exception {
+        Settings settings = settings();
+        Files.writeString(dir.resolve("people.csv"), "id,name,email\n1,Ada,ada@engines.co.uk\n");
+        List<RunSummary> shown = new ArrayList<>();
+        Progress breaks = (step, total, done) -> {
+            throw new IllegalStateException("no line for ada@engines.co.uk");
+        };
+
+        assertThrows(
+                IllegalStateException.class,
+                () -> night(settings, breaks).run(new RunOptions(Optional.of(TONIGHT), Interval.ALL), shown::add));
+
+        Row row = onlyRow(settings);
+        assertEquals("failed", row.getAs("status"));
+        assertEquals(1L, row.<Long>getAs("rows_read"));
+        String summary = row.getAs("summary");
+        assertTrue(summary.contains("failed in step call: java.lang.IllegalStateException"), summary);
+        assertFalse(summary.contains("ada"), summary);
+        assertEquals(shown.get(0).toJson(), summary);
+    }
+
+    @Test
+    void aRunThatDiedGetsItsRowWhenItsJournalIsHarvested() throws Exception {
+        Lake lake = new Lake(name -> new TableRef(dir.resolve(name).toString()));
+        lake.ensure(spark());
+        HadoopJournalStore journal =
+                new HadoopJournalStore(new Configuration(), dir.resolve("journal").toString());
+        String dead = "20260820-020000-abcdef";
+        LookupKey key = LookupKey.parse("email:ada@engines.co.uk");
+        try (JournalWriter writer =
+                new JournalWriter(journal, new SegmentPath(dead, key.bucket(4), 1, 0), FlushPolicy.DEFAULT)) {
+            writer.append(
+                    new Entry(
+                            "e", key.text(), "acme", "person", 0, "i", Outcome.MATCHED, "", 200, 1, 0.9, 2.5, 1, true,
+                            TONIGHT.toEpochMilli(), 5, "", "v1", "{}", "{}"),
+                    0);
+        }
+        HarvestStep harvest = new HarvestStep(spark(), lake, journal);
+        DeadRuns deadRuns = new DeadRuns(spark(), lake, Clock.systemUTC());
+
+        deadRuns.record(harvest.run("h1", TONIGHT), "next");
+        deadRuns.record(harvest.run("h2", TONIGHT), "afterwards");
+
+        Row row = lake.runs().read(spark()).collectAsList().get(0);
+        assertEquals(1, lake.runs().read(spark()).count());
+        assertEquals("failed", row.getAs("status"));
+        assertEquals(2.5, row.<Double>getAs("credits"));
+        assertEquals(1L, row.<Long>getAs("calls"));
+        assertEquals(Instant.parse("2026-08-20T02:00:00Z"), row.<java.sql.Timestamp>getAs("started_at").toInstant());
+        assertTrue(row.<String>getAs("summary").contains("run next found in its journal"));
+        assertTrue(row.<String>getAs("summary").contains("\"answers\":1"));
+    }
+}
