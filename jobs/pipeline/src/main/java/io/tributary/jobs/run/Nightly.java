@@ -36,7 +36,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -82,7 +81,8 @@ public final class Nightly {
             lake.ensure(spark);
             try (ReadResult read = read(options)) {
                 read.notices().forEach(say);
-                return PlanReport.of(asOf, read, new Night(runId, asOf, read, staging).planned(), catalog);
+                List<String> open = new OpenJournals(spark, lake, journal()).notices();
+                return PlanReport.of(asOf, read, new Night(runId, asOf, read, staging).planned(), catalog, open);
             }
         }
     }
@@ -138,23 +138,19 @@ public final class Nightly {
         Instant started = log.started();
         Instant asOf = log.asOf();
         String runId = log.runId();
-        Configuration hadoop = spark.sparkContext().hadoopConfiguration();
         AskPlan askPlan = wiring.askPlan(runId, catalog, spark, Duration.between(started, asOf));
         try (LockKeeper lock = lock(runId);
                 Staging staging = new Staging(spark, settings.lake().files())) {
             permission.set(lock::check);
             lake.ensure(spark);
-            HarvestStep harvest = new HarvestStep(
-                    spark,
-                    lake,
-                    new HadoopJournalStore(hadoop, settings.journal().path()));
+            HarvestStep harvest = new HarvestStep(spark, lake, journal());
             log.time("recover", () -> recover(harvest, runId, log));
             try (ReadResult read = log.time("read", () -> read(options))) {
                 read.notices().forEach(log::note);
                 Night night = log.time("read", () -> new Night(runId, asOf, read, staging));
                 Dataset<Row> planned = log.time("plan", night::planned);
                 log.planned(planned);
-                say.accept(PlanReport.of(asOf, read, planned, catalog).text());
+                say.accept(PlanReport.of(asOf, read, planned, catalog, List.of()).text());
                 log.time("commit", () -> night.commitPlan(planned, log));
                 log.open(log.time("call", () -> new AskStep(spark, lake).run(askPlan, progress)));
                 log.time("harvest", () -> {
@@ -178,6 +174,11 @@ public final class Nightly {
             RunsLedger.add(spark, lake, summary);
             return summary;
         }
+    }
+
+    private HadoopJournalStore journal() throws IOException {
+        return new HadoopJournalStore(
+                spark.sparkContext().hadoopConfiguration(), settings.journal().path());
     }
 
     private LockKeeper lock(String runId) throws IOException {

@@ -27,8 +27,14 @@ import org.apache.spark.sql.Row;
  * @param sources what the extracts hold
  * @param decisions number of keys by decision
  * @param providers one line for each provider and kind of subject, in the alphabetical order of both
+ * @param notices what makes the plan differ from the run that follows, a sentence each
  */
-public record PlanReport(Instant asOf, List<SourceFigures> sources, Map<String, Long> decisions, List<Line> providers) {
+public record PlanReport(
+        Instant asOf,
+        List<SourceFigures> sources,
+        Map<String, Long> decisions,
+        List<Line> providers,
+        List<String> notices) {
     /**
      * One provider's part.
      *
@@ -40,7 +46,8 @@ public record PlanReport(Instant asOf, List<SourceFigures> sources, Map<String, 
      */
     public record Line(String provider, long first, long keys, long calls, double worstCredits, Duration atQuota) {}
 
-    static PlanReport of(Instant asOf, ReadResult read, Dataset<Row> planned, ShippedCatalog catalog) {
+    static PlanReport of(
+            Instant asOf, ReadResult read, Dataset<Row> planned, ShippedCatalog catalog, List<String> notices) {
         Map<String, Long> decisions = new TreeMap<>();
         planned.groupBy(col("decision"))
                 .count()
@@ -57,7 +64,7 @@ public record PlanReport(Instant asOf, List<SourceFigures> sources, Map<String, 
                 .collectAsList()
                 .forEach(row -> asks.put(row.getString(0) + " " + row.getString(1), row));
         List<Line> lines = asks.values().stream().map(row -> line(row, catalog)).toList();
-        return new PlanReport(asOf, SourceFigures.of(read), decisions, lines);
+        return new PlanReport(asOf, SourceFigures.of(read), decisions, lines, notices);
     }
 
     private static Line line(Row row, ShippedCatalog catalog) {
@@ -122,6 +129,7 @@ public record PlanReport(Instant asOf, List<SourceFigures> sources, Map<String, 
                     line.worstCredits(),
                     line.atQuota().toSeconds())));
         }
+        notices.forEach(notice -> out.append("note: ").append(notice).append(System.lineSeparator()));
         return out.toString();
     }
 
@@ -151,6 +159,8 @@ public record PlanReport(Instant asOf, List<SourceFigures> sources, Map<String, 
                 .put("calls", line.calls())
                 .put("worst_credits", line.worstCredits())
                 .put("seconds_at_quota", line.atQuota().toSeconds()));
+        ArrayNode said = root.putArray("notices");
+        notices.forEach(said::add);
         return root.toString();
     }
 }

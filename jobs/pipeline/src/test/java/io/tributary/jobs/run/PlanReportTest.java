@@ -29,7 +29,8 @@ class PlanReportTest {
                     Map.of("active", 102L),
                     Map.of("quotes", 3L, "no_identifier", 1200L))),
             Map.of("WORK", 50L, "CACHE_HIT", 1L),
-            List.of(new PlanReport.Line("person/hunter", 50, 50, 50, 50, Duration.ofSeconds(4))));
+            List.of(new PlanReport.Line("person/hunter", 50, 50, 50, 50, Duration.ofSeconds(4))),
+            List.of("2 earlier runs are not harvested yet"));
 
     @Test
     void aPersonReadsRowsKeysAndWhyRowsWereSetAside() {
@@ -49,6 +50,14 @@ class PlanReportTest {
         assertEquals(1203, source.get("rows_rejected").asLong());
         assertEquals(
                 "{\"no_identifier\":1200,\"quotes\":3}", source.get("rejects").toString());
+    }
+
+    @Test
+    void whatTheRunWillFindThatThePlanDoesNotKnowIsSaidToBoth() throws IOException {
+        assertTrue(PLAN.text().endsWith("note: 2 earlier runs are not harvested yet" + System.lineSeparator()));
+        assertEquals(
+                "2 earlier runs are not harvested yet",
+                new ObjectMapper().readTree(PLAN.json()).get("notices").get(0).asText());
     }
 
     @Test

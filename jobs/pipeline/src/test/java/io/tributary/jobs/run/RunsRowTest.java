@@ -124,14 +124,17 @@ class RunsRowTest extends SparkTest {
                 new JournalWriter(journal, new SegmentPath(dead, key.bucket(4), 1, 0), FlushPolicy.DEFAULT)) {
             writer.append(
                     new Entry(
-                            "e", key.text(), "acme", "person", 0, "i", Outcome.MATCHED, "", 200, 1, 0.9, 2.5, 1, true,
+                            "e", key.text(), "acme", "person", 0, "i", Outcome.MATCHED, "", 200, 2.5, 0.9, 1, 1, true,
                             TONIGHT.toEpochMilli(), 5, "", "v1", "{}", "{}"),
                     0);
         }
+        List<String> notices = new OpenJournals(spark(), lake, journal).notices();
+        assertTrue(notices.get(0).startsWith("1 earlier run is not harvested yet (" + dead), notices.toString());
         HarvestStep harvest = new HarvestStep(spark(), lake, journal);
         DeadRuns deadRuns = new DeadRuns(spark(), lake, Clock.systemUTC());
 
         deadRuns.record(harvest.run("h1", TONIGHT), "next");
+        assertEquals(List.of(), new OpenJournals(spark(), lake, journal).notices());
         deadRuns.record(harvest.run("h2", TONIGHT), "afterwards");
 
         Row row = lake.runs().read(spark()).collectAsList().get(0);

@@ -116,9 +116,8 @@ class SuppressionTest extends SparkTest {
 
     /** A profile that holds a title and nothing else. */
     private String person() {
-        org.apache.spark.sql.types.StructType type = (org.apache.spark.sql.types.StructType)
-                lake.history().read(spark()).schema().apply("person").dataType();
-        return "from_json('{\"title\": \"VP\"}', '" + type.toDDL().replaceAll(" COMMENT '[^']*'", "") + "')";
+        String type = lake.history().read(spark()).schema().apply("person").dataType().catalogString();
+        return "from_json('{\"title\": \"VP\"}', '" + type + "')";
     }
 
     @Test
