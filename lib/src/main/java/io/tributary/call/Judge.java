@@ -179,7 +179,8 @@ final class Judge {
             } else {
                 answered.add(item);
                 entries.add(Entries.answer(item, read, with, body.at(read.bodyPath())));
-                settle(item, read.credits());
+                boolean mayBeBought = read.outcome() == Outcome.UNKNOWN;
+                settle(item, mayBeBought ? item.operation().worstCaseCredits() : read.credits());
             }
         }
         journal(

@@ -21,14 +21,8 @@ record CreditRules(
         byEntity = Map.copyOf(byEntity);
     }
 
-    /**
-     * @param learnt the entities that the answer holds
-     * @return the worst case where the outcome is unknown: it may have been bought
-     */
+    /** @param learnt the entities that the answer holds */
     double of(Outcome outcome, Set<EntityKind> learnt) {
-        if (outcome == Outcome.UNKNOWN) {
-            return worst;
-        }
         return byOutcome.getOrDefault(outcome, 0.0)
                 + learnt.stream()
                         .mapToDouble(kind -> byEntity.getOrDefault(kind, 0.0))

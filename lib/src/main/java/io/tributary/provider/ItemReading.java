@@ -13,7 +13,8 @@ import java.util.OptionalDouble;
  *
  * @param reference the {@link Ask#reference()} it belongs to
  * @param reason a stable code in snake case, for instance {@code unknown_record}; empty on a plain match
- * @param credits what this item cost by the spec's rules, 0 or more; the worst case where the outcome is unknown
+ * @param credits what this item cost by the spec's rules, 0 or more; 0 where the outcome is unknown, and
+ *     then the worst case has to be reckoned with
  * @param confidence 0..1; absent without data
  * @param profiles what was learnt, by entity: a person's answer may carry the company too
  * @param jobId how to ask for the rest of a pending answer, if the provider gave an id

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** An operation as a provider's file describes it. Immutable. */
 final class SpecOperation implements Operation {
@@ -184,7 +185,7 @@ final class SpecOperation implements Operation {
         return items;
     }
 
-    /** Where the response states what the call cost, the items that may have cost it share it; without any, all do. */
+    /** Where the response states what the call cost, the items with data share it; without any, all that are known do. */
     private List<ItemReading> shareStatedCost(List<ItemReading> items, JsonNode json) {
         double stated = subject.credits()
                 .stated()
@@ -195,14 +196,12 @@ final class SpecOperation implements Operation {
         if (!Double.isFinite(stated) || stated < 0) {
             return items;
         }
-        long buyers = items.stream().filter(SpecOperation::mayCost).count();
-        double each = stated / (buyers == 0 ? items.size() : buyers);
+        boolean data = items.stream().anyMatch(item -> item.outcome().hasData());
+        Predicate<ItemReading> shares =
+                item -> data ? item.outcome().hasData() : item.outcome() != Outcome.UNKNOWN;
+        long sharers = items.stream().filter(shares).count();
         return items.stream()
-                .map(item -> buyers == 0 || mayCost(item) ? item.costing(each) : item)
+                .map(item -> shares.test(item) ? item.costing(stated / sharers) : item)
                 .toList();
-    }
-
-    private static boolean mayCost(ItemReading item) {
-        return item.outcome().hasData() || item.outcome() == Outcome.UNKNOWN;
     }
 }

@@ -245,6 +245,17 @@ class FailureTableTest {
         assertEquals(Outcome.MATCHED, results.get(2).results().get(0).outcome());
     }
 
+    /** It may have been bought: it counts with its worst case, and is not asked again in this run. */
+    @Test
+    void anItemOfABatchThatCannotBeUnderstoodCountsWithItsWorstCase() {
+        Night night = new Night(TestProvider.named("a").batching(2))
+                .says("a", "ok p0@acme.test MATCHED\nok p1@acme.test UNKNOWN")
+                .cap("a", 2);
+        night.ask(2);
+        assertEquals("a*2@0.0", night.story());
+        assertEquals(2, night.budgets.get("a").spent());
+    }
+
     @Test
     void anIncompleteBatchLeavesAfterItsLinger() {
         Night night = new Night(TestProvider.named("a").batching(100)).says("a", MATCH);
