@@ -197,8 +197,7 @@ final class SpecOperation implements Operation {
             return items;
         }
         boolean data = items.stream().anyMatch(item -> item.outcome().hasData());
-        Predicate<ItemReading> shares =
-                item -> data ? item.outcome().hasData() : item.outcome() != Outcome.UNKNOWN;
+        Predicate<ItemReading> shares = item -> data ? item.outcome().hasData() : item.outcome() != Outcome.UNKNOWN;
         long sharers = items.stream().filter(shares).count();
         return items.stream()
                 .map(item -> shares.test(item) ? item.costing(stated / sharers) : item)

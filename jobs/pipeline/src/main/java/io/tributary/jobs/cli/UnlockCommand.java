@@ -26,8 +26,10 @@ final class UnlockCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Settings settings = conf.load();
-        boolean cleared =
-                RunLock.clear(RunLock.settings(new Configuration(), new SparkConf()), new Path(settings.lake().files(), "_tributary"), run);
+        boolean cleared = RunLock.clear(
+                RunLock.settings(new Configuration(), new SparkConf()),
+                new Path(settings.lake().files(), "_tributary"),
+                run);
         System.out.println(cleared ? "The lock of " + run + " is gone." : "There is no lock of " + run + ".");
         return cleared ? 0 : 1;
     }

@@ -133,7 +133,11 @@ public final class GoldenRows implements MapPartitionsFunction<Row, Row> {
             values.put("_" + name, row.getAs(name));
         }
         int aliases = row.fieldIndex("aliases");
-        values.put("_aliases", row.isNullAt(aliases) ? new String[0] : row.<String>getList(aliases).toArray(String[]::new));
+        values.put(
+                "_aliases",
+                row.isNullAt(aliases)
+                        ? new String[0]
+                        : row.<String>getList(aliases).toArray(String[]::new));
         values.put("_deleted_at", deletedAt(row));
         String hash = contentHash(values, maps(row));
         values.put("_inputs", row.getAs("inputs"));

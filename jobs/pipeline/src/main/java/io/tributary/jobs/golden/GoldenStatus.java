@@ -109,7 +109,10 @@ record GoldenStatus(String status, String reason, Optional<Instant> nextRefresh)
         if (fresh) {
             return "";
         }
-        Instant newest = data.stream().map(Said::fetchedAt).max(Comparator.naturalOrder()).orElse(Instant.MIN);
+        Instant newest = data.stream()
+                .map(Said::fetchedAt)
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.MIN);
         Optional<String> later = said.stream()
                 .filter(one -> !one.outcome().hasData() && one.fetchedAt().isAfter(newest))
                 .max(Comparator.comparing(Said::fetchedAt).thenComparing(Said::responseId))

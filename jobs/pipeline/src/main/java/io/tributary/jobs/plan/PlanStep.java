@@ -61,8 +61,7 @@ public final class PlanStep {
     public Dataset<Row> run(Dataset<Row> records, Set<String> withheld, String runId, Instant asOf, Caps caps) {
         Dataset<Row> keys = distinctKeys(records, withheld);
         Dataset<Row> known = knownAnswers(keys);
-        Dataset<Row> suppressed =
-                SuppressedKeys.of(spark, lake, records).withColumn("suppressed", lit(true));
+        Dataset<Row> suppressed = SuppressedKeys.of(spark, lake, records).withColumn("suppressed", lit(true));
         PlannedKeys planner = new PlannedKeys(catalog, asOf, buckets);
         Dataset<Row> planned = keys.join(known, "lookup_key", "left")
                 .join(suppressed, "lookup_key", "left")

@@ -55,7 +55,9 @@ final class DeadRuns {
     }
 
     private RunLog summary(String run, Row row, HarvestStep.Result left, String finder) {
-        Instant started = row == null ? RunIds.started(run).orElseGet(clock::instant) : row.getTimestamp(3).toInstant();
+        Instant started = row == null
+                ? RunIds.started(run).orElseGet(clock::instant)
+                : row.getTimestamp(3).toInstant();
         Instant asOf = row == null ? started : row.getTimestamp(2).toInstant();
         RunLog log = new RunLog(run, asOf, started, clock, () -> {});
         if (row == null) {

@@ -97,9 +97,9 @@ public final class Nightly {
     public RunSummary run(RunOptions options, Consumer<RunSummary> cutShort) throws IOException {
         Instant started = clock.instant();
         AtomicReference<Runnable> permission = new AtomicReference<>(() -> {});
-        RunLog log = new RunLog(
-                RunIds.of(started), options.asOf().orElse(started), started, clock, () -> permission.get()
-                        .run());
+        RunLog log = new RunLog(RunIds.of(started), options.asOf().orElse(started), started, clock, () -> permission
+                .get()
+                .run());
         try {
             return run(options, log, permission);
         } catch (ExtractRefusedException e) {
@@ -150,7 +150,8 @@ public final class Nightly {
                 Night night = log.time("read", () -> new Night(runId, asOf, read, staging));
                 Dataset<Row> planned = log.time("plan", night::planned);
                 log.planned(planned);
-                say.accept(PlanReport.of(asOf, read, planned, catalog, List.of()).text());
+                say.accept(
+                        PlanReport.of(asOf, read, planned, catalog, List.of()).text());
                 log.time("commit", () -> night.commitPlan(planned, log));
                 log.open(log.time("call", () -> new AskStep(spark, lake).run(askPlan, progress)));
                 log.time("harvest", () -> {

@@ -131,7 +131,9 @@ public final class RunLock implements AutoCloseable {
     @Override
     public synchronized void close() throws IOException {
         OptionalLong last = entries.last();
-        if (last.isPresent() && last.getAsLong() == number && !owner(entries, number).free()) {
+        if (last.isPresent()
+                && last.getAsLong() == number
+                && !owner(entries, number).free()) {
             write(number + 1, "free");
         }
     }

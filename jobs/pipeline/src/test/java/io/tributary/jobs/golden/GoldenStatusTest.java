@@ -70,7 +70,8 @@ class GoldenStatusTest {
         assertEquals("enriched stale:not_reached", status("WORK", "stale", "active", old));
         assertEquals("enriched stale:outcome_unknown", status("HELD", "outcome_unknown", "active", old));
         assertEquals(
-                "enriched stale:not_found", status("NEGATIVE_HIT", "not_found", "active", old, said(Outcome.NOT_FOUND, "", 1)));
+                "enriched stale:not_found",
+                status("NEGATIVE_HIT", "not_found", "active", old, said(Outcome.NOT_FOUND, "", 1)));
     }
 
     @Test

@@ -45,8 +45,8 @@ class LockKeeperTest {
                 assertEquals(2, stopped.get());
                 RunLog log = new RunLog("first", CLOCK.instant(), CLOCK.instant(), CLOCK, keeper::check);
                 AtomicInteger steps = new AtomicInteger();
-                LakeBusyException lost = assertThrows(
-                        LakeBusyException.class, () -> log.time("merge", steps::incrementAndGet));
+                LakeBusyException lost =
+                        assertThrows(LakeBusyException.class, () -> log.time("merge", steps::incrementAndGet));
                 assertTrue(lost.getMessage().contains("to run second"), lost.getMessage());
                 assertEquals(0, steps.get());
                 second.renew();

@@ -42,8 +42,7 @@ class RunLockTest {
         if (!store.isEmpty()) {
             hadoop.set("spark.delta.logStore.file.impl", store);
         }
-        return RunLock.take(
-                hadoop, new org.apache.hadoop.fs.Path(lake.toUri()), run, Clock.fixed(now, ZoneOffset.UTC));
+        return RunLock.take(hadoop, new org.apache.hadoop.fs.Path(lake.toUri()), run, Clock.fixed(now, ZoneOffset.UTC));
     }
 
     private boolean clear(String run) throws IOException {
@@ -140,7 +139,8 @@ class RunLockTest {
     void whoReadLongAgoDoesNotWinANumberThatIsFreeAgain() throws IOException {
         owner(lake, 1, "elsewhere", 1, NOW.minus(RunLock.STALE));
         LockEntries entries = new StoredLockEntries(
-                new Configuration(), new org.apache.hadoop.fs.Path(lake.resolve("lock/entries").toUri()));
+                new Configuration(),
+                new org.apache.hadoop.fs.Path(lake.resolve("lock/entries").toUri()));
         AtomicInteger looks = new AtomicInteger();
         LockEntries slept = new Forwarding(entries) {
             @Override
@@ -207,7 +207,8 @@ class RunLockTest {
         List<Process> processes = new ArrayList<>();
         for (String name : List.of("a", "b")) {
             processes.add(new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-cp",
                             System.getProperty("java.class.path"),
                             Contender.class.getName(),

@@ -69,7 +69,10 @@ class RunsRowTest extends SparkTest {
     }
 
     private Row onlyRow(Settings settings) {
-        List<Row> rows = spark().read().format("delta").load(settings.lake().table("runs")).collectAsList();
+        List<Row> rows = spark().read()
+                .format("delta")
+                .load(settings.lake().table("runs"))
+                .collectAsList();
         assertEquals(1, rows.size());
         return rows.get(0);
     }
@@ -79,10 +82,8 @@ class RunsRowTest extends SparkTest {
         Settings settings = settings();
         List<RunSummary> shown = new ArrayList<>();
 
-        StoppedException refusal = assertThrows(
-                StoppedException.class,
-                () -> night(settings, Progress.silent())
-                        .run(new RunOptions(Optional.of(TONIGHT), Interval.ALL), shown::add));
+        StoppedException refusal = assertThrows(StoppedException.class, () -> night(settings, Progress.silent())
+                .run(new RunOptions(Optional.of(TONIGHT), Interval.ALL), shown::add));
 
         Row row = onlyRow(settings);
         assertEquals("stopped", row.getAs("status"));
@@ -99,9 +100,8 @@ class RunsRowTest extends SparkTest {
             throw new IllegalStateException("no line for ada@engines.co.uk");
         };
 
-        assertThrows(
-                IllegalStateException.class,
-                () -> night(settings, breaks).run(new RunOptions(Optional.of(TONIGHT), Interval.ALL), shown::add));
+        assertThrows(IllegalStateException.class, () -> night(settings, breaks)
+                .run(new RunOptions(Optional.of(TONIGHT), Interval.ALL), shown::add));
 
         Row row = onlyRow(settings);
         assertEquals("failed", row.getAs("status"));
@@ -116,16 +116,34 @@ class RunsRowTest extends SparkTest {
     void aRunThatDiedGetsItsRowWhenItsJournalIsHarvested() throws Exception {
         Lake lake = new Lake(name -> new TableRef(dir.resolve(name).toString()));
         lake.ensure(spark());
-        HadoopJournalStore journal =
-                new HadoopJournalStore(new Configuration(), dir.resolve("journal").toString());
+        HadoopJournalStore journal = new HadoopJournalStore(
+                new Configuration(), dir.resolve("journal").toString());
         String dead = "20260820-020000-abcdef";
         LookupKey key = LookupKey.parse("email:ada@engines.co.uk");
         try (JournalWriter writer =
                 new JournalWriter(journal, new SegmentPath(dead, key.bucket(4), 1, 0), FlushPolicy.DEFAULT)) {
             writer.append(
                     new Entry(
-                            "e", key.text(), "acme", "person", 0, "i", Outcome.MATCHED, "", 200, 2.5, 0.9, 1, 1, true,
-                            TONIGHT.toEpochMilli(), 5, "", "v1", "{}", "{}"),
+                            "e",
+                            key.text(),
+                            "acme",
+                            "person",
+                            0,
+                            "i",
+                            Outcome.MATCHED,
+                            "",
+                            200,
+                            2.5,
+                            0.9,
+                            1,
+                            1,
+                            true,
+                            TONIGHT.toEpochMilli(),
+                            5,
+                            "",
+                            "v1",
+                            "{}",
+                            "{}"),
                     0);
         }
         List<String> notices = new OpenJournals(spark(), lake, journal).notices();
@@ -142,7 +160,9 @@ class RunsRowTest extends SparkTest {
         assertEquals("failed", row.getAs("status"));
         assertEquals(2.5, row.<Double>getAs("credits"));
         assertEquals(1L, row.<Long>getAs("calls"));
-        assertEquals(Instant.parse("2026-08-20T02:00:00Z"), row.<java.sql.Timestamp>getAs("started_at").toInstant());
+        assertEquals(
+                Instant.parse("2026-08-20T02:00:00Z"),
+                row.<java.sql.Timestamp>getAs("started_at").toInstant());
         assertTrue(row.<String>getAs("summary").contains("run next found in its journal"));
         assertTrue(row.<String>getAs("summary").contains("\"answers\":1"));
     }

@@ -62,7 +62,8 @@ class SpineTest extends SparkTest {
                     .append("('salesforce', 'contact', 'person', '" + part[0]
                             + "', 'c.csv', timestamp'2026-08-20 20:00:00', '"
                             + record.hashCode() + "', 'active', cast(null as string), 'email:" + part[1]
-                            + "', cast(array() as array<string>), cast(null as string), map('email', '" + part[1] + "'), map('email', '" + part[1] + "'"
+                            + "', cast(array() as array<string>), cast(null as string), map('email', '" + part[1]
+                            + "'), map('email', '" + part[1] + "'"
                             + (part[2].isEmpty() ? "" : ", 'title', '" + part[2] + "'") + "), map('branch__c', '"
                             + part[0]
                             + "'))");

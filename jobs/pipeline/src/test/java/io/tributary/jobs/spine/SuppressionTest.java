@@ -109,14 +109,13 @@ class SuppressionTest extends SparkTest {
                 + " 'MATCHED' AS outcome, '' AS reason, 'a-" + key + "' AS response_id,"
                 + " timestamp'2026-08-20 00:00:00' AS fetched_at, 0.95D AS confidence");
         lake.history().appendAll(empty.limit(0).unionByName(row, true));
-        lake.history()
-                .delta(spark())
-                .updateExpr("lookup_key = '" + key + "'", Map.of("person", person()));
+        lake.history().delta(spark()).updateExpr("lookup_key = '" + key + "'", Map.of("person", person()));
     }
 
     /** A profile that holds a title and nothing else. */
     private String person() {
-        String type = lake.history().read(spark()).schema().apply("person").dataType().catalogString();
+        String type =
+                lake.history().read(spark()).schema().apply("person").dataType().catalogString();
         return "from_json('{\"title\": \"VP\"}', '" + type + "')";
     }
 
@@ -127,7 +126,12 @@ class SuppressionTest extends SparkTest {
         Dataset<Row> planned = plan(records(
                 record("1", "linkedin_person:ada", NONE, "map('email', 'Ada@acme.com')", "active"),
                 record("2", "linkedin_person:bob", NONE, "map('email', 'bob@acme.com')", "active"),
-                record("3", "email:cleo@acme.com", "array('linkedin_person:cleo')", "map('email', 'cleo@acme.com')", "active"),
+                record(
+                        "3",
+                        "email:cleo@acme.com",
+                        "array('linkedin_person:cleo')",
+                        "map('email', 'cleo@acme.com')",
+                        "active"),
                 record("4", "email:cleo@acme.com", NONE, "map('email', 'cleo@acme.com', 'city', 'Rome')", "active")));
 
         assertEquals("SUPPRESSED", decision(planned, "linkedin_person:ada"));
@@ -138,7 +142,12 @@ class SuppressionTest extends SparkTest {
     @Test
     void aSuppressedRowIsFilledNoMoreEvenIfItIsNotReadAgainOrWouldNotBePlanned() {
         Dataset<Row> night = records(
-                record("1", "email:ada@acme.com", "array('linkedin_person:ada')", "map('email', 'ada@acme.com')", "active"),
+                record(
+                        "1",
+                        "email:ada@acme.com",
+                        "array('linkedin_person:ada')",
+                        "map('email', 'ada@acme.com')",
+                        "active"),
                 record("2", "email:bob@acme.com", NONE, "map('email', 'bob@acme.com')", "opted_out"));
         answer("email:ada@acme.com");
         answer("email:bob@acme.com");

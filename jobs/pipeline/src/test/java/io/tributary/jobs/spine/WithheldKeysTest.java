@@ -48,7 +48,8 @@ class WithheldKeysTest extends SparkTest {
     private Dataset<Row> records(String... records) {
         List<String> rows = List.of(records).stream()
                 .map(record -> record.split("\\|", -1))
-                .map(part -> "('" + part[0] + "', 'person', '" + part[1] + "', '" + part[2] + "', cast(array() as array<string>), map('email', '"
+                .map(part -> "('" + part[0] + "', 'person', '" + part[1] + "', '" + part[2]
+                        + "', cast(array() as array<string>), map('email', '"
                         + part[1].substring(part[1].indexOf(':') + 1) + "'))")
                 .toList();
         return spark().sql("SELECT * FROM VALUES " + String.join(", ", rows)
