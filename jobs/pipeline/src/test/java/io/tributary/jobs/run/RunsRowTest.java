@@ -31,6 +31,7 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -107,7 +108,7 @@ class RunsRowTest extends SparkTest {
         assertEquals("failed", row.getAs("status"));
         assertEquals(1L, row.<Long>getAs("rows_read"));
         String summary = row.getAs("summary");
-        assertTrue(summary.contains("failed in step call: java.lang.IllegalStateException"), summary);
+        Assertions.assertTrue(summary.contains("failed in step call: java.lang.IllegalStateException"), summary);
         assertFalse(summary.contains("ada"), summary);
         assertEquals(shown.get(0).toJson(), summary);
     }
@@ -147,7 +148,8 @@ class RunsRowTest extends SparkTest {
                     0);
         }
         List<String> notices = new OpenJournals(spark(), lake, journal).notices();
-        assertTrue(notices.get(0).startsWith("1 earlier run is not harvested yet (" + dead), notices.toString());
+        Assertions.assertTrue(
+                notices.get(0).startsWith("1 earlier run is not harvested yet (" + dead), notices.toString());
         HarvestStep harvest = new HarvestStep(spark(), lake, journal);
         DeadRuns deadRuns = new DeadRuns(spark(), lake, Clock.systemUTC());
 
