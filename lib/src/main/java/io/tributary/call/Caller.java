@@ -6,10 +6,11 @@ import io.tributary.model.Identifiers;
 import io.tributary.model.Outcome;
 import io.tributary.provider.Ask;
 import io.tributary.provider.Operation;
+import io.tributary.provider.Pending;
 import io.tributary.provider.ReAsk;
 import io.tributary.quota.Budget;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +26,7 @@ final class Caller {
     private final ProviderPort port;
     private final Answered answered;
     private final CallStack stack;
-    private final Map<String, List<Item>> batches = new HashMap<>();
+    private final Map<Operation, List<Item>> batches = new IdentityHashMap<>();
 
     Caller(CallStack.Parts parts, ProviderPort port, Lane lane, Budget budget, Answered answered) {
         this.parts = parts;
@@ -38,6 +39,11 @@ final class Caller {
         return port.operationFor(entity, inputs);
     }
 
+    /** How an answer that is pending is fetched; empty if it can't be. */
+    Optional<Operation> resumption(Pending pending) {
+        return port.resumption(pending);
+    }
+
     /** Completes with the provider's last word; exceptionally only if the journal or our own code failed. */
     CompletableFuture<ProviderResult> ask(Operation operation, Ask ask) {
         Item item = new Item(operation, ask);
@@ -48,7 +54,7 @@ final class Caller {
         boolean mayHaveBeenBought = answered.isUnresolved(item.entryKey())
                 || before.filter(entry -> entry.outcome() == Outcome.UNKNOWN).isPresent();
         if (mayHaveBeenBought) {
-            if (port.reAsk() == ReAsk.HOLD) {
+            if (operation.reAsk(port.reAsk()) == ReAsk.HOLD) {
                 return CompletableFuture.completedFuture(
                         ProviderResult.notAsked(port.name(), operation.name(), Outcome.UNKNOWN, "held_for_a_person"));
             }
@@ -72,24 +78,24 @@ final class Caller {
     }
 
     private void collect(Item item) {
-        String name = item.operation().name();
-        List<Item> batch = batches.computeIfAbsent(name, n -> new ArrayList<>());
+        Operation operation = item.operation();
+        List<Item> batch = batches.computeIfAbsent(operation, n -> new ArrayList<>());
         batch.add(item);
-        if (batch.size() >= item.operation().batchSize()) {
-            flush(name);
+        if (batch.size() >= operation.batchSize()) {
+            flush(operation);
         } else if (batch.size() == 1) {
-            parts.loop().schedule(parts.settings().batchLinger(), () -> flushIf(name, batch));
+            parts.loop().schedule(parts.settings().batchLinger(), () -> flushIf(operation, batch));
         }
     }
 
-    private void flushIf(String name, List<Item> batch) {
-        if (batches.get(name) == batch) {
-            flush(name);
+    private void flushIf(Operation operation, List<Item> batch) {
+        if (batches.get(operation) == batch) {
+            flush(operation);
         }
     }
 
-    private void flush(String name) {
-        List<Item> batch = batches.remove(name);
+    private void flush(Operation operation) {
+        List<Item> batch = batches.remove(operation);
         if (batch != null) {
             stack.submit(Flight.of(batch));
         }

@@ -4,6 +4,7 @@ import io.tributary.journal.Entry;
 import io.tributary.model.Outcome;
 import io.tributary.provider.HttpAnswer;
 import io.tributary.provider.ItemReading;
+import io.tributary.provider.Operation;
 import io.tributary.provider.ReAsk;
 import io.tributary.provider.Reading;
 import io.tributary.quota.Budget;
@@ -245,7 +246,7 @@ final class Judge {
     private void unknown(Flight flight, String reason, Entries.Try with, String came) {
         Flight next = flight.afterFailure();
         boolean retry = !stopped
-                && port.reAsk() != ReAsk.HOLD
+                && reAsk(flight.operation()) != ReAsk.HOLD
                 && next.failedTries() < settings.backoff().tries()
                 && lane.retries().tryRetry();
         if (!retry) {
@@ -254,7 +255,7 @@ final class Judge {
         }
         flight.items().forEach(item -> {
             item.mayRepeat();
-            if (port.reAsk() != ReAsk.FREE) {
+            if (reAsk(item.operation()) != ReAsk.FREE) {
                 settle(item, item.operation().worstCaseCredits());
             }
         });
@@ -275,13 +276,18 @@ final class Judge {
                 .toList();
         flight.items().forEach(item -> {
             // An earlier unknown try took its worst case from the budget already, unless asking again is free.
-            boolean unpaid = outcome == Outcome.UNKNOWN || (item.repeatPossible() && port.reAsk() == ReAsk.FREE);
+            boolean unpaid =
+                    outcome == Outcome.UNKNOWN || (item.repeatPossible() && reAsk(item.operation()) == ReAsk.FREE);
             settle(item, unpaid ? item.operation().worstCaseCredits() : 0);
         });
         journal(flight.items(), entries, () -> flight.items()
                 .forEach(item ->
                         complete(item, result(item, last(item, outcome), reason, OptionalDouble.empty(), Map.of()))));
         again.budgetMoved();
+    }
+
+    private ReAsk reAsk(Operation operation) {
+        return operation.reAsk(port.reAsk());
     }
 
     /** A later failure doesn't undo that an earlier try may have bought something. */

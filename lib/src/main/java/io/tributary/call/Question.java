@@ -2,6 +2,7 @@ package io.tributary.call;
 
 import io.tributary.model.Identifiers;
 import io.tributary.model.LookupKey;
+import io.tributary.provider.Pending;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -11,12 +12,24 @@ import java.util.Objects;
  *
  * @param providers names in the order in which they may be asked
  * @param epochs by provider, the epoch seconds of the answer that is superseded; a provider that is missing was never asked
+ * @param pending by provider, what it accepted earlier: its answer is fetched, and nothing new is asked
  */
-public record Question(LookupKey key, Identifiers inputs, List<String> providers, Map<String, Long> epochs) {
+public record Question(
+        LookupKey key,
+        Identifiers inputs,
+        List<String> providers,
+        Map<String, Long> epochs,
+        Map<String, Pending> pending) {
     public Question {
         Objects.requireNonNull(key, "key");
         Objects.requireNonNull(inputs, "inputs");
         providers = List.copyOf(providers);
         epochs = Map.copyOf(epochs);
+        pending = Map.copyOf(pending);
+    }
+
+    /** A key of which nothing is pending. */
+    public Question(LookupKey key, Identifiers inputs, List<String> providers, Map<String, Long> epochs) {
+        this(key, inputs, providers, epochs, Map.of());
     }
 }

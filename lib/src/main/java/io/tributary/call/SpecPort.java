@@ -3,6 +3,7 @@ package io.tributary.call;
 import io.tributary.model.EntityKind;
 import io.tributary.model.Identifiers;
 import io.tributary.provider.Operation;
+import io.tributary.provider.Pending;
 import io.tributary.provider.ProviderSpec;
 import io.tributary.provider.QuotaWindow;
 import io.tributary.provider.RateHeaderNames;
@@ -11,7 +12,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** A provider's file, as the caller wants it. */
-record SpecPort(ProviderSpec spec) implements ProviderPort {
+record SpecPort(ProviderSpec spec, List<QuotaWindow> windows, ReAsk reAsk, int maxInFlight) implements ProviderPort {
+    SpecPort {
+        windows = List.copyOf(windows);
+    }
+
     @Override
     public String name() {
         return spec.name();
@@ -28,22 +33,12 @@ record SpecPort(ProviderSpec spec) implements ProviderPort {
     }
 
     @Override
-    public List<QuotaWindow> windows() {
-        return spec.windows();
+    public Optional<Operation> resumption(Pending pending) {
+        return spec.resumption(pending);
     }
 
     @Override
     public List<RateHeaderNames> rateHeaders() {
         return spec.rateHeaders().equals(RateHeaderNames.NONE) ? List.of() : List.of(spec.rateHeaders());
-    }
-
-    @Override
-    public ReAsk reAsk() {
-        return spec.reAsk();
-    }
-
-    @Override
-    public int maxInFlight() {
-        return spec.maxInFlight();
     }
 }

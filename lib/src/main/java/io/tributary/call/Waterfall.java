@@ -3,6 +3,7 @@ package io.tributary.call;
 import io.tributary.model.Outcome;
 import io.tributary.provider.Ask;
 import io.tributary.provider.Operation;
+import io.tributary.provider.Pending;
 import io.tributary.quota.Budget;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -126,14 +127,16 @@ public final class Waterfall implements AutoCloseable {
             throw new IllegalArgumentException(
                     "a question names the provider " + provider + ", which this task was not given");
         }
-        Optional<Operation> operation =
-                caller.operationFor(question.key().kind().entity(), question.inputs());
+        Optional<Pending> pending = Optional.ofNullable(question.pending().get(provider));
+        Optional<Operation> operation = pending.isPresent()
+                ? caller.resumption(pending.get()).filter(one -> one.accepts(question.inputs()))
+                : caller.operationFor(question.key().kind().entity(), question.inputs());
         if (operation.isEmpty()) {
             next(progress, index + 1);
             return;
         }
         long epoch = question.epochs().getOrDefault(provider, 0L);
-        Ask ask = new Ask("r" + references++, question.key(), question.inputs(), epoch);
+        Ask ask = new Ask("r" + references++, question.key(), question.inputs(), epoch, pending);
         caller.ask(operation.get(), ask).whenComplete((result, fault) -> {
             if (fault != null) {
                 progress.done().completeExceptionally(fault);

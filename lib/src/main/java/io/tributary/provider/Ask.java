@@ -3,6 +3,7 @@ package io.tributary.provider;
 import io.tributary.model.Identifiers;
 import io.tributary.model.LookupKey;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * One subject to ask a provider about.
@@ -11,11 +12,18 @@ import java.util.Objects;
  * @param key the subject
  * @param inputs what may be sent
  * @param epoch epoch seconds of the answer that this ask supersedes; 0 when the key was never asked here
+ * @param pending what the provider accepted earlier, if this ask fetches its answer
  */
-public record Ask(String reference, LookupKey key, Identifiers inputs, long epoch) {
+public record Ask(String reference, LookupKey key, Identifiers inputs, long epoch, Optional<Pending> pending) {
     public Ask {
         Objects.requireNonNull(reference, "reference");
         Objects.requireNonNull(key, "key");
         Objects.requireNonNull(inputs, "inputs");
+        Objects.requireNonNull(pending, "pending");
+    }
+
+    /** A new ask. */
+    public Ask(String reference, LookupKey key, Identifiers inputs, long epoch) {
+        this(reference, key, inputs, epoch, Optional.empty());
     }
 }

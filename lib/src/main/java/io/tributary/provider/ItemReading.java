@@ -17,7 +17,7 @@ import java.util.OptionalDouble;
  *     then the worst case has to be reckoned with
  * @param confidence 0..1; absent without data
  * @param profiles what was learnt, by entity: a person's answer may carry the company too
- * @param jobId how to ask for the rest of a pending answer, if the provider gave an id
+ * @param jobId of a pending answer: how the provider names the job, if it does; of an unknown one: the job that is no more
  * @param bodyPath where in the response body the item lies (a JSON pointer); empty for the whole body
  */
 public record ItemReading(
@@ -44,6 +44,11 @@ public record ItemReading(
         profiles = Map.copyOf(profiles);
         Objects.requireNonNull(jobId, "jobId");
         Objects.requireNonNull(bodyPath, "bodyPath");
+    }
+
+    /** The same reading with the name of its job. */
+    ItemReading ofJob(Optional<String> job) {
+        return new ItemReading(reference, outcome, reason, credits, confidence, profiles, job, bodyPath);
     }
 
     /** The same reading at another price. */

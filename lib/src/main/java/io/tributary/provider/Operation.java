@@ -32,6 +32,11 @@ public interface Operation {
      */
     String canonicalInput(Identifiers inputs);
 
+    /** What may be done when the outcome of such an ask is unknown, where {@code usual} is the provider's rule. */
+    default ReAsk reAsk(ReAsk usual) {
+        return usual;
+    }
+
     /**
      * The request for these asks, without credentials.
      *

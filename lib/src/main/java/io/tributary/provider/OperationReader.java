@@ -10,6 +10,7 @@ import io.tributary.model.Identifiers.Input;
 import io.tributary.model.Outcome;
 import io.tributary.yaml.Tree;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -49,11 +50,31 @@ final class OperationReader {
                 request(host),
                 operation.find("batch").map(OperationReader::batch),
                 rules,
-                subject());
+                subject(),
+                spec.find("pending").flatMap(rule -> rule.find("job")).map(path -> new NodePath(path.text())));
+    }
+
+    /** How a job is asked for; operations move it to their own host. */
+    static PendingRule.Poll poll(Tree spec, Tree rule, URI host) {
+        List<Rule> rules = new ArrayList<>(rules(rule, "rules"));
+        rules.addAll(rules(spec, "rules"));
+        return new PendingRule.Poll(
+                new NodePath(rule.text("job")),
+                request(host, rule.at("request"), Optional.empty(), spec.duration("deadline")),
+                rules,
+                new NodePath(rule.text("result")),
+                anyOf(rule.at("miss")));
     }
 
     private RequestTemplate request(URI host) {
-        Tree request = operation.at("request");
+        return request(
+                host,
+                operation.at("request"),
+                operation.find("batch").map(batch -> json(batch.at("item"))).map(JsonTemplate::of),
+                spec.duration("deadline"));
+    }
+
+    private static RequestTemplate request(URI host, Tree request, Optional<JsonTemplate> item, Duration deadline) {
         Map<String, Template> query = new LinkedHashMap<>();
         request.entries("query").forEach((name, value) -> query.put(name, new Template(value.text())));
         Map<String, String> headers = new LinkedHashMap<>();
@@ -65,8 +86,8 @@ final class OperationReader {
                 query,
                 headers,
                 request.find("body").map(OperationReader::json).map(JsonTemplate::of),
-                operation.find("batch").map(batch -> json(batch.at("item"))).map(JsonTemplate::of),
-                spec.duration("deadline"));
+                item,
+                deadline);
     }
 
     private static BatchRule batch(Tree tree) {
@@ -94,8 +115,8 @@ final class OperationReader {
         return new SubjectRule(
                 entity,
                 new NodePath(operation.text("result")),
-                anyOf("match"),
-                anyOf("miss"),
+                anyOf(operation.at("match")),
+                anyOf(operation.at("miss")),
                 rules(operation, "item-rules"),
                 fields,
                 operation.texts("complete").stream()
@@ -144,7 +165,8 @@ final class OperationReader {
         Map<String, String> headers = new LinkedHashMap<>();
         when.entries("header").forEach((name, value) -> headers.put(name, value.text()));
         Condition condition = new Condition(when.texts("status"), wanted(when.entries("body")), headers);
-        String word = SpecShape.constant(tree.text("is"));
+        String word =
+                tree.text("is").equals(SpecShape.GONE) ? Outcome.UNKNOWN.name() : SpecShape.constant(tree.text("is"));
         Optional<Outcome> outcome = Arrays.stream(Outcome.values())
                 .filter(each -> each.name().equals(word))
                 .findFirst();
@@ -156,8 +178,7 @@ final class OperationReader {
     }
 
     /** One condition or a list of them; an empty condition says nothing. */
-    private List<Condition> anyOf(String key) {
-        Tree tree = operation.at(key);
+    private static List<Condition> anyOf(Tree tree) {
         return (tree.isList() ? tree.list() : List.of(tree))
                 .stream()
                         .map(Tree::entries)

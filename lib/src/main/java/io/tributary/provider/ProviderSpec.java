@@ -28,11 +28,12 @@ public final class ProviderSpec {
     private final ReAsk reAsk;
     private final int maxInFlight;
     private final Duration deadline;
-    private final Duration pendingAfter;
+    private final Optional<PendingRule> pending;
     private final Map<String, SpecOperation> operations;
     private final Set<String> inUse;
     private final Map<String, String> hostOf;
     private final List<Operation> asked;
+    private final Map<String, Resumption> resumptions;
 
     ProviderSpec(
             String name,
@@ -44,7 +45,7 @@ public final class ProviderSpec {
             ReAsk reAsk,
             int maxInFlight,
             Duration deadline,
-            Duration pendingAfter,
+            Optional<PendingRule> pending,
             Map<String, SpecOperation> operations,
             Set<String> inUse,
             Map<String, String> hostOf) {
@@ -57,7 +58,7 @@ public final class ProviderSpec {
         this.reAsk = reAsk;
         this.maxInFlight = maxInFlight;
         this.deadline = deadline;
-        this.pendingAfter = pendingAfter;
+        this.pending = pending;
         this.operations = new LinkedHashMap<>(operations);
         this.inUse = Set.copyOf(inUse);
         this.hostOf = Map.copyOf(hostOf);
@@ -65,6 +66,9 @@ public final class ProviderSpec {
                 .filter(entry -> this.inUse.contains(entry.getKey()))
                 .<Operation>map(Map.Entry::getValue)
                 .toList();
+        this.resumptions = new LinkedHashMap<>();
+        this.operations.forEach((operation, described) -> pending.map(rule -> rule.at(described.base()))
+                .ifPresent(rule -> resumptions.put(operation, described.resumption(rule))));
     }
 
     /**
@@ -105,7 +109,7 @@ public final class ProviderSpec {
                 reAsk,
                 maxInFlight,
                 deadline,
-                pendingAfter,
+                pending,
                 moved,
                 inUse,
                 hostOf);
@@ -146,9 +150,15 @@ public final class ProviderSpec {
         return deadline;
     }
 
-    /** How long after a pending answer the same ask may be repeated. */
-    public Duration pendingAfter() {
-        return pendingAfter;
+    /**
+     * How an answer that is pending is fetched, which is no new ask. The same object for every answer of an operation.
+     *
+     * @return empty if the file has no rule for it, no longer has the operation, or needs a job's name that was not given
+     */
+    public Optional<Operation> resumption(Pending of) {
+        return Optional.ofNullable(resumptions.get(of.operation()))
+                .filter(resumption -> resumption.takes(of))
+                .map(resumption -> resumption);
     }
 
     /** The operations in use, first choice first. */

@@ -72,8 +72,14 @@ final class RequestTemplate {
         query.values().forEach(template -> names.addAll(template.used()));
         body.ifPresent(json -> names.addAll(json.used()));
         item.ifPresent(json -> names.addAll(json.used()));
-        names.remove("reference");
+        names.remove(Template.REFERENCE);
+        names.remove(Template.JOB_ID);
         return names;
+    }
+
+    /** Scheme, host and perhaps a path prefix. */
+    URI base() {
+        return URI.create(prefix);
     }
 
     /** The path as it is written, placeholders and all. */

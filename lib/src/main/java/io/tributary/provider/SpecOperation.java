@@ -9,6 +9,7 @@ import io.tributary.model.EntityKind;
 import io.tributary.model.Identifiers;
 import io.tributary.model.Outcome;
 import java.io.IOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,7 @@ final class SpecOperation implements Operation {
     private final Optional<BatchRule> batch;
     private final List<Rule> rules;
     private final SubjectRule subject;
+    private final Optional<NodePath> job;
 
     SpecOperation(
             String provider,
@@ -34,7 +36,8 @@ final class SpecOperation implements Operation {
             RequestTemplate request,
             Optional<BatchRule> batch,
             List<Rule> rules,
-            SubjectRule subject) {
+            SubjectRule subject,
+            Optional<NodePath> job) {
         this.provider = provider;
         this.name = name;
         this.needs = List.copyOf(needs);
@@ -42,6 +45,7 @@ final class SpecOperation implements Operation {
         this.batch = batch;
         this.rules = List.copyOf(rules);
         this.subject = subject;
+        this.job = job;
     }
 
     /** The sets of inputs of which one must be known whole. */
@@ -53,9 +57,33 @@ final class SpecOperation implements Operation {
         return subject;
     }
 
+    /** Scheme, host and perhaps a path prefix. */
+    URI base() {
+        return request.base();
+    }
+
     /** This operation at another address. */
-    SpecOperation at(java.net.URI base) {
-        return new SpecOperation(provider, name, needs, request.at(base), batch, rules, subject);
+    SpecOperation at(URI base) {
+        return new SpecOperation(provider, name, needs, request.at(base), batch, rules, subject, job);
+    }
+
+    /** How an answer of this operation that is pending is fetched. */
+    Resumption resumption(PendingRule rule) {
+        return rule.poll()
+                .map(poll -> Resumption.byJob(this, polling(poll)))
+                .orElseGet(() -> Resumption.bySameRequest(this));
+    }
+
+    private SpecOperation polling(PendingRule.Poll poll) {
+        return new SpecOperation(
+                provider,
+                name,
+                List.of(Set.of()),
+                poll.request(),
+                Optional.empty(),
+                poll.rules(),
+                subject.at(poll.result(), poll.miss()),
+                Optional.empty());
     }
 
     @Override
@@ -125,11 +153,12 @@ final class SpecOperation implements Operation {
                     rule.get().verdict().orElse(Verdict.ANSWERED),
                     rule.get().outcome(),
                     rule.get().reason(),
-                    asks);
+                    asks,
+                    json);
         }
         if (!UsualStatus.isRead(answer.status())) {
             UsualStatus usual = UsualStatus.of(answer.status(), asks.size());
-            return spoken(usual.verdict(), usual.outcome(), usual.reason(), asks);
+            return spoken(usual.verdict(), usual.outcome(), usual.reason(), asks, json);
         }
         if (json.isMissingNode()
                 || batch.isPresent() && !batch.get().items().find(json).isArray()) {
@@ -155,13 +184,26 @@ final class SpecOperation implements Operation {
         }
     }
 
-    private Reading spoken(Verdict verdict, Optional<Outcome> outcome, String reason, List<Ask> asks) {
+    private Reading spoken(Verdict verdict, Optional<Outcome> outcome, String reason, List<Ask> asks, JsonNode json) {
         return new Reading(
                 verdict,
                 reason,
                 outcome.stream()
-                        .flatMap(each -> asks.stream().map(ask -> subject.without(ask.reference(), each, reason, "")))
+                        .flatMap(each -> asks.stream().map(ask -> spoken(ask, each, reason, json)))
                         .toList());
+    }
+
+    private ItemReading spoken(Ask ask, Outcome outcome, String reason, JsonNode json) {
+        ItemReading reading = subject.without(ask.reference(), outcome, reason, "");
+        return switch (outcome) {
+            case PENDING ->
+                reading.ofJob(job.map(path -> path.find(json))
+                        .filter(JsonNode::isValueNode)
+                        .map(JsonNode::asText)
+                        .filter(id -> !id.isBlank()));
+            case UNKNOWN -> reading.ofJob(ask.pending().map(Pending::jobId));
+            default -> reading;
+        };
     }
 
     private List<ItemReading> batchItems(BatchRule rule, List<Ask> asks, JsonNode json) {

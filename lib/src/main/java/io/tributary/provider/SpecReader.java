@@ -72,10 +72,19 @@ final class SpecReader {
                 ReAsk.valueOf(SpecShape.constant(tree.text("re-ask"))),
                 Math.toIntExact(tree.integer("max-in-flight")),
                 tree.duration("deadline"),
-                tree.duration("pending-after"),
+                tree.find("pending")
+                        .map(rule ->
+                                pending(tree, rule, hosts.values().iterator().next())),
                 operations,
                 inUse,
                 hostOf);
+    }
+
+    private static PendingRule pending(Tree spec, Tree rule, URI host) {
+        return new PendingRule(
+                rule.text("kind").equals("poll")
+                        ? Optional.of(OperationReader.poll(spec, rule, host))
+                        : Optional.empty());
     }
 
     private String version() {

@@ -18,7 +18,6 @@ import java.util.stream.Collectors;
 /** The rules between the settings of a provider's file, which no shape can see. */
 final class SpecRelations {
     private static final String ITEMS = "items";
-    private static final String REFERENCE = "reference";
 
     private final Tree spec;
     private final Faults faults;
@@ -36,6 +35,7 @@ final class SpecRelations {
         SpecRelations rules = new SpecRelations(spec, faults);
         rules.emptiness();
         spec.entries("operations").values().forEach(rules::operation);
+        rules.pending();
         if (rules.sound) {
             rules.shadows();
         }
@@ -47,6 +47,25 @@ final class SpecRelations {
                     .filter(names -> sound && names.entries().isEmpty())
                     .ifPresent(names -> faults.add(names.fault("is empty; give at least one")));
         }
+    }
+
+    private void pending() {
+        Optional<Tree> rule = spec.find("pending").filter(each -> each.has("request"));
+        Optional<Tree> request = rule.map(each -> each.at("request"));
+        request.ifPresent(made -> {
+            Set<String> job = Set.of(Template.JOB_ID);
+            for (String part : List.of("path", "query", "body")) {
+                made.find(part).ifPresent(text -> only(job, text));
+            }
+            if (List.of("path", "query", "body").stream().noneMatch(part -> uses(made.find(part), Template.JOB_ID))) {
+                faults.add(made.fault("has no \"${job_id}\", so it would ask for no job"));
+            }
+        });
+        spec.entries("operations").forEach((name, operation) -> operation
+                .find("batch")
+                .filter(batch -> request.isPresent() && operation.flag("use"))
+                .ifPresent(batch -> faults.add(
+                        batch.fault("can't be used where 'pending' asks for jobs: one job would be many asks"))));
     }
 
     private void operation(Tree operation) {
@@ -84,7 +103,7 @@ final class SpecRelations {
         operation
                 .find("batch")
                 .flatMap(rule -> rule.find("item"))
-                .ifPresent(item -> placeholders(item, Set.of(REFERENCE)));
+                .ifPresent(item -> placeholders(item, Set.of(Template.REFERENCE)));
         if (batch && request.isPresent() && !uses(request.get().find("body"), ITEMS)) {
             faults.add(request.get().fault("has no \"${items}\" in its body, so a batch would send nobody"));
         }
@@ -124,11 +143,15 @@ final class SpecRelations {
     }
 
     private void placeholders(Tree tree, Set<String> more) {
-        tree.entries().values().forEach(child -> placeholders(child, more));
-        tree.list().forEach(child -> placeholders(child, more));
+        Set<String> valid = new TreeSet<>(Template.names());
+        valid.addAll(more);
+        only(valid, tree);
+    }
+
+    private void only(Set<String> valid, Tree tree) {
+        tree.entries().values().forEach(child -> only(valid, child));
+        tree.list().forEach(child -> only(valid, child));
         if (tree.isScalar() && tree.scalar() instanceof String words) {
-            Set<String> valid = new TreeSet<>(Template.names());
-            valid.addAll(more);
             new Template(words)
                     .used().stream()
                             .filter(name -> !valid.contains(name))

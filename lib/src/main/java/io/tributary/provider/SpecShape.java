@@ -7,6 +7,7 @@ import io.tributary.model.Outcome;
 import io.tributary.yaml.ObjectShape;
 import io.tributary.yaml.ScalarShape;
 import io.tributary.yaml.Shape;
+import io.tributary.yaml.VariantShape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -148,6 +149,50 @@ public final class SpecShape {
                     Shape.entries(Shape.oneOf("person", "company"), Shape.entries(Shape.oneOf(fields()), FIELD)),
                     "Entity to model field to its place.");
 
+    /** What a rule about a job says of one that brings no answer any more. */
+    static final String GONE = "gone";
+
+    private static final ObjectShape JOB_RULE = Shape.object("What a response about a job means under a condition.")
+            .required("when", CONDITION, "The condition.")
+            .required(
+                    "is",
+                    Shape.oneOf(
+                            Stream.concat(meanings().stream(), Stream.of(GONE)).toList()),
+                    "A verdict about the call, an outcome, or gone: no answer comes any more, and the rule of re-ask"
+                            + " holds.")
+            .required("reason", reason(), "A stable code for reports.");
+
+    private static final ObjectShape POLL_REQUEST = Shape.object(
+                    "How a job is asked for, at the operation's host; ${job_id} is its name.")
+            .required("method", Shape.oneOf("get", "post"), "HTTP method.")
+            .required(
+                    "path",
+                    Shape.matching(URL_PATH, "a path that starts with /, of URL characters and ${names}"),
+                    "Path; may hold ${job_id}.")
+            .withDefault("query", Shape.entries(Shape.text()), "{}", "Query parameters.")
+            .withDefault("headers", Shape.entries(Shape.text()), "{}", "Further headers.")
+            .optional("body", json(), "JSON body.");
+
+    private static final VariantShape PENDING = Shape.variant(
+                    "kind", "Whether the same request is made again, or the job that was accepted is asked for.")
+            .when("same-request", Shape.object("The same request, made again, brings the answer."))
+            .when(
+                    "poll",
+                    Shape.object("The response that accepts names a job, which is asked for.")
+                            .required("job", PATH, "Where the accepting response names the job.")
+                            .required("request", POLL_REQUEST, "How a job is asked for.")
+                            .withDefault(
+                                    "rules",
+                                    Shape.list(JOB_RULE),
+                                    "[]",
+                                    "What responses mean; before the provider's own rules.")
+                            .withDefault("result", PLACE, "''", "Where the subject lies in a finished job.")
+                            .withDefault(
+                                    "miss",
+                                    ANY_OF,
+                                    "[]",
+                                    "What holds in a finished job that found nobody; of a list, one."));
+
     private static final ObjectShape WINDOW = Shape.object("A bound on calls.")
             .required("calls", Shape.integer(1, Integer.MAX_VALUE), "The most calls inside one window.")
             .required("per", Shape.duration(), "The window's length.")
@@ -170,7 +215,7 @@ public final class SpecShape {
             .required("re-ask", Shape.oneOf(ReAsk.class), "What may be done when the outcome of an ask is unknown.")
             .withDefault("deadline", Shape.duration(), "30s", "The bound on a whole exchange.")
             .withDefault("max-in-flight", Shape.integer(1, 4096), "64", "The most calls at once in one task.")
-            .withDefault("pending-after", Shape.duration(), "5s", "How long after a 202 the same ask is repeated.")
+            .optional("pending", PENDING, "How an answer that is pending is fetched by a later run.")
             .withDefault("placeholders", Shape.list(Shape.text()), "[]", "Texts that stand for no value.")
             .withDefault("rules", Shape.list(RULE), "[]", "What responses mean, for all operations.")
             .required(

@@ -68,6 +68,12 @@ record SubjectRule(
                 || matches(subject) && profiles(subject).containsKey(entity);
     }
 
+    /** The same subject at another place, with other signs of a miss. */
+    SubjectRule at(NodePath other, List<Condition> otherMiss) {
+        return new SubjectRule(
+                entity, other, match, otherMiss, rules, fields, complete, confidence, credits, placeholders);
+    }
+
     /** A reading without data. */
     ItemReading without(String reference, Outcome outcome, String reason, String bodyPath) {
         return new ItemReading(

@@ -19,6 +19,12 @@ import java.util.regex.Pattern;
  * input is not sent, rather than sent empty.
  */
 final class Template {
+    /** Our own reference; only in a batch's item. */
+    static final String REFERENCE = "reference";
+
+    /** How the provider names what it accepted; only where a job is asked for. */
+    static final String JOB_ID = "job_id";
+
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([a-z_]+)}");
 
     private final String text;
@@ -56,7 +62,7 @@ final class Template {
         return Map.copyOf(inputs);
     }
 
-    /** All names that a template may use, but for {@code reference}. */
+    /** All names that a template may use, but for {@link #REFERENCE} and {@link #JOB_ID}. */
     static Set<String> names() {
         Set<String> names = new TreeSet<>(DERIVED.keySet());
         Arrays.stream(Input.values()).map(Input::id).forEach(names::add);
@@ -85,7 +91,11 @@ final class Template {
     }
 
     static Function<String, Optional<String>> values(Ask ask) {
-        return name -> name.equals("reference") ? Optional.of(ask.reference()) : value(ask.inputs(), name);
+        return name -> switch (name) {
+            case REFERENCE -> Optional.of(ask.reference());
+            case JOB_ID -> ask.pending().map(Pending::jobId).filter(id -> !id.isEmpty());
+            default -> value(ask.inputs(), name);
+        };
     }
 
     /** The value of a name, if the input behind it is known. */

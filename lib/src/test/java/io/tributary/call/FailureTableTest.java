@@ -8,11 +8,13 @@ import io.tributary.call.KeyResult.Disposition;
 import io.tributary.journal.Entry;
 import io.tributary.model.Outcome;
 import io.tributary.provider.HttpCall;
+import io.tributary.provider.Pending;
 import io.tributary.provider.QuotaWindow;
 import io.tributary.provider.ReAsk;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -282,6 +284,26 @@ class FailureTableTest {
         KeyResult result = night.ask(1).get(0);
         assertEquals("pending", result.reason());
         assertEquals("a@0.0", night.story());
+    }
+
+    @Test
+    void aPendingAnswerIsFetchedAndOneWithoutAWayToFetchItIsNotAskedForAnew() {
+        Night night = new Night(TestProvider.named("a")).says("a", MATCH);
+        Question question = night.question(0);
+        assertEquals(Disposition.EXHAUSTED, night.ask(pending(question, "")).disposition());
+        assertEquals("", night.story());
+        assertEquals(
+                Disposition.SATISFIED, night.ask(pending(question, "job-1")).disposition());
+        assertEquals("a@0.0", night.story());
+    }
+
+    private static Question pending(Question question, String job) {
+        return new Question(
+                question.key(),
+                question.inputs(),
+                question.providers(),
+                Map.of("a", 0L),
+                Map.of("a", new Pending("op", job)));
     }
 
     @Test

@@ -88,6 +88,13 @@ final class Night implements Transport, CallLog {
         return results.stream().map(CompletableFuture::join).toList();
     }
 
+    /** Asks one question and runs to the end. */
+    KeyResult ask(Question question) {
+        CompletableFuture<KeyResult> result = waterfall().ask(question);
+        time.run();
+        return result.join();
+    }
+
     Question question(int person) {
         String email = email(person);
         return new Question(

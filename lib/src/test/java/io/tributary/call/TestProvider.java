@@ -8,6 +8,7 @@ import io.tributary.provider.HttpAnswer;
 import io.tributary.provider.HttpCall;
 import io.tributary.provider.ItemReading;
 import io.tributary.provider.Operation;
+import io.tributary.provider.Pending;
 import io.tributary.provider.QuotaWindow;
 import io.tributary.provider.RateHeaderNames;
 import io.tributary.provider.ReAsk;
@@ -54,6 +55,12 @@ record TestProvider(String name, int batchSize, ReAsk reAsk, List<QuotaWindow> w
     @Override
     public Optional<Operation> operationFor(EntityKind entity, Identifiers inputs) {
         return accepts(inputs) ? Optional.of(this) : Optional.empty();
+    }
+
+    /** What was accepted under a job is asked for like anything else. */
+    @Override
+    public Optional<Operation> resumption(Pending pending) {
+        return pending.jobId().isEmpty() ? Optional.empty() : Optional.of(this);
     }
 
     @Override

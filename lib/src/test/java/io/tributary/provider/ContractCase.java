@@ -169,6 +169,7 @@ record ContractCase(String provider, String operation, String name, JsonNode con
                 .put("outcome", SpecShape.kebab(item.outcome()))
                 .put("reason", item.reason())
                 .put("credits", item.credits());
+        item.jobId().ifPresent(job -> words.put("job", job));
         item.confidence().ifPresent(value -> words.put("confidence", value));
         item.profiles().forEach((entity, profile) -> {
             ObjectNode fields = words.putObject(entity.id());

@@ -191,6 +191,21 @@ class SpecFaultsTest {
                         "item-rules: [{when: {body: {status: slow}}, is: rate-limited, reason: slow}]\n    match: {id: \"*\"}",
                         "acme.yaml:16 operations.person.item-rules[0].is: \"rate-limited\" is not allowed; write one of not-found, rejected, pending, suppressed"),
                 Arguments.of(
+                        "a job that is asked for without its name",
+                        "re-ask: hold",
+                        "re-ask: hold\npending: {kind: poll, job: id, request: {method: get, path: /jobs}}",
+                        "acme.yaml:6 pending.request: has no \"${job_id}\", so it would ask for no job"),
+                Arguments.of(
+                        "a job that is asked for with what is not known any more",
+                        "re-ask: hold",
+                        "re-ask: hold\npending: {kind: poll, job: id, request: {method: get, path: \"/jobs/${job_id}/${email}\"}}",
+                        "acme.yaml:6 pending.request.path: ${email} is no input here; known here: job_id"),
+                Arguments.of(
+                        "a job without a place for its name",
+                        "re-ask: hold",
+                        "re-ask: hold\npending: {kind: poll, request: {method: get, path: \"/jobs/${job_id}\"}}",
+                        "acme.yaml:6 pending: lacks the key 'job': Where the accepting response names the job."),
+                Arguments.of(
                         "a window without a length",
                         "per: 1s",
                         "per: 1 sec",

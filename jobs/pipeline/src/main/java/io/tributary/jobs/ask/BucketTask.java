@@ -4,6 +4,7 @@ import io.tributary.call.Answered;
 import io.tributary.call.JournalLog;
 import io.tributary.call.KeyResult;
 import io.tributary.call.KeyResults;
+import io.tributary.call.ProviderPort;
 import io.tributary.call.Question;
 import io.tributary.call.ScheduledLoop;
 import io.tributary.call.Waterfall;
@@ -12,6 +13,7 @@ import io.tributary.jobs.plan.WorkRow;
 import io.tributary.journal.JournalWriter;
 import io.tributary.journal.Replay;
 import io.tributary.journal.SegmentPath;
+import io.tributary.provider.Pending;
 import io.tributary.provider.ProviderSpec;
 import io.tributary.quota.Budget;
 import java.io.IOException;
@@ -92,8 +94,12 @@ final class BucketTask implements FlatMapFunction<Iterator<Row>, NotAnswered> {
 
     private static Question question(WorkRow row) {
         Map<String, Long> epochs = new LinkedHashMap<>();
-        row.asks().forEach(ask -> epochs.put(ask.provider(), ask.epoch()));
-        return new Question(row.key(), row.inputs(), List.copyOf(epochs.keySet()), epochs);
+        Map<String, Pending> pending = new LinkedHashMap<>();
+        row.asks().forEach(ask -> {
+            epochs.put(ask.provider(), ask.epoch());
+            ask.pending().ifPresent(accepted -> pending.put(ask.provider(), accepted));
+        });
+        return new Question(row.key(), row.inputs(), List.copyOf(epochs.keySet()), epochs, pending);
     }
 
     /**
@@ -104,8 +110,9 @@ final class BucketTask implements FlatMapFunction<Iterator<Row>, NotAnswered> {
         List<Waterfall.Source> sources = new ArrayList<>();
         slices.forEach((provider, slice) -> {
             ProviderSpec spec = plan.catalog().spec(provider);
+            ProviderText text = plan.catalog().texts().get(provider);
             sources.add(new Waterfall.Source(
-                    new PipelinePort(spec, plan.catalog().texts().get(provider)),
+                    ProviderPort.of(spec, text.windows(), text.reAsk(), text.maxInFlight()),
                     engine.lane(provider),
                     new Budget(Math.max(0, slice - before.mayHaveSpent(provider, spec::worstCaseCredits)))));
         });

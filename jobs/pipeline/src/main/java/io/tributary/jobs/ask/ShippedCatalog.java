@@ -5,6 +5,7 @@ import io.tributary.merge.FreshnessPolicy;
 import io.tributary.model.EntityKind;
 import io.tributary.model.Identifiers;
 import io.tributary.provider.Operation;
+import io.tributary.provider.Pending;
 import io.tributary.provider.ProviderSpec;
 import io.tributary.provider.ReAsk;
 import java.util.EnumMap;
@@ -55,6 +56,11 @@ public final class ShippedCatalog implements ProviderCatalog {
     @Override
     public Optional<Operation> operation(String provider, EntityKind entity, Identifiers inputs) {
         return spec(provider).operationFor(entity, inputs);
+    }
+
+    @Override
+    public Optional<Operation> resumption(String provider, Pending pending) {
+        return spec(provider).resumption(pending);
     }
 
     @Override

@@ -168,6 +168,7 @@ public final class EngineBench {
                                         lit("example").as("provider"),
                                         lit(0L).as("epoch"),
                                         lit("ask").as("mode"),
+                                        lit("").as("operation"),
                                         lit("").as("job_id"),
                                         lit(1.0).as("worst_credits")))
                                 .as("asks"),

@@ -8,6 +8,7 @@ import io.tributary.model.EntityKind;
 import io.tributary.model.Identifiers;
 import io.tributary.model.Outcome;
 import io.tributary.provider.Operation;
+import io.tributary.provider.Pending;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -32,6 +33,7 @@ final class KeyPlanner {
         String reason = "";
         boolean saidNo = false;
         boolean held = false;
+        boolean waits = false;
         for (KnownAnswer answer : known) {
             if (answer.outcome() == Outcome.SUPPRESSED) {
                 return KeyPlan.without(Decision.SUPPRESSED, "opt_out");
@@ -41,34 +43,36 @@ final class KeyPlanner {
             }
         }
         for (String provider : catalog.waterfall(entity)) {
+            Optional<KnownAnswer> last = standing(provider, known);
+            if (last.isPresent() && last.get().outcome() == Outcome.PENDING) {
+                Optional<PlannedAsk> fetch = fetch(provider, inputs, last.get());
+                fetch.ifPresent(asks::add);
+                waits |= fetch.isEmpty();
+                if (reason.isEmpty() && fetch.isPresent()) {
+                    reason = "pending";
+                }
+                continue;
+            }
             Optional<Operation> operation = catalog.operation(provider, entity, inputs);
             if (operation.isEmpty()) {
                 continue;
             }
             double worst = operation.get().worstCaseCredits();
             String inputHash = EntryKeys.hash(operation.get().canonicalInput(inputs));
-            Optional<KnownAnswer> last = standing(provider, known);
             KeyState state = last.map(answer -> state(answer, inputHash)).orElse(KeyState.NEVER_ASKED);
             switch (state) {
                 case NEVER_ASKED, STALE, NEGATIVE_EXPIRED, FAILED ->
-                    asks.add(new PlannedAsk(provider, epoch(last), PlannedAsk.Mode.ASK, "", worst));
-                case PENDING ->
-                    asks.add(new PlannedAsk(
-                            provider,
-                            last.get().epoch(),
-                            PlannedAsk.Mode.RESUME,
-                            last.get().jobId(),
-                            worst));
+                    asks.add(new PlannedAsk(provider, epoch(last), PlannedAsk.Mode.ASK, worst));
                 case UNKNOWN -> {
                     long asked = last.get().epoch();
                     switch (catalog.reAsk(provider)) {
-                        case FREE -> asks.add(new PlannedAsk(provider, asked, PlannedAsk.Mode.ASK, "", worst));
-                        case ASK_AGAIN -> asks.add(new PlannedAsk(provider, asked, PlannedAsk.Mode.AGAIN, "", worst));
+                        case FREE -> asks.add(new PlannedAsk(provider, asked, PlannedAsk.Mode.ASK, worst));
+                        case ASK_AGAIN -> asks.add(new PlannedAsk(provider, asked, PlannedAsk.Mode.AGAIN, worst));
                         case HOLD -> held = true;
                     }
                 }
                 case NEGATIVE, REJECTED -> saidNo = true;
-                case FRESH, SUPPRESSED -> throw new IllegalStateException("decided above");
+                case PENDING, FRESH, SUPPRESSED -> throw new IllegalStateException("decided above");
             }
             if (reason.isEmpty() && !asks.isEmpty()) {
                 reason = state.name().toLowerCase(java.util.Locale.ROOT);
@@ -77,12 +81,28 @@ final class KeyPlanner {
         if (!asks.isEmpty()) {
             return new KeyPlan(Decision.WORK, reason, asks);
         }
+        if (waits) {
+            return KeyPlan.without(Decision.HELD, "pending");
+        }
         if (held) {
             return KeyPlan.without(Decision.HELD, "outcome_unknown");
         }
         return saidNo
                 ? KeyPlan.without(Decision.NEGATIVE_HIT, "not_found")
                 : KeyPlan.without(Decision.NOT_ASKABLE, "no_provider_accepts_inputs");
+    }
+
+    /** A new ask could be billed anew, so without a way to fetch the answer a person has to decide. */
+    private Optional<PlannedAsk> fetch(String provider, Identifiers inputs, KnownAnswer accepted) {
+        Pending pending = new Pending(accepted.operation(), accepted.jobId());
+        return catalog.resumption(provider, pending)
+                .filter(operation -> operation.accepts(inputs))
+                .map(operation -> new PlannedAsk(
+                        provider,
+                        accepted.epoch(),
+                        PlannedAsk.Mode.RESUME,
+                        Optional.of(pending),
+                        operation.worstCaseCredits()));
     }
 
     private KeyState state(KnownAnswer answer, String inputHash) {

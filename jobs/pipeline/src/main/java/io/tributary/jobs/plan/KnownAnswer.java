@@ -8,6 +8,7 @@ import java.time.Instant;
  *
  * @param confidence 0..1; NaN without data
  * @param epoch the epoch that the ask superseded
+ * @param operation what was asked
  * @param jobId empty when there is none
  */
 public record KnownAnswer(
@@ -17,4 +18,5 @@ public record KnownAnswer(
         Instant fetchedAt,
         String inputsHash,
         long epoch,
+        String operation,
         String jobId) {}

@@ -103,13 +103,16 @@ public final class PlanStep {
                 col("fetched_at"),
                 col("inputs_hash"),
                 col("epoch"),
+                col("operation"),
                 col("job_id"));
         return lake.history()
                 .read(spark)
                 .join(asked, "lookup_key", "left_semi")
                 .withColumn(
                         "way",
-                        when(col("outcome").isin("PENDING", "UNKNOWN", "FAILED"), col("outcome"))
+                        // An unknown outcome with a job's name says that the job will never answer.
+                        when(col("outcome").equalTo("UNKNOWN").and(col("job_id").notEqual("")), lit("PENDING"))
+                                .when(col("outcome").isin("PENDING", "UNKNOWN", "FAILED"), col("outcome"))
                                 .otherwise(lit("ANSWER")))
                 .groupBy(col("lookup_key"), col("provider"), col("way"))
                 .agg(max_by(answer, struct(col("fetched_at"), col("response_id")))

@@ -1,13 +1,26 @@
 package io.tributary.jobs.plan;
 
+import io.tributary.provider.Pending;
+import java.util.Optional;
+
 /**
  * One provider that may be asked about a key.
  *
  * @param epoch epoch seconds of the answer that this ask supersedes; 0 when the key was never answered here
- * @param jobId how to resume; empty when the provider gave no id
+ * @param pending what the provider accepted earlier; only where its answer is fetched
  * @param worstCredits the most it can cost
  */
-public record PlannedAsk(String provider, long epoch, Mode mode, String jobId, double worstCredits) {
+public record PlannedAsk(String provider, long epoch, Mode mode, Optional<Pending> pending, double worstCredits) {
+    public PlannedAsk {
+        if (pending.isPresent() != (mode == Mode.RESUME)) {
+            throw new IllegalArgumentException("what is resumed was accepted before, and only that");
+        }
+    }
+
+    PlannedAsk(String provider, long epoch, Mode mode, double worstCredits) {
+        this(provider, epoch, mode, Optional.empty(), worstCredits);
+    }
+
     /** What an ask is to its provider. */
     public enum Mode {
         /** A new ask. */

@@ -4,6 +4,7 @@ import io.tributary.model.EntityKind;
 import io.tributary.model.Identifiers;
 import io.tributary.model.LookupKey;
 import io.tributary.model.Outcome;
+import io.tributary.provider.Pending;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ final class PlannedKeys implements MapPartitionsFunction<Row, Row> {
     static final StructType SCHEMA = StructType.fromDDL(
             "entity STRING, lookup_key STRING, key_hash STRING, bucket INT,"
                     + " inputs MAP<STRING, STRING>, decision STRING, reason STRING,"
-                    + " asks ARRAY<STRUCT<provider: STRING, epoch: BIGINT, mode: STRING, job_id: STRING, worst_credits: DOUBLE>>");
+                    + " asks ARRAY<STRUCT<provider: STRING, epoch: BIGINT, mode: STRING, operation: STRING, job_id: STRING, worst_credits: DOUBLE>>");
 
     private final ProviderCatalog catalog;
     private final Instant asOf;
@@ -61,7 +62,13 @@ final class PlannedKeys implements MapPartitionsFunction<Row, Row> {
                 : planner.plan(EntityKind.of(row.getAs("entity")), identifiers, known(row));
         List<Row> asks = new ArrayList<>();
         for (PlannedAsk ask : plan.asks()) {
-            asks.add(RowFactory.create(ask.provider(), ask.epoch(), ask.mode().id(), ask.jobId(), ask.worstCredits()));
+            asks.add(RowFactory.create(
+                    ask.provider(),
+                    ask.epoch(),
+                    ask.mode().id(),
+                    ask.pending().map(Pending::operation).orElse(""),
+                    ask.pending().map(Pending::jobId).orElse(""),
+                    ask.worstCredits()));
         }
         return RowFactory.create(
                 row.getAs("entity"),
@@ -88,6 +95,7 @@ final class PlannedKeys implements MapPartitionsFunction<Row, Row> {
                         answer.<Timestamp>getAs("fetched_at").toInstant(),
                         answer.getAs("inputs_hash"),
                         answer.<Long>getAs("epoch"),
+                        answer.getAs("operation"),
                         job == null ? "" : job));
             }
         }

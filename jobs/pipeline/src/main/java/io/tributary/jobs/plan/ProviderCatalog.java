@@ -4,6 +4,7 @@ import io.tributary.merge.FreshnessPolicy;
 import io.tributary.model.EntityKind;
 import io.tributary.model.Identifiers;
 import io.tributary.provider.Operation;
+import io.tributary.provider.Pending;
 import io.tributary.provider.ReAsk;
 import java.io.Serializable;
 import java.util.List;
@@ -16,6 +17,9 @@ public interface ProviderCatalog extends Serializable {
 
     /** How that provider would be asked about such a subject; empty if its inputs are not enough. */
     Optional<Operation> operation(String provider, EntityKind entity, Identifiers inputs);
+
+    /** How that provider's pending answer is fetched, which is no new ask; empty if it can't be. */
+    Optional<Operation> resumption(String provider, Pending pending);
 
     /** How long that provider's answers stay fresh. */
     FreshnessPolicy freshness(String provider);

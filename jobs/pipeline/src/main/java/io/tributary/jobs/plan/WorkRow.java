@@ -2,8 +2,10 @@ package io.tributary.jobs.plan;
 
 import io.tributary.model.Identifiers;
 import io.tributary.model.LookupKey;
+import io.tributary.provider.Pending;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Row;
 
 /** One row of the work list. */
@@ -17,11 +19,14 @@ public record WorkRow(LookupKey key, Identifiers inputs, List<PlannedAsk> asks) 
         List<PlannedAsk> asks = new ArrayList<>();
         for (Object each : row.getList(row.fieldIndex("asks"))) {
             Row ask = (Row) each;
+            PlannedAsk.Mode mode = PlannedAsk.Mode.of(ask.getAs("mode"));
             asks.add(new PlannedAsk(
                     ask.getAs("provider"),
                     ask.<Long>getAs("epoch"),
-                    PlannedAsk.Mode.of(ask.getAs("mode")),
-                    ask.getAs("job_id"),
+                    mode,
+                    mode == PlannedAsk.Mode.RESUME
+                            ? Optional.of(new Pending(ask.getAs("operation"), ask.getAs("job_id")))
+                            : Optional.empty(),
                     ask.<Double>getAs("worst_credits")));
         }
         return new WorkRow(

@@ -83,7 +83,11 @@ final class StoredLockEntries implements LockEntries {
             if (configured.isEmpty() && scheme.equals("file")) {
                 link(java.nio.file.Path.of(path(number).toUri()), text);
             } else {
-                store(scheme, configured).write(path(number), one(text), false, hadoop);
+                // Some of Delta's stores look first and write then: one at a time within one object, and each call has
+                // its own.
+                synchronized (StoredLockEntries.class) {
+                    store(scheme, configured).write(path(number), one(text), false, hadoop);
+                }
             }
             return true;
         } catch (FileAlreadyExistsException | org.apache.hadoop.fs.FileAlreadyExistsException taken) {

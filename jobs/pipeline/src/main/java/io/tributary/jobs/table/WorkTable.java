@@ -23,6 +23,7 @@ final class WorkTable {
             Columns.text("provider", "Whom to ask"),
             Columns.number("epoch", "Epoch seconds of the answer that this ask supersedes; 0 for the first"),
             Columns.text("mode", "ask, again if an earlier ask may have been billed, or resume for a pending answer"),
+            Columns.text("operation", "The operation that was accepted earlier, where its answer is fetched"),
             Columns.text("job_id", "How to resume, if the provider gave an id"),
             Columns.decimal("worst_credits", "The most it can cost")
         });

@@ -85,6 +85,7 @@ class CallStepTest extends SparkTest {
                                                         lit("example").as("provider"),
                                                         lit(0L).as("epoch"),
                                                         lit("ask").as("mode"),
+                                                        lit("").as("operation"),
                                                         lit("").as("job_id"),
                                                         lit(1.0).as("worst_credits")))
                                                 .as("asks"),

@@ -9,11 +9,13 @@ import io.tributary.model.EntityKind;
 import io.tributary.model.Identifiers;
 import io.tributary.model.Identifiers.Input;
 import io.tributary.model.Outcome;
+import io.tributary.provider.Pending;
 import io.tributary.provider.ReAsk;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class KeyPlannerTest {
@@ -24,7 +26,7 @@ class KeyPlannerTest {
 
     private static KnownAnswer said(String provider, Outcome outcome, double confidence, int daysAgo) {
         return new KnownAnswer(
-                provider, outcome, confidence, TONIGHT.minus(Duration.ofDays(daysAgo)), hash(ADA), 7, "job");
+                provider, outcome, confidence, TONIGHT.minus(Duration.ofDays(daysAgo)), hash(ADA), 7, "person", "job");
     }
 
     private static String hash(Identifiers inputs) {
@@ -85,10 +87,10 @@ class KeyPlannerTest {
     void anUnknownOutcomeIsTreatedByTheRuleOfItsProvider() {
         KnownAnswer unknown = said("acme", Outcome.UNKNOWN, Double.NaN, 1);
         assertEquals(
-                List.of(new PlannedAsk("acme", 7, PlannedAsk.Mode.ASK, "", 1)),
+                List.of(new PlannedAsk("acme", 7, PlannedAsk.Mode.ASK, 1)),
                 planUnder(ReAsk.FREE, unknown).asks());
         assertEquals(
-                List.of(new PlannedAsk("acme", 7, PlannedAsk.Mode.AGAIN, "", 1)),
+                List.of(new PlannedAsk("acme", 7, PlannedAsk.Mode.AGAIN, 1)),
                 planUnder(ReAsk.ASK_AGAIN, unknown).asks());
         assertEquals(KeyPlan.without(Decision.HELD, "outcome_unknown"), planUnder(ReAsk.HOLD, unknown));
     }
@@ -119,7 +121,16 @@ class KeyPlannerTest {
     void aPendingAnswerIsResumedAndIsNoNewPaidKey() {
         PlannedAsk ask =
                 plan(said("acme", Outcome.PENDING, Double.NaN, 1)).asks().get(0);
-        assertEquals(new PlannedAsk("acme", 7, PlannedAsk.Mode.RESUME, "job", 1), ask);
+        assertEquals(
+                new PlannedAsk("acme", 7, PlannedAsk.Mode.RESUME, Optional.of(new Pending("person", "job")), 1), ask);
+    }
+
+    @Test
+    void aPendingAnswerThatCannotBeFetchedWaitsForAPersonInsteadOfBeingBoughtAnew() {
+        KnownAnswer jobless = new KnownAnswer("acme", Outcome.PENDING, Double.NaN, TONIGHT, hash(ADA), 7, "person", "");
+        KeyPlan plan = new KeyPlanner(new PaperCatalog(List.of("acme")), TONIGHT)
+                .plan(EntityKind.PERSON, ADA, List.of(jobless));
+        assertEquals(KeyPlan.without(Decision.HELD, "pending"), plan);
     }
 
     @Test

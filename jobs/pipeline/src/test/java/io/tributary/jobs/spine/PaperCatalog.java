@@ -8,6 +8,7 @@ import io.tributary.provider.Ask;
 import io.tributary.provider.HttpAnswer;
 import io.tributary.provider.HttpCall;
 import io.tributary.provider.Operation;
+import io.tributary.provider.Pending;
 import io.tributary.provider.ReAsk;
 import io.tributary.provider.Reading;
 import java.util.List;
@@ -30,6 +31,14 @@ public record PaperCatalog(List<String> providers, ReAsk reAsk) implements Provi
         return Optional.of(new PaperOperation(provider, entity))
                 .filter(operation -> operation.accepts(inputs))
                 .map(o -> o);
+    }
+
+    /** What has a job can be fetched. */
+    @Override
+    public Optional<Operation> resumption(String provider, Pending pending) {
+        return pending.jobId().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new PaperOperation(provider, EntityKind.of(pending.operation())));
     }
 
     @Override

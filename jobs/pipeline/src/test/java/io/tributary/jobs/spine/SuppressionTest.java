@@ -106,7 +106,8 @@ class SuppressionTest extends SparkTest {
     private void answer(String key) {
         Dataset<Row> empty = lake.history().read(spark());
         Dataset<Row> row = spark().sql("SELECT '" + key + "' AS lookup_key, 'person' AS entity, 'acme' AS provider,"
-                + " 'MATCHED' AS outcome, '' AS reason, 'a-" + key + "' AS response_id,"
+                + " 'MATCHED' AS outcome, '' AS reason, 0L AS epoch, '' AS operation, '' AS job_id, '' AS inputs_hash, 'a-"
+                + key + "' AS response_id,"
                 + " timestamp'2026-08-20 00:00:00' AS fetched_at, 0.95D AS confidence");
         lake.history().appendAll(empty.limit(0).unionByName(row, true));
         lake.history().delta(spark()).updateExpr("lookup_key = '" + key + "'", Map.of("person", person()));

@@ -1,0 +1,34 @@
+package io.tributary.provider;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a provider's pending answers are fetched.
+ *
+ * @param poll how the accepted job is asked for; empty where the same request, made again, brings the answer
+ */
+record PendingRule(Optional<Poll> poll) {
+    /**
+     * @param job where the response that accepts a job names it
+     * @param request asks for the job
+     * @param rules what the job's responses mean; before the provider's own rules
+     * @param result where the subject lies in a finished job
+     * @param miss one of these must hold in a finished job that found nobody
+     */
+    record Poll(NodePath job, RequestTemplate request, List<Rule> rules, NodePath result, List<Condition> miss) {
+        Poll {
+            rules = List.copyOf(rules);
+            miss = List.copyOf(miss);
+        }
+
+        Poll at(URI base) {
+            return new Poll(job, request.at(base), rules, result, miss);
+        }
+    }
+
+    PendingRule at(URI base) {
+        return new PendingRule(poll.map(each -> each.at(base)));
+    }
+}
