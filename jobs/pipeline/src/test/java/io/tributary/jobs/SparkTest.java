@@ -27,6 +27,10 @@ public abstract class SparkTest extends JavaDatasetSuiteBase implements Serializ
                 .set("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
                 .set("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog")
                 .set("spark.sql.session.timeZone", "UTC")
+                // Many small queries, each run once: compiling them costs more than it saves.
+                .set("spark.sql.codegen.wholeStage", "false")
+                .set("spark.sql.codegen.factoryMode", "NO_CODEGEN")
+                .set("spark.sql.adaptive.enabled", "false")
                 .set("spark.sql.shuffle.partitions", "2")
                 .set("spark.databricks.delta.snapshotPartitions", "2")
                 .set("spark.sql.sources.parallelPartitionDiscovery.parallelism", "2");

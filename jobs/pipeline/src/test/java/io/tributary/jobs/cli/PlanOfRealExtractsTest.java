@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.apache.spark.SparkConf;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,15 +33,6 @@ class PlanOfRealExtractsTest extends SparkTest {
 
     @TempDir
     static Path dir;
-
-    /** Hundreds of small queries, each run once: compiling them costs more than it saves. */
-    @Override
-    public SparkConf conf() {
-        return super.conf()
-                .set("spark.sql.codegen.wholeStage", "false")
-                .set("spark.sql.adaptive.enabled", "false")
-                .set("spark.sql.codegen.factoryMode", "NO_CODEGEN");
-    }
 
     @ParameterizedTest
     @ValueSource(strings = {"salesforce", "datablist", "hubspot"})

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.apache.spark.SparkConf;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,15 +38,6 @@ class CatalogNightTest extends SparkTest {
 
     @TempDir
     Path dir;
-
-    /** Many small queries, each run once: compiling them costs more than it saves. */
-    @Override
-    public SparkConf conf() {
-        return super.conf()
-                .set("spark.sql.codegen.wholeStage", "false")
-                .set("spark.sql.adaptive.enabled", "false")
-                .set("spark.sql.codegen.factoryMode", "NO_CODEGEN");
-    }
 
     @Test
     void nightsOnCatalogTablesAreAsThoseOnPaths() throws IOException {

@@ -52,9 +52,6 @@ class FiveNightsTest extends SparkTest {
     @Override
     public SparkConf conf() {
         return super.conf()
-                .set("spark.sql.codegen.wholeStage", "false")
-                .set("spark.sql.adaptive.enabled", "false")
-                .set("spark.sql.codegen.factoryMode", "NO_CODEGEN")
                 .set("spark.sql.shuffle.partitions", "1")
                 .set("spark.databricks.delta.snapshotPartitions", "1");
     }

@@ -59,9 +59,6 @@ class IdentityStaysInsideTest extends SparkTest {
     @Override
     public SparkConf conf() {
         return super.conf()
-                .set("spark.sql.codegen.wholeStage", "false")
-                .set("spark.sql.adaptive.enabled", "false")
-                .set("spark.sql.codegen.factoryMode", "NO_CODEGEN")
                 .set("spark.sql.shuffle.partitions", "1")
                 .set("spark.databricks.delta.snapshotPartitions", "1");
     }

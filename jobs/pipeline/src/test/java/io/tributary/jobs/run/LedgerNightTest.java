@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,15 +34,6 @@ class LedgerNightTest extends SparkTest {
 
     @TempDir
     Path dir;
-
-    /** Many small queries, each run once: compiling them costs more than it saves. */
-    @Override
-    public SparkConf conf() {
-        return super.conf()
-                .set("spark.sql.codegen.wholeStage", "false")
-                .set("spark.sql.adaptive.enabled", "false")
-                .set("spark.sql.codegen.factoryMode", "NO_CODEGEN");
-    }
 
     @BeforeEach
     void writeKeys() throws IOException {
