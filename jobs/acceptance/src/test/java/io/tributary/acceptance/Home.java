@@ -13,6 +13,9 @@ final class Home {
     static final Path JOB_JAR = FOLDER.resolve("jobs/pipeline/target/tributary-job.jar");
     static final Path SPARK = FOLDER.resolve("jobs/spark/target/spark");
 
+    /** Short lives on few cores: half of a processor's time would go into code that is optimised and then not used. */
+    private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=256m";
+
     private Home() {}
 
     /** A finished process. */
@@ -24,6 +27,7 @@ final class Home {
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
+        builder.environment().put("JDK_JAVA_OPTIONS", SHORT_LIVED);
         environment.forEach(pair -> builder.environment().put(pair.split("=", 2)[0], pair.split("=", 2)[1]));
         Process process = builder.start();
         try {

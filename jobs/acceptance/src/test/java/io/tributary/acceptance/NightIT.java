@@ -31,19 +31,6 @@ class NightIT {
     }
 
     @Test
-    void neverSpendsMoreThanTheCap() throws Exception {
-        try (SandboxServer sandbox = SandboxServer.start(
-                SandboxOptions.builder().quotasOff().matchRate(1).build())) {
-            Home.Ended night = Shop.in(folder).with(200, sandbox, "50").nightly();
-
-            assertEquals(3, night.exitCode(), night.output());
-            assertTrue(sandbox.ledger().counts("hunter").billed() <= 50);
-            assertEquals(150, summary(night).path("deferred").asInt());
-            assertEquals(50, summary(night).path("work").asInt());
-        }
-    }
-
-    @Test
     void anAnswerThatAKilledRunPaidForIsNotPaidForAgain() throws Exception {
         try (SandboxServer sandbox = slowSandbox()) {
             Shop shop = Shop.in(folder).with(400, sandbox, "");
