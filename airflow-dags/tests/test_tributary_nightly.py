@@ -37,12 +37,15 @@ def test_never_speculates(dag):
 @pytest.mark.skipif(
     "TRIBUTARY_TEST_SUMMARIES" not in os.environ, reason="needs a sandbox and a job jar; `mvn verify` gives both"
 )
-def test_a_night_runs_green_and_leaves_its_summary(dag):
+def test_a_night_that_defers_work_is_green_with_a_warning_and_leaves_its_summary(dag, caplog, capfd):
     run = dag.test(logical_date=pendulum.datetime(2026, 8, 21, tz="UTC"))
     assert run.state == "success"
     summaries = list(Path(os.environ["TRIBUTARY_TEST_SUMMARIES"]).glob("*.json"))
     assert len(summaries) == 1
     summary = json.loads(summaries[0].read_text(encoding="utf-8"))
-    assert summary["status"] in ("done", "deferred")
+    assert summary["status"] == "deferred"
+    assert summary["deferred"] > 0
     assert summary["rows_read"] > 0
     assert summary["golden_changed"] > 0
+    warning = f"{summary['deferred']:.0f} keys were deferred to a later night"
+    assert warning in caplog.text + "".join(capfd.readouterr())

@@ -25,18 +25,24 @@ public final class Replay {
     private final Map<String, Intent> unresolved;
     private final Map<String, Double> spent;
     private final List<Segment> torn;
+    private final List<Intent> askedAgain;
 
     private Replay(
-            Map<String, Entry> ended, Map<String, Intent> unresolved, Map<String, Double> spent, List<Segment> torn) {
+            Map<String, Entry> ended,
+            Map<String, Intent> unresolved,
+            Map<String, Double> spent,
+            List<Segment> torn,
+            List<Intent> askedAgain) {
         this.ended = Map.copyOf(ended);
         this.unresolved = Map.copyOf(unresolved);
         this.spent = Map.copyOf(spent);
         this.torn = List.copyOf(torn);
+        this.askedAgain = List.copyOf(askedAgain);
     }
 
     /** A bucket that nobody has worked yet. */
     public static Replay nothing() {
-        return new Replay(Map.of(), Map.of(), Map.of(), List.of());
+        return new Replay(Map.of(), Map.of(), Map.of(), List.of(), List.of());
     }
 
     /**
@@ -86,6 +92,11 @@ public final class Replay {
         private final Map<String, Double> spent = new HashMap<>();
         private final List<Segment> torn = new ArrayList<>();
 
+        /** Which attempt left it open whether an ask was bought. */
+        private final Map<String, Long> doubtful = new HashMap<>();
+
+        private final Map<Tried, Intent> again = new LinkedHashMap<>();
+
         /** A segment's answers are older than its intents. */
         void take(long attempt, Segment segment) {
             if (!segment.isWhole()) {
@@ -94,6 +105,11 @@ public final class Replay {
             for (Entry entry : segment.entries()) {
                 requireSameInput(entry.entryKey(), entry.inputHash(), segment.path());
                 spent.merge(entry.provider(), entry.credits(), Double::sum);
+                if (entry.last() && entry.outcome() == Outcome.UNKNOWN) {
+                    doubtful.put(entry.entryKey(), attempt);
+                } else if (entry.last()) {
+                    doubtful.remove(entry.entryKey(), attempt);
+                }
                 if (entry.last()) {
                     open.remove(new Tried(attempt, entry.entryKey()));
                     ended.merge(
@@ -102,7 +118,12 @@ public final class Replay {
             }
             for (Intent intent : segment.intents()) {
                 requireSameInput(intent.entryKey(), intent.inputHash(), segment.path());
-                open.put(new Tried(attempt, intent.entryKey()), intent);
+                Tried tried = new Tried(attempt, intent.entryKey());
+                open.put(tried, intent);
+                Long before = doubtful.put(intent.entryKey(), attempt);
+                if (before != null && before != attempt) {
+                    again.put(tried, intent);
+                }
             }
         }
 
@@ -111,7 +132,7 @@ public final class Replay {
             open.values().stream()
                     .filter(intent -> !isSettled(ended.get(intent.entryKey())))
                     .forEach(intent -> unresolved.put(intent.entryKey(), intent));
-            return new Replay(ended, unresolved, spent, torn);
+            return new Replay(ended, unresolved, spent, torn, List.copyOf(again.values()));
         }
 
         private void requireSameInput(String entryKey, String inputHash, String path) {
@@ -173,6 +194,14 @@ public final class Replay {
                 .mapToDouble(intent -> worst.applyAsDouble(intent.operation()))
                 .sum();
         return spent.getOrDefault(provider, 0.0) + unknown + open;
+    }
+
+    /**
+     * The asks that a later attempt was about to send although an earlier one may have bought them; once for each attempt
+     * that did.
+     */
+    public List<Intent> askedAgain() {
+        return askedAgain;
     }
 
     /** Segments that are not whole. */

@@ -166,6 +166,11 @@ public final class ProviderSpec {
         return asked;
     }
 
+    /** Whether the file has an operation of that name. */
+    public boolean describes(String operation) {
+        return operations.containsKey(operation);
+    }
+
     /**
      * The most that one ask of an operation can cost.
      *

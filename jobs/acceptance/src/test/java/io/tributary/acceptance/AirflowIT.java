@@ -18,12 +18,12 @@ class AirflowIT {
     Path folder;
 
     @Test
-    void aNightRunsGreen() throws Exception {
+    void aNightThatDefersWorkRunsGreenWithAWarning() throws Exception {
         Path dags = Home.FOLDER.resolve("airflow-dags");
         Python python = Python.with("airflow", dags.resolve("requirements.txt"));
         try (SandboxServer sandbox =
                 SandboxServer.start(SandboxOptions.builder().quotasOff().build())) {
-            Shop shop = Shop.in(folder.resolve("shop")).with(30, sandbox, "");
+            Shop shop = Shop.in(folder.resolve("shop")).with(30, sandbox, "20");
             Path summaries = Files.createDirectories(folder.resolve("summaries"));
             Path home = Files.createDirectories(folder.resolve("airflow"));
             List<String> environment = new ArrayList<>(List.of(

@@ -42,6 +42,14 @@ class DemoFaultsIT {
     }
 
     @Test
+    void whatWasBilledLiesWithinWhatTheSummariesSay() {
+        double sure = demo.credits("credits");
+        double atMost = sure + demo.credits("credits_uncertain");
+        double billed = demo.billedCredits();
+        assertTrue(sure <= billed && billed <= atMost, billed + " credits billed, told: " + sure + " to " + atMost);
+    }
+
+    @Test
     void everyRepeatIsSaid() {
         assertTrue(
                 demo.booked("repeats") <= demo.sum("repeats"),

@@ -31,6 +31,8 @@ class DemoIT {
         assertEquals(0, demo.booked("repeats"), demo.ledger().toString());
         assertEquals(0, demo.booked("refused_by_window"), demo.ledger().toString());
         assertTrue(demo.booked("billed") > 400, demo.ledger().toString());
+        assertEquals(demo.billedCredits(), demo.credits("credits"));
+        assertEquals(0.0, demo.credits("credits_uncertain"));
     }
 
     @Test

@@ -59,6 +59,20 @@ record DemoRun(Path lake, int exitCode, List<JsonNode> nights, JsonNode ledger) 
         return nights.stream().mapToLong(night -> night.path(count).asLong()).sum();
     }
 
+    /** The sum of a figure over the nights. */
+    double credits(String figure) {
+        return nights.stream().mapToDouble(night -> night.path(figure).asDouble()).sum();
+    }
+
+    /** What the providers billed. */
+    double billedCredits() {
+        double sum = 0;
+        for (JsonNode provider : ledger.path("providers")) {
+            sum += provider.path("billed_credits").asDouble();
+        }
+        return sum;
+    }
+
     /** The sum of a count over the providers. */
     long booked(String count) {
         long sum = 0;

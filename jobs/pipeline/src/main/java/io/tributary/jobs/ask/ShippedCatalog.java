@@ -48,6 +48,13 @@ public final class ShippedCatalog implements ProviderCatalog {
         return specs.computeIfAbsent(provider, name -> text.spec());
     }
 
+    /** The most that one ask can cost; 0 if no file describes it any more. */
+    public double worstCredits(String provider, String operation) {
+        return texts.containsKey(provider) && spec(provider).describes(operation)
+                ? spec(provider).worstCaseCredits(operation)
+                : 0;
+    }
+
     @Override
     public List<String> waterfall(EntityKind entity) {
         return waterfalls.getOrDefault(entity, List.of());

@@ -48,18 +48,20 @@ public final class HarvestStep {
      * @param segments segments read
      * @param answers rows appended to history
      * @param torn segments that were not whole; their whole records were kept
-     * @param tried what was tried, by run and provider
+     * @param tried what was tried, by run, provider and operation
      */
     public record Result(List<String> runs, long segments, long answers, List<String> torn, List<Tried> tried) {}
 
     /**
-     * What one run tried at one provider, counted from its journal.
+     * What one run tried by one operation of a provider, counted from its journal.
      *
      * @param calls requests sent, whatever became of them
      * @param refused of them, answered with 429
-     * @param repeats asks that were sent again although an earlier try may have been bought
+     * @param lost tries that may have been bought, and after which the same run asked again
+     * @param repeats asks that were sent again although an earlier try, of this run or another, may have been bought
      */
-    public record Tried(String run, String provider, long calls, long refused, long repeats) {}
+    public record Tried(
+            String run, String provider, String operation, long calls, long refused, long lost, long repeats) {}
 
     /**
      * Harvests. No run may be writing: the caller holds the lake's lock.
@@ -125,7 +127,8 @@ public final class HarvestStep {
         return path.substring(0, path.lastIndexOf('/'));
     }
 
-    /** Asks that were sent although the run before may have bought them, as the work list says, by run and provider. */
+    /** Asks that were sent although the run before may have bought them, as the work list says, by run, provider and
+     * operation. */
     private Map<List<String>, Long> paidAgain(Dataset<Row> tries) {
         Dataset<Row> again = lake.work()
                 .read(spark)
@@ -134,13 +137,13 @@ public final class HarvestStep {
                 .where(col("ask.mode").equalTo(PlannedAsk.Mode.AGAIN.id()))
                 .selectExpr("run_id", "lookup_key", "ask.provider as provider");
         Map<List<String>, Long> counts = new HashMap<>();
-        tries.select("run_id", "lookup_key", "provider")
+        tries.select("run_id", "lookup_key", "provider", "operation")
                 .distinct()
                 .join(again, new String[] {"run_id", "lookup_key", "provider"}, "left_semi")
-                .groupBy("run_id", "provider")
+                .groupBy("run_id", "provider", "operation")
                 .count()
                 .collectAsList()
-                .forEach(row -> counts.put(List.of(row.getString(0), row.getString(1)), row.getLong(2)));
+                .forEach(row -> counts.put(List.of(row.getString(0), row.getString(1), row.getString(2)), row.getLong(3)));
         return counts;
     }
 
@@ -150,19 +153,23 @@ public final class HarvestStep {
      */
     private static List<Tried> tried(Dataset<Row> tries, Map<List<String>, Long> paidAgain) {
         return tries
-                .groupBy("run_id", "provider")
+                .groupBy("run_id", "provider", "operation")
                 .agg(
                         expr("cast(coalesce(round(sum(1 / batch_size)), 0) as bigint)"),
                         expr("cast(coalesce(round(sum(if(http_status = 429, 1 / batch_size, 0))), 0) as bigint)"),
-                        expr("cast(sum(if(outcome = 'UNKNOWN' AND NOT last, 1, 0)) as bigint)"))
+                        expr("cast(sum(if(again OR outcome = 'UNKNOWN' AND NOT last, 1, 0)) as bigint)"))
                 .collectAsList()
                 .stream()
                 .map(row -> new Tried(
                         row.getString(0),
                         row.getString(1),
-                        row.getLong(2),
+                        row.getString(2),
                         row.getLong(3),
-                        row.getLong(4) + paidAgain.getOrDefault(List.of(row.getString(0), row.getString(1)), 0L)))
+                        row.getLong(4),
+                        row.getLong(5),
+                        row.getLong(5)
+                                + paidAgain.getOrDefault(
+                                        List.of(row.getString(0), row.getString(1), row.getString(2)), 0L)))
                 .toList();
     }
 

@@ -31,7 +31,7 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * The segment files of one bucket of one run into rows of history: one for each try, one for each ask whose end is not
- * known, plus one for each segment that is torn.
+ * known, one for each ask that a later attempt made again, plus one for each segment that is torn.
  */
 final class SegmentRows implements FlatMapGroupsFunction<String, Row, Row> {
     private static final long serialVersionUID = 1L;
@@ -44,6 +44,7 @@ final class SegmentRows implements FlatMapGroupsFunction<String, Row, Row> {
     static StructType schema(StructType history) {
         return history.add("batch_size", DataTypes.IntegerType)
                 .add("last", DataTypes.BooleanType)
+                .add("again", DataTypes.BooleanType)
                 .add("torn", DataTypes.StringType)
                 .add("unknown_version", DataTypes.StringType);
     }
@@ -78,7 +79,9 @@ final class SegmentRows implements FlatMapGroupsFunction<String, Row, Row> {
         }
         if (!segments.isEmpty()) {
             SegmentPath place = SegmentPath.parse(segments.get(0).path());
-            Replay.of(segments).unresolved().forEach(intent -> rows.add(unknown(place, intent)));
+            Replay replay = Replay.of(segments);
+            replay.unresolved().forEach(intent -> rows.add(unknown(place, intent)));
+            replay.askedAgain().forEach(intent -> rows.add(again(place, intent)));
         }
         return rows.iterator();
     }
@@ -109,6 +112,16 @@ final class SegmentRows implements FlatMapGroupsFunction<String, Row, Row> {
         cells.put("run_id", place.run());
         cells.put("last", true);
         return row(cells);
+    }
+
+    /** Only counted. */
+    private Row again(SegmentPath place, Intent intent) {
+        return row(Map.of(
+                "run_id", place.run(),
+                "provider", intent.provider(),
+                "operation", intent.operation(),
+                "last", false,
+                "again", true));
     }
 
     private Row answer(SegmentPath place, int index, Entry entry) throws IOException {

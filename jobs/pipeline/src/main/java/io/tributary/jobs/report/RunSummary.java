@@ -59,6 +59,7 @@ public record RunSummary(
             "deferred",
             "repeats",
             "credits",
+            "credits_uncertain",
             "refused_429",
             "golden_changed");
 
@@ -91,7 +92,19 @@ public record RunSummary(
 
     /** What happened at one provider. */
     public record ProviderLine(
-            String provider, long calls, long answers, long matched, long notFound, double credits, long refused) {}
+            String provider, long calls, long answers, long matched, long notFound, double credits, long refused) {
+        /** Both together, of one provider. */
+        public ProviderLine plus(ProviderLine other) {
+            return new ProviderLine(
+                    provider,
+                    calls + other.calls,
+                    answers + other.answers,
+                    matched + other.matched,
+                    notFound + other.notFound,
+                    credits + other.credits,
+                    refused + other.refused);
+        }
+    }
 
     public RunSummary {
         Objects.requireNonNull(status, "status");
@@ -124,7 +137,7 @@ public record RunSummary(
         root.put("finished_at", finishedAt.toString());
         for (String name : NAMES) {
             double value = count(name);
-            if (name.equals("credits")) {
+            if (name.startsWith("credits")) {
                 root.put(name, value);
             } else {
                 root.put(name, Math.round(value));

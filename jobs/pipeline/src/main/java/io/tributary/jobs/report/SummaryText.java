@@ -30,6 +30,9 @@ public final class SummaryText {
         }
         row(out, "deferred to a later night", run, "deferred");
         line(out, "%-34s %12s", "credits spent", number(run.count("credits")));
+        if (run.count("credits_uncertain") > 0) {
+            line(out, "%-34s %12s", "  and perhaps, by unknown outcomes", number(run.count("credits_uncertain")));
+        }
         row(out, "golden rows changed", run, "golden_changed");
         for (RunSummary.Fill fill : run.filled()) {
             line(

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tributary.jobs.ask.ShippedCatalog;
 import io.tributary.jobs.harvest.HarvestStep;
 import io.tributary.jobs.table.Lake;
 import java.time.Clock;
@@ -19,11 +20,13 @@ import org.apache.spark.sql.SparkSession;
 final class DeadRuns {
     private final SparkSession spark;
     private final Lake lake;
+    private final ShippedCatalog catalog;
     private final Clock clock;
 
-    DeadRuns(SparkSession spark, Lake lake, Clock clock) {
+    DeadRuns(SparkSession spark, Lake lake, ShippedCatalog catalog, Clock clock) {
         this.spark = spark;
         this.lake = lake;
+        this.catalog = catalog;
         this.clock = clock;
     }
 
@@ -75,8 +78,8 @@ final class DeadRuns {
                 .collectAsList()
                 .forEach(each -> work.put(each.getString(0), each.getLong(1)));
         log.planned(work.getOrDefault("planned", 0L), work.getOrDefault("deferred", 0L));
-        log.tried(left.tried());
-        log.answers(lake.history().read(spark).where(col("run_id").equalTo(run)));
+        log.tried(left.tried(), catalog::worstCredits);
+        log.answers(lake.history().read(spark).where(col("run_id").equalTo(run)), catalog::worstCredits);
         return log;
     }
 

@@ -159,21 +159,22 @@ public final class Nightly {
                     harvested.torn().stream()
                             .filter(torn -> torn.startsWith(runId + "/"))
                             .forEach(torn -> log.note("torn journal segment " + torn));
-                    log.tried(harvested.tried());
+                    log.tried(harvested.tried(), catalog::worstCredits);
                     return null;
                 });
-                log.answers(lake.history().read(spark).where(col("run_id").equalTo(runId)));
+                log.answers(lake.history().read(spark).where(col("run_id").equalTo(runId)), catalog::worstCredits);
                 log.time("merge", () -> {
                     night.merge(planned, log);
                     return null;
                 });
+                RunSummary summary = log.summary("nightly");
+                lock.check();
+                RunsLedger.add(spark, lake, summary);
+                // Last: a run that dies before may be started again with the same extracts.
                 new ExtractLedger(spark, lake.extracts())
                         .add(runId, asOf, read.extracts(), "tributary-extracts-" + runId, 1);
+                return summary;
             }
-            RunSummary summary = log.summary("nightly");
-            lock.check();
-            RunsLedger.add(spark, lake, summary);
-            return summary;
         }
     }
 
@@ -193,7 +194,7 @@ public final class Nightly {
                     + ") were still in the journal; they are in history now and are not asked again");
         }
         left.torn().forEach(torn -> log.note("torn journal segment " + torn));
-        new DeadRuns(spark, lake, clock).record(left, runId);
+        new DeadRuns(spark, lake, catalog, clock).record(left, runId);
         return null;
     }
 

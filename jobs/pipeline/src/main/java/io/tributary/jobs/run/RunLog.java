@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToDoubleBiFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -84,22 +85,35 @@ final class RunLog {
         });
     }
 
-    void tried(List<HarvestStep.Tried> tried) {
+    /**
+     * Counts what this run tried.
+     *
+     * @param worst the most that one ask can cost, by provider and operation
+     */
+    void tried(List<HarvestStep.Tried> tried, ToDoubleBiFunction<String, String> worst) {
         for (HarvestStep.Tried one : tried) {
             if (one.run().equals(runId)) {
                 counts.merge("calls", (double) one.calls(), Double::sum);
                 counts.merge("refused_429", (double) one.refused(), Double::sum);
                 counts.merge("repeats", (double) one.repeats(), Double::sum);
-                providers.put(
-                        one.provider(),
-                        new RunSummary.ProviderLine(one.provider(), one.calls(), 0, 0, 0, 0, one.refused()));
+                if (one.lost() > 0) {
+                    counts.merge(
+                            "credits_uncertain",
+                            one.lost() * worst.applyAsDouble(one.provider(), one.operation()),
+                            Double::sum);
+                }
+                add(new RunSummary.ProviderLine(one.provider(), one.calls(), 0, 0, 0, 0, one.refused()));
             }
         }
     }
 
-    /** Counts the answers of this run, from history. */
-    void answers(Dataset<Row> history) {
-        history.groupBy(col("provider"))
+    /**
+     * Counts the answers of this run, from history.
+     *
+     * @param worst the most that one ask can cost, by provider and operation
+     */
+    void answers(Dataset<Row> history, ToDoubleBiFunction<String, String> worst) {
+        history.groupBy(col("provider"), col("operation"))
                 .agg(
                         expr("sum(int(outcome IN ('MATCHED', 'PARTIAL', 'NOT_FOUND', 'REJECTED', 'SUPPRESSED')))"),
                         expr("sum(int(outcome = 'MATCHED'))"),
@@ -109,9 +123,11 @@ final class RunLog {
                         expr("sum(int(outcome = 'FAILED'))"),
                         expr("sum(int(outcome = 'PENDING'))"),
                         expr("sum(int(outcome = 'UNKNOWN'))"),
-                        expr("sum(credits)"))
+                        expr("sum(credits)"),
+                        // What a job that is gone cost was known when it was accepted.
+                        expr("sum(int(outcome = 'UNKNOWN' AND coalesce(job_id, '') = ''))"))
                 .collectAsList()
-                .forEach(this::provider);
+                .forEach(row -> answers(row, worst));
     }
 
     /** Counts the keys that were planned and stay open. */
@@ -122,27 +138,31 @@ final class RunLog {
         }
     }
 
-    private void provider(Row row) {
+    private void answers(Row row, ToDoubleBiFunction<String, String> worst) {
         List<String> names =
                 List.of("answers", "matched", "partial", "not_found", "rejected", "failed", "pending", "unknown");
         for (int i = 0; i < names.size(); i++) {
-            counts.merge(names.get(i), (double) row.getLong(i + 1), Double::sum);
+            counts.merge(names.get(i), (double) row.getLong(i + 2), Double::sum);
         }
-        double credits = row.getDouble(9);
+        double credits = row.getDouble(10);
         counts.merge("credits", credits, Double::sum);
         String name = row.getString(0);
-        RunSummary.ProviderLine before =
-                providers.getOrDefault(name, new RunSummary.ProviderLine(name, 0, 0, 0, 0, 0, 0));
-        providers.put(
+        if (row.getLong(11) > 0) {
+            counts.merge(
+                    "credits_uncertain", row.getLong(11) * worst.applyAsDouble(name, row.getString(1)), Double::sum);
+        }
+        add(new RunSummary.ProviderLine(
                 name,
-                new RunSummary.ProviderLine(
-                        name,
-                        before.calls(),
-                        row.getLong(1),
-                        row.getLong(2) + row.getLong(3),
-                        row.getLong(4),
-                        credits,
-                        before.refused()));
+                0,
+                row.getLong(2),
+                row.getLong(3) + row.getLong(4),
+                row.getLong(5),
+                credits,
+                0));
+    }
+
+    private void add(RunSummary.ProviderLine line) {
+        providers.merge(line.provider(), line, RunSummary.ProviderLine::plus);
     }
 
     void merged(String table, GoldenStep.Result result) {

@@ -48,6 +48,7 @@ final class RunsLedger {
                 Math.round(run.count("work")),
                 Math.round(run.count("calls")),
                 run.count("credits"),
+                run.count("credits_uncertain"),
                 Math.round(run.count("deferred")),
                 Math.round(run.count("golden_changed")),
                 run.toJson());

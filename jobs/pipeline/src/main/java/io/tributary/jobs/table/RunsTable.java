@@ -26,6 +26,7 @@ final class RunsTable {
             Columns.number("work", "Keys planned to be asked"),
             Columns.number("calls", "Requests sent"),
             Columns.decimal("credits", "Credits spent by the providers' files"),
+            Columns.decimal("credits_uncertain", "The most that asks of unknown outcome may have cost besides"),
             Columns.number("deferred", "Keys left for a later night"),
             Columns.number("golden_changed", "Golden rows written"),
             Columns.text("summary", "The whole summary as JSON, as --json prints it")

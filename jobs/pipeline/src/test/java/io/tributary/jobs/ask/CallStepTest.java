@@ -14,6 +14,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.tributary.call.CallSettings;
 import io.tributary.jobs.SparkTest;
+import io.tributary.jobs.harvest.HarvestStep;
 import io.tributary.jobs.journal.HadoopJournalStore;
 import io.tributary.jobs.table.Lake;
 import io.tributary.jobs.table.TableRef;
@@ -31,6 +32,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -153,9 +155,12 @@ class CallStepTest extends SparkTest {
         exchange.close();
     }
 
+    private HadoopJournalStore journal() throws IOException {
+        return new HadoopJournalStore(new Configuration(), dir.resolve("journal").toString());
+    }
+
     private long matched() throws IOException {
-        HadoopJournalStore journal = new HadoopJournalStore(
-                new Configuration(), dir.resolve("journal").toString());
+        HadoopJournalStore journal = journal();
         long matched = 0;
         for (int bucket = 0; bucket < 2; bucket++) {
             matched += Replay.of(journal, "r", bucket).ends().stream()
@@ -193,6 +198,12 @@ class CallStepTest extends SparkTest {
         int repeats = asked.size() - new HashSet<>(asked).size();
         Assertions.assertTrue(repeats <= 2 + 1, repeats + " repeats: more than in flight and unflushed");
         Assertions.assertTrue(taskAttempts(dir.resolve("journal/r/0")) > 1, "no task was tried again");
+        long told = new HarvestStep(spark(), lake, journal())
+                .run("harvest", Instant.now()).tried().stream()
+                        .mapToLong(HarvestStep.Tried::repeats)
+                        .sum();
+        Assertions.assertTrue(told >= repeats, repeats + " repeats, of which the harvest tells " + told);
+        Assertions.assertTrue(told <= 2 + 1, told + " repeats told: more than in flight and unflushed");
     }
 
     /** Segments can't be written any more: their names are taken. */

@@ -116,7 +116,7 @@ class HarvestStepTest extends SparkTest {
         assertEquals(7L, ada.<Long>getAs("epoch"));
         assertEquals("in-ada@acme.com", ada.getAs("inputs_hash"));
         assertEquals(3, history().count());
-        assertEquals(List.of(new HarvestStep.Tried("r1", "acme", 2, 0, 0)), result.tried());
+        assertEquals(List.of(new HarvestStep.Tried("r1", "acme", "person", 2, 0, 0, 0)), result.tried());
 
         assertEquals(0, harvest.run("h2", SOON).answers());
         assertEquals(3, history().count());
@@ -127,7 +127,9 @@ class HarvestStepTest extends SparkTest {
         task("r1", 1, List.of("ada@acme.com", "bob@acme.com"), List.of());
         task("r1", 2, List.of("bob@acme.com"), List.of(end("bob@acme.com", Outcome.MATCHED)));
 
-        harvest.run("h1", SOON);
+        HarvestStep.Result result = harvest.run("h1", SOON);
+
+        assertEquals(List.of(new HarvestStep.Tried("r1", "acme", "person", 1, 0, 1, 1)), result.tried());
 
         assertEquals(
                 List.of("email:ada@acme.com UNKNOWN", "email:bob@acme.com MATCHED"),
@@ -143,7 +145,7 @@ class HarvestStepTest extends SparkTest {
         Dataset<Row> work = spark().sql("SELECT 'r1' AS run_id, 'planned' AS status, bucket, entity,"
                 + " concat('email:', who) AS lookup_key, 'h' AS key_hash, map('email', who) AS inputs,"
                 + " 'WORK' AS decision, 'unknown' AS reason, array(named_struct('provider', 'acme', 'epoch', 7L,"
-                + " 'mode', mode, 'job_id', '', 'worst_credits', 1.0D)) AS asks"
+                + " 'mode', mode, 'operation', '', 'job_id', '', 'worst_credits', 1.0D)) AS asks"
                 + " FROM VALUES (1, 'person', 'ada@acme.com', 'again'), (2, 'person', 'bob@acme.com', 'ask'),"
                 + " (3, 'person', 'eve@acme.com', 'again') AS t(bucket, entity, who, mode)");
         lake.work().append(work, "work", 1);
@@ -154,7 +156,7 @@ class HarvestStepTest extends SparkTest {
                 List.of(end("ada@acme.com", Outcome.MATCHED), end("bob@acme.com", Outcome.MATCHED)));
 
         assertEquals(
-                List.of(new HarvestStep.Tried("r1", "acme", 2, 0, 1)),
+                List.of(new HarvestStep.Tried("r1", "acme", "person", 2, 0, 0, 1)),
                 harvest.run("h1", SOON).tried());
     }
 
