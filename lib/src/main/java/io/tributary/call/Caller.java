@@ -10,7 +10,7 @@ import io.tributary.provider.Pending;
 import io.tributary.provider.ReAsk;
 import io.tributary.quota.Budget;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +26,7 @@ final class Caller {
     private final ProviderPort port;
     private final Answered answered;
     private final CallStack stack;
-    private final Map<Operation, List<Item>> batches = new IdentityHashMap<>();
+    private final Map<Batch, List<Item>> batches = new HashMap<>();
 
     Caller(CallStack.Parts parts, ProviderPort port, Lane lane, Budget budget, Answered answered) {
         this.parts = parts;
@@ -77,27 +77,30 @@ final class Caller {
         return outcome.isAnswer() || outcome == Outcome.PENDING;
     }
 
+    /** What may travel together: asks of one operation, and where a job is asked for, of that job. */
+    private record Batch(Operation operation, Optional<Pending> pending) {}
+
     private void collect(Item item) {
-        Operation operation = item.operation();
-        List<Item> batch = batches.computeIfAbsent(operation, n -> new ArrayList<>());
-        batch.add(item);
-        if (batch.size() >= operation.batchSize()) {
-            flush(operation);
-        } else if (batch.size() == 1) {
-            parts.loop().schedule(parts.settings().batchLinger(), () -> flushIf(operation, batch));
+        Batch batch = new Batch(item.operation(), item.ask().pending());
+        List<Item> items = batches.computeIfAbsent(batch, b -> new ArrayList<>());
+        items.add(item);
+        if (items.size() >= batch.operation().batchSize()) {
+            flush(batch);
+        } else if (items.size() == 1) {
+            parts.loop().schedule(parts.settings().batchLinger(), () -> flushIf(batch, items));
         }
     }
 
-    private void flushIf(Operation operation, List<Item> batch) {
-        if (batches.get(operation) == batch) {
-            flush(operation);
+    private void flushIf(Batch batch, List<Item> items) {
+        if (batches.get(batch) == items) {
+            flush(batch);
         }
     }
 
-    private void flush(Operation operation) {
-        List<Item> batch = batches.remove(operation);
-        if (batch != null) {
-            stack.submit(Flight.of(batch));
+    private void flush(Batch batch) {
+        List<Item> items = batches.remove(batch);
+        if (items != null) {
+            stack.submit(Flight.of(items));
         }
     }
 

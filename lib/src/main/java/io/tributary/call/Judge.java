@@ -7,6 +7,7 @@ import io.tributary.provider.ItemReading;
 import io.tributary.provider.Operation;
 import io.tributary.provider.ReAsk;
 import io.tributary.provider.Reading;
+import io.tributary.provider.Verdict;
 import io.tributary.quota.Budget;
 import io.tributary.quota.RateHeaders;
 import io.tributary.quota.RetryAfter;
@@ -83,6 +84,11 @@ final class Judge {
         Runnable decision =
                 switch (reading.verdict()) {
                     case ANSWERED -> () -> understood(flight, reading, answer, with);
+                    case ANSWERED_LAST ->
+                        () -> {
+                            lane.gate().close(reading.reason());
+                            understood(flight, reading, answer, with);
+                        };
                     case TRANSIENT ->
                         () -> {
                             lane.breaker().failed();
@@ -191,7 +197,9 @@ final class Judge {
                     ItemReading read = byReference.get(item.ask().reference());
                     complete(item, result(item, read.outcome(), read.reason(), read.confidence(), read.profiles()));
                 }));
-        if (!missing.isEmpty()) {
+        if (!missing.isEmpty() && reading.verdict() == Verdict.ANSWERED_LAST) {
+            end(flight.with(missing), Outcome.FAILED, reading.reason(), with, "");
+        } else if (!missing.isEmpty()) {
             retryOrFail(flight.with(missing), "missing_in_batch", Optional.empty(), with);
         }
         again.budgetMoved();

@@ -32,7 +32,6 @@ public final class Waterfall implements AutoCloseable {
     private final Map<String, Caller> callers = new HashMap<>();
     private final Set<CompletableFuture<KeyResult>> open = new HashSet<>();
     private Optional<Throwable> broken = Optional.empty();
-    private long references;
     private boolean stopped;
 
     /**
@@ -136,7 +135,7 @@ public final class Waterfall implements AutoCloseable {
             return;
         }
         long epoch = question.epochs().getOrDefault(provider, 0L);
-        Ask ask = new Ask("r" + references++, question.key(), question.inputs(), epoch, pending);
+        Ask ask = new Ask(question.key().hash().substring(0, 16), question.key(), question.inputs(), epoch, pending);
         caller.ask(operation.get(), ask).whenComplete((result, fault) -> {
             if (fault != null) {
                 progress.done().completeExceptionally(fault);

@@ -2,6 +2,7 @@ package io.tributary.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tributary.model.Identifiers.Input;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Which item of a batch's answer belongs to which ask: by our own reference where it is echoed, by position only where the
+ * Which item of a batch's answer belongs to which ask: by our own reference where it is echoed or is the item's name, by position only where the
  * provider's file says so and the item does not contradict its ask, else by what the item states of itself. An item that
  * fits two asks, or none, is nobody's.
  */
@@ -23,13 +24,40 @@ final class Alignment {
     private static final Set<Input> NAMES =
             Set.of(Input.FIRST_NAME, Input.LAST_NAME, Input.FULL_NAME, Input.COMPANY_NAME);
 
+    /**
+     * An item of the answer.
+     *
+     * @param pointer where it lies among the items, as a part of a JSON pointer
+     */
+    record Placed(JsonNode node, String pointer) {}
+
+    private final List<Placed> items;
     private final Map<String, Integer> indexByReference;
 
-    private Alignment(Map<String, Integer> indexByReference) {
+    private Alignment(List<Placed> items, Map<String, Integer> indexByReference) {
+        this.items = List.copyOf(items);
         this.indexByReference = Map.copyOf(indexByReference);
     }
 
     static Alignment of(BatchRule rule, List<Ask> asks, JsonNode items) {
+        List<Placed> placed = new ArrayList<>();
+        if (rule.keyed()) {
+            Map<String, Integer> byName = new HashMap<>();
+            items.properties().forEach(item -> {
+                byName.put(item.getKey(), placed.size());
+                placed.add(new Placed(
+                        item.getValue(), item.getKey().replace("~", "~0").replace("/", "~1")));
+            });
+            byName.keySet().retainAll(asks.stream().map(Ask::reference).collect(Collectors.toSet()));
+            return new Alignment(placed, byName);
+        }
+        for (int i = 0; i < items.size(); i++) {
+            placed.add(new Placed(items.get(i), Integer.toString(i)));
+        }
+        return new Alignment(placed, inList(rule, asks, items));
+    }
+
+    private static Map<String, Integer> inList(BatchRule rule, List<Ask> asks, JsonNode items) {
         Map<String, Integer> index = new HashMap<>();
         if (rule.positional() && items.size() == asks.size()) {
             for (int i = 0; i < asks.size(); i++) {
@@ -54,18 +82,19 @@ final class Alignment {
                         .ifPresent(reference -> index.put(reference, place));
             }
         }
-        return new Alignment(index);
+        return index;
     }
 
-    /** The place of the item that belongs to an ask; -1 if there is none. */
-    int indexOf(Ask ask) {
-        return indexByReference.getOrDefault(ask.reference(), -1);
+    /** The item that belongs to an ask. */
+    Optional<Placed> of(Ask ask) {
+        return Optional.ofNullable(indexByReference.get(ask.reference())).map(items::get);
     }
 
     /** The items that belong to no ask. */
-    Stream<JsonNode> strays(JsonNode items) {
+    Stream<JsonNode> strays() {
         Set<Integer> placed = Set.copyOf(indexByReference.values());
-        return IntStream.range(0, items.size()).filter(i -> !placed.contains(i)).mapToObj(items::get);
+        return IntStream.range(0, items.size()).filter(i -> !placed.contains(i)).mapToObj(i -> items.get(i)
+                .node());
     }
 
     private static Optional<String> owner(BatchRule rule, List<Ask> asks, JsonNode item) {

@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * One subject to ask a provider about.
  *
- * @param reference our own reference, unique inside a batch; echoed by providers that support it
+ * @param reference our own reference, unique inside a batch and the same in every run; echoed by providers that support it
  * @param key the subject
  * @param inputs what may be sent
  * @param epoch epoch seconds of the answer that this ask supersedes; 0 when the key was never asked here

@@ -1,5 +1,6 @@
 package io.tributary.provider;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.tributary.model.Identifiers.Input;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.Optional;
  *
  * @param size the most asks in one call, at least 2
  * @param items where the items lie
+ * @param keyed whether the items are an object, each under our own reference, and no list
  * @param reference where an item echoes our own reference; empty if it does not
  * @param identity where an item states what was asked about: input to place; used where there is no reference
  * @param positional whether an answer with as many items as asks has them in the same order; an item whose identity
@@ -18,6 +20,7 @@ import java.util.Optional;
 record BatchRule(
         int size,
         NodePath items,
+        boolean keyed,
         Optional<NodePath> reference,
         Map<Input, NodePath> identity,
         boolean positional,
@@ -27,5 +30,15 @@ record BatchRule(
         if (size < 2) {
             throw new IllegalArgumentException("a batch holds at least 2");
         }
+    }
+
+    /** The same batch as the result of a job: in no order, at another place. */
+    BatchRule inJob(NodePath place) {
+        return new BatchRule(size, place, keyed, reference, identity, false, leftOutIsNotFound);
+    }
+
+    /** Whether this is what the items stand in. */
+    boolean isItems(JsonNode found) {
+        return keyed ? found.isObject() : found.isArray();
     }
 }

@@ -51,7 +51,17 @@ final class OperationReader {
                 operation.find("batch").map(OperationReader::batch),
                 rules,
                 subject(),
-                spec.find("pending").flatMap(rule -> rule.find("job")).map(path -> new NodePath(path.text())));
+                spec.find("pending").flatMap(rule -> rule.find("job")).map(path -> new NodePath(path.text())),
+                joins());
+    }
+
+    private List<Join> joins() {
+        List<Join> joins = new ArrayList<>();
+        operation
+                .entries("joins")
+                .forEach((name, join) ->
+                        joins.add(new Join(name, new NodePath(join.text("from")), new NodePath(join.text("by")))));
+        return joins;
     }
 
     /** How a job is asked for; operations move it to their own host. */
@@ -62,6 +72,7 @@ final class OperationReader {
                 new NodePath(rule.text("job")),
                 request(host, rule.at("request"), Optional.empty(), spec.duration("deadline")),
                 rules,
+                new NodePath(rule.text("items")),
                 new NodePath(rule.text("result")),
                 anyOf(rule.at("miss")));
     }
@@ -96,6 +107,7 @@ final class OperationReader {
         return new BatchRule(
                 Math.toIntExact(tree.integer("size")),
                 new NodePath(tree.text("items")),
+                tree.flag("keyed"),
                 tree.find("reference").map(path -> new NodePath(path.text())),
                 identity,
                 tree.flag("positional"),

@@ -14,17 +14,24 @@ record PendingRule(Optional<Poll> poll) {
      * @param job where the response that accepts a job names it
      * @param request asks for the job
      * @param rules what the job's responses mean; before the provider's own rules
-     * @param result where the subject lies in a finished job
+     * @param items where the items lie in a finished job of a batch
+     * @param result where the subject lies in a finished job, or in an item of it
      * @param miss one of these must hold in a finished job that found nobody
      */
-    record Poll(NodePath job, RequestTemplate request, List<Rule> rules, NodePath result, List<Condition> miss) {
+    record Poll(
+            NodePath job,
+            RequestTemplate request,
+            List<Rule> rules,
+            NodePath items,
+            NodePath result,
+            List<Condition> miss) {
         Poll {
             rules = List.copyOf(rules);
             miss = List.copyOf(miss);
         }
 
         Poll at(URI base) {
-            return new Poll(job, request.at(base), rules, result, miss);
+            return new Poll(job, request.at(base), rules, items, result, miss);
         }
     }
 

@@ -8,7 +8,8 @@ import java.util.Objects;
  *
  * @param verdict what it means for the call
  * @param reason a stable code in snake case for logs and reports; never the provider's message, which may hold a key
- * @param items one per ask that was answered, in any order; empty unless the verdict is {@link Verdict#ANSWERED}
+ * @param items one per ask that was answered, in any order; empty unless the verdict is {@link Verdict#ANSWERED} or
+ *     {@link Verdict#ANSWERED_LAST}
  */
 public record Reading(Verdict verdict, String reason, List<ItemReading> items) {
     public Reading {

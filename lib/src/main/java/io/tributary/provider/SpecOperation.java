@@ -28,6 +28,7 @@ final class SpecOperation implements Operation {
     private final List<Rule> rules;
     private final SubjectRule subject;
     private final Optional<NodePath> job;
+    private final List<Join> joins;
 
     SpecOperation(
             String provider,
@@ -37,7 +38,8 @@ final class SpecOperation implements Operation {
             Optional<BatchRule> batch,
             List<Rule> rules,
             SubjectRule subject,
-            Optional<NodePath> job) {
+            Optional<NodePath> job,
+            List<Join> joins) {
         this.provider = provider;
         this.name = name;
         this.needs = List.copyOf(needs);
@@ -46,6 +48,7 @@ final class SpecOperation implements Operation {
         this.rules = List.copyOf(rules);
         this.subject = subject;
         this.job = job;
+        this.joins = List.copyOf(joins);
     }
 
     /** The sets of inputs of which one must be known whole. */
@@ -64,7 +67,7 @@ final class SpecOperation implements Operation {
 
     /** This operation at another address. */
     SpecOperation at(URI base) {
-        return new SpecOperation(provider, name, needs, request.at(base), batch, rules, subject, job);
+        return new SpecOperation(provider, name, needs, request.at(base), batch, rules, subject, job, joins);
     }
 
     /** How an answer of this operation that is pending is fetched. */
@@ -80,10 +83,11 @@ final class SpecOperation implements Operation {
                 name,
                 List.of(Set.of()),
                 poll.request(),
-                Optional.empty(),
+                batch.map(rule -> rule.inJob(poll.items())),
                 poll.rules(),
                 subject.at(poll.result(), poll.miss()),
-                Optional.empty());
+                Optional.empty(),
+                joins);
     }
 
     @Override
@@ -148,7 +152,9 @@ final class SpecOperation implements Operation {
         JsonNode json = parsed(answer.body());
         Optional<Rule> rule =
                 rules.stream().filter(each -> each.when().holds(answer, json)).findFirst();
-        if (rule.isPresent()) {
+        boolean isRead = UsualStatus.isRead(answer.status());
+        Optional<Rule> last = rule.filter(each -> isRead && each.verdict().equals(Optional.of(Verdict.ANSWERED_LAST)));
+        if (rule.isPresent() && last.isEmpty()) {
             return spoken(
                     rule.get().verdict().orElse(Verdict.ANSWERED),
                     rule.get().outcome(),
@@ -156,21 +162,57 @@ final class SpecOperation implements Operation {
                     asks,
                     json);
         }
-        if (!UsualStatus.isRead(answer.status())) {
+        if (!isRead) {
             UsualStatus usual = UsualStatus.of(answer.status(), asks.size());
             return spoken(usual.verdict(), usual.outcome(), usual.reason(), asks, json);
         }
         if (json.isMissingNode()
-                || batch.isPresent() && !batch.get().items().find(json).isArray()) {
+                || batch.isPresent() && !batch.get().isItems(batch.get().items().find(json))) {
             return new Reading(Verdict.UNREADABLE, "unreadable_body", List.of());
         }
-        List<ItemReading> items = batch.isPresent()
-                ? batchItems(batch.get(), asks, json)
-                : List.of(subject.read(asks.get(0).reference(), json, ""));
-        if (!items.isEmpty() && items.stream().allMatch(item -> item.outcome() == Outcome.UNKNOWN)) {
+        Items items = batch.isPresent() ? batchItems(batch.get(), asks, json) : single(asks.get(0), json);
+        if (!items.read().isEmpty() && items.read().stream().allMatch(item -> item.outcome() == Outcome.UNKNOWN)) {
             return new Reading(Verdict.UNREADABLE, "unrecognised_body", List.of());
         }
-        return new Reading(Verdict.ANSWERED, "", shareStatedCost(items, json));
+        return items.reading(last, shareStatedCost(items.read(), json));
+    }
+
+    /**
+     * What the items of a response say.
+     *
+     * @param unanswered the rules by which items are no answers
+     */
+    private record Items(List<ItemReading> read, List<Rule> unanswered) {
+        Reading reading(Optional<Rule> last, List<ItemReading> priced) {
+            Optional<Rule> gone = last.or(() -> unanswered.stream()
+                    .filter(rule -> rule.verdict().equals(Optional.of(Verdict.CREDITS_GONE)))
+                    .findFirst());
+            if (gone.isPresent()) {
+                return new Reading(
+                        priced.isEmpty() ? Verdict.CREDITS_GONE : Verdict.ANSWERED_LAST,
+                        gone.get().reason(),
+                        priced);
+            }
+            return priced.isEmpty() && !unanswered.isEmpty()
+                    ? new Reading(Verdict.TRANSIENT, unanswered.get(0).reason(), List.of())
+                    : new Reading(Verdict.ANSWERED, "", priced);
+        }
+    }
+
+    private Items single(Ask ask, JsonNode json) {
+        JsonNode item = joined(json, json);
+        Optional<Rule> unanswered = subject.unanswered(item);
+        return unanswered.isPresent()
+                ? new Items(List.of(), List.of(unanswered.get()))
+                : new Items(List.of(subject.read(ask.reference(), item, "")), List.of());
+    }
+
+    private JsonNode joined(JsonNode item, JsonNode json) {
+        JsonNode joined = item;
+        for (Join join : joins) {
+            joined = join.into(joined, json);
+        }
+        return joined;
     }
 
     /** A missing node where there is no JSON document, or something after it. */
@@ -206,25 +248,31 @@ final class SpecOperation implements Operation {
         };
     }
 
-    private List<ItemReading> batchItems(BatchRule rule, List<Ask> asks, JsonNode json) {
-        JsonNode array = rule.items().find(json);
-        List<ItemReading> items = new ArrayList<>();
-        Alignment alignment = Alignment.of(rule, asks, array);
+    private Items batchItems(BatchRule rule, List<Ask> asks, JsonNode json) {
+        JsonNode found = rule.items().find(json);
+        List<ItemReading> read = new ArrayList<>();
+        List<Rule> unanswered = new ArrayList<>();
+        Alignment alignment = Alignment.of(rule, asks, found);
         String folder =
                 rule.items().text().isEmpty() ? "/" : "/" + rule.items().text().replace('.', '/') + "/";
-        boolean strange = alignment.strays(array).anyMatch(item -> !subject.recognises(item));
+        boolean strange = alignment.strays().anyMatch(item -> !subject.recognises(item));
         for (Ask ask : asks) {
-            int index = alignment.indexOf(ask);
-            if (index >= 0) {
-                items.add(subject.read(ask.reference(), array.get(index), folder + index));
+            Optional<Alignment.Placed> placed = alignment.of(ask);
+            if (placed.isPresent()) {
+                JsonNode item = joined(placed.get().node(), json);
+                // What is shared stands outside of the item, so the whole body is kept.
+                String bodyPath = joins.isEmpty() ? folder + placed.get().pointer() : "";
+                subject.unanswered(item)
+                        .ifPresentOrElse(
+                                unanswered::add, () -> read.add(subject.read(ask.reference(), item, bodyPath)));
             } else if (strange) {
                 // What cannot be understood may be this ask's answer.
-                items.add(subject.without(ask.reference(), Outcome.UNKNOWN, "unrecognised", ""));
+                read.add(subject.without(ask.reference(), Outcome.UNKNOWN, "unrecognised", ""));
             } else if (rule.leftOutIsNotFound()) {
-                items.add(subject.without(ask.reference(), Outcome.NOT_FOUND, "no_match", ""));
+                read.add(subject.without(ask.reference(), Outcome.NOT_FOUND, "no_match", ""));
             }
         }
-        return items;
+        return new Items(read, unanswered);
     }
 
     /** Where the response states what the call cost, the items with data share it; without any, all that are known do. */

@@ -61,11 +61,6 @@ final class SpecRelations {
                 faults.add(made.fault("has no \"${job_id}\", so it would ask for no job"));
             }
         });
-        spec.entries("operations").forEach((name, operation) -> operation
-                .find("batch")
-                .filter(batch -> request.isPresent() && operation.flag("use"))
-                .ifPresent(batch -> faults.add(
-                        batch.fault("can't be used where 'pending' asks for jobs: one job would be many asks"))));
     }
 
     private void operation(Tree operation) {
@@ -107,6 +102,11 @@ final class SpecRelations {
         if (batch && request.isPresent() && !uses(request.get().find("body"), ITEMS)) {
             faults.add(request.get().fault("has no \"${items}\" in its body, so a batch would send nobody"));
         }
+        operation
+                .find("batch")
+                .filter(rule -> sound && rule.flag("keyed") && !uses(rule.find("item"), Template.REFERENCE))
+                .ifPresent(rule -> faults.add(
+                        rule.at("item").fault("has no \"${reference}\", by which the items of the answer are named")));
     }
 
     /** What stands in a path must be known whenever the operation is asked. */

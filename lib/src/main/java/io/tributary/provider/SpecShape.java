@@ -49,7 +49,12 @@ public final class SpecShape {
                     "when",
                     Shape.object("When it holds.").required("body", BODY, "Path of the subject to a wanted value."),
                     "The condition.")
-            .required("is", Shape.oneOf(refusals()), "The subject's outcome.")
+            .required(
+                    "is",
+                    Shape.oneOf(Stream.concat(refusals().stream(), Stream.of("transient", "credits-gone"))
+                            .toList()),
+                    "The subject's outcome; or transient: ask for it again; or credits-gone: they did not reach it, and the"
+                            + " provider is off.")
             .required("reason", reason(), "A stable code for reports.");
 
     private static final ObjectShape FROM = Shape.object("Where a field comes from, and how it is read.")
@@ -85,6 +90,11 @@ public final class SpecShape {
     private static final ObjectShape BATCH = Shape.object("Several asks in one call.")
             .required("size", Shape.integer(2, 100_000), "The most asks in one call.")
             .withDefault("items", PLACE, "''", "Where the items lie in the response; nothing for the whole body.")
+            .withDefault(
+                    "keyed",
+                    Shape.flag(),
+                    "false",
+                    "Whether the items are an object, each under our own reference, and no list.")
             .required("item", json(), "One item of the request; ${reference} is our own reference.")
             .optional("reference", PATH, "Where an item echoes our reference.")
             .withDefault(
@@ -114,6 +124,10 @@ public final class SpecShape {
             .withDefault("headers", Shape.entries(Shape.text()), "{}", "Further headers.")
             .optional("body", json(), "JSON body; ${items} is the list of a batch's items.");
 
+    private static final ObjectShape JOIN = Shape.object("A part of the response that items share.")
+            .required("from", PATH, "An object with the parts by their names.")
+            .required("by", PATH, "Where an item states the name of its part.");
+
     private static final ObjectShape OPERATION = Shape.object("One way to ask.")
             .required("entity", Shape.oneOf("person", "company"), "Whom it asks about.")
             .withDefault(
@@ -128,6 +142,11 @@ public final class SpecShape {
             .required("request", REQUEST, "The request.")
             .optional("batch", BATCH, "Only where one call carries several asks.")
             .withDefault("rules", Shape.list(RULE), "[]", "What responses mean; before the provider's own rules.")
+            .withDefault(
+                    "joins",
+                    Shape.entries(JOIN),
+                    "{}",
+                    "What items share and name: it is read as if it stood in each of them, under this name.")
             .withDefault("result", PLACE, "''", "Where the subject lies in the response, or in a batch's item.")
             .withDefault(
                     "match",
@@ -186,7 +205,12 @@ public final class SpecShape {
                                     Shape.list(JOB_RULE),
                                     "[]",
                                     "What responses mean; before the provider's own rules.")
-                            .withDefault("result", PLACE, "''", "Where the subject lies in a finished job.")
+                            .withDefault("items", PLACE, "''", "Where the items lie in a finished job of a batch.")
+                            .withDefault(
+                                    "result",
+                                    PLACE,
+                                    "''",
+                                    "Where the subject lies in a finished job, or in an item of it.")
                             .withDefault(
                                     "miss",
                                     ANY_OF,

@@ -40,7 +40,7 @@ record SubjectRule(
     /** @param bodyPath where {@code item} lies in the response */
     ItemReading read(String reference, JsonNode item, String bodyPath) {
         JsonNode subject = place.find(item);
-        Optional<Rule> ruled = ruled(subject);
+        Optional<Rule> ruled = ruled(subject).filter(rule -> rule.outcome().isPresent());
         if (ruled.isPresent()) {
             return without(
                     reference, ruled.get().outcome().orElseThrow(), ruled.get().reason(), bodyPath);
@@ -58,6 +58,11 @@ record SubjectRule(
         return profiles.isEmpty()
                 ? without(reference, Outcome.NOT_FOUND, "no_match", bodyPath)
                 : with(reference, Outcome.NOT_FOUND, "no_match", subject, profiles, bodyPath);
+    }
+
+    /** The rule by which an item is no answer at all: it failed, or the credits did not reach it. */
+    Optional<Rule> unanswered(JsonNode item) {
+        return ruled(place.find(item)).filter(rule -> rule.verdict().isPresent());
     }
 
     /** Whether {@link #read} would understand this. */

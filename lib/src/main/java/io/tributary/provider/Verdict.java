@@ -4,6 +4,8 @@ package io.tributary.provider;
 public enum Verdict {
     /** Every item that the provider answered is in the reading; items it left out are missing and may be asked again. */
     ANSWERED,
+    /** As {@link #ANSWERED}, and with it the credits are used up: the provider is off for the run. */
+    ANSWERED_LAST,
     /** The provider failed and nothing was bought (5xx, refused): retry with backoff, counts for the circuit breaker. */
     TRANSIENT,
     /** Too fast: pause everybody; uses up no try and is no failure of the record. */

@@ -229,6 +229,18 @@ class FailureTableTest {
     }
 
     @Test
+    void anAnswerWithWhichTheCreditsEndIsKeptAndTheRestGoesToTheNextProvider() {
+        Night night = new Night(TestProvider.named("a").batching(3), TestProvider.named("b"))
+                .says("a", "ok p0@acme.test MATCHED\nlast")
+                .says("b", MATCH);
+        List<KeyResult> results = night.ask(3);
+        assertEquals("a*3@0.0 b@0.1 b@0.1", night.story());
+        results.forEach(result -> assertEquals(Disposition.SATISFIED, result.disposition()));
+        assertEquals("a", results.get(0).results().get(0).provider());
+        assertEquals("credits_gone", results.get(1).results().get(0).reason());
+    }
+
+    @Test
     void aBatchThatIsTooLargeIsHalved() {
         Night night = new Night(TestProvider.named("a").batching(4)).says("a", "413", MATCH);
         List<KeyResult> results = night.ask(4);

@@ -47,8 +47,20 @@ class SecureTransportTest {
     @BeforeAll
     static void open() throws Exception {
         Path store = folder.resolve("provider.p12");
-        keytool("-genkeypair", "-alias", "own", "-keyalg", "EC", "-dname", "CN=provider", "-validity", "2", "-ext",
-                "san=ip:127.0.0.1", "-keystore", store.toString());
+        keytool(
+                "-genkeypair",
+                "-alias",
+                "own",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=provider",
+                "-validity",
+                "2",
+                "-ext",
+                "san=ip:127.0.0.1",
+                "-keystore",
+                store.toString());
         bundle = folder.resolve("own.pem");
         keytool("-exportcert", "-rfc", "-alias", "own", "-file", bundle.toString(), "-keystore", store.toString());
         KeyStore keys = KeyStore.getInstance("PKCS12");
@@ -101,7 +113,8 @@ class SecureTransportTest {
                 proxy,
                 certificates))) {
             URI uri = URI.create("https://127.0.0.1:" + provider.getAddress().getPort() + "/people");
-            return transport.send(new HttpCall("GET", uri, Map.of(), new byte[0], Duration.ofSeconds(20)))
+            return transport
+                    .send(new HttpCall("GET", uri, Map.of(), new byte[0], Duration.ofSeconds(20)))
                     .join();
         }
     }
@@ -115,8 +128,7 @@ class SecureTransportTest {
     void anUnknownCertificateIsRefusedBeforeAnythingIsSent() {
         CompletionException refused =
                 assertThrows(CompletionException.class, () -> call(Optional.empty(), Optional.empty()));
-        assertEquals(
-                TransportException.Sent.NO, ((TransportException) refused.getCause()).sent());
+        assertEquals(TransportException.Sent.NO, ((TransportException) refused.getCause()).sent());
     }
 
     @Test
@@ -189,7 +201,9 @@ class SecureTransportTest {
             byte[] buffer = new byte[8192];
             try {
                 OutputStream out = to.getOutputStream();
-                for (int n = from.getInputStream().read(buffer); n > 0; n = from.getInputStream().read(buffer)) {
+                for (int n = from.getInputStream().read(buffer);
+                        n > 0;
+                        n = from.getInputStream().read(buffer)) {
                     tunnelled.add(new String(buffer, 0, n, StandardCharsets.ISO_8859_1));
                     out.write(buffer, 0, n);
                     out.flush();

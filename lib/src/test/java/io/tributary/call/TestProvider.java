@@ -27,7 +27,8 @@ import java.util.stream.Collectors;
 
 /**
  * A provider with a plain protocol: the request path lists references, the body of a 200 lists {@code reference outcome}
- * lines, and {@code *} stands for every reference.
+ * lines, and {@code *} stands for every reference; a line
+ * {@code last} at its end says that the credits are gone with it.
  */
 record TestProvider(String name, int batchSize, ReAsk reAsk, List<QuotaWindow> windows, int maxInFlight, double cost)
         implements ProviderPort, Operation {
@@ -148,6 +149,8 @@ record TestProvider(String name, int batchSize, ReAsk reAsk, List<QuotaWindow> w
                 }
             }
         }
-        return new Reading(Verdict.ANSWERED, "", items);
+        return body.endsWith("\nlast")
+                ? new Reading(Verdict.ANSWERED_LAST, "credits_gone", items)
+                : new Reading(Verdict.ANSWERED, "", items);
     }
 }

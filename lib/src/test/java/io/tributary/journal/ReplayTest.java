@@ -42,16 +42,18 @@ class ReplayTest {
     @Test
     void countsWhatLaterAttemptsAskedAgainAlthoughItMayHaveBeenBought() throws IOException {
         put(1, 0, List.of(intent("a"), intent("b"), intent("c"), intent("d")), List.of());
-        put(1, 1, List.of(intent("a")), List.of(entry("b", Outcome.FAILED, 5, true), entry("c", Outcome.UNKNOWN, 5, true)));
+        put(
+                1,
+                1,
+                List.of(intent("a")),
+                List.of(entry("b", Outcome.FAILED, 5, true), entry("c", Outcome.UNKNOWN, 5, true)));
         put(2, 0, List.of(intent("a"), intent("b"), intent("c")), List.of());
         put(2, 1, List.of(), List.of(entry("a", Outcome.MATCHED, 5, true), entry("c", Outcome.MATCHED, 5, true)));
         put(3, 0, List.of(intent("b")), List.of(entry("b", Outcome.MATCHED, 5, true)));
 
         assertEquals(
                 List.of("a", "c", "b"),
-                replay().askedAgain().stream()
-                        .map(Intent::entryKey)
-                        .toList());
+                replay().askedAgain().stream().map(Intent::entryKey).toList());
     }
 
     @Test

@@ -94,7 +94,7 @@ class SpecFaultsTest {
                         "a rule that gives a match",
                         "is: not-found",
                         "is: matched",
-                        "acme.yaml:7 rules[0].is: \"matched\" is not allowed; write one of transient, rate-limited, too-concurrent, bad-credential, credits-gone, misconfigured, split, unreadable, not-found, rejected, pending, suppressed"),
+                        "acme.yaml:7 rules[0].is: \"matched\" is not allowed; write one of answered-last, transient, rate-limited, too-concurrent, bad-credential, credits-gone, misconfigured, split, unreadable, not-found, rejected, pending, suppressed"),
                 Arguments.of(
                         "a reason in words",
                         "reason: not_found",
@@ -189,7 +189,13 @@ class SpecFaultsTest {
                         "an item rule about the whole call",
                         "match: {id: \"*\"}",
                         "item-rules: [{when: {body: {status: slow}}, is: rate-limited, reason: slow}]\n    match: {id: \"*\"}",
-                        "acme.yaml:16 operations.person.item-rules[0].is: \"rate-limited\" is not allowed; write one of not-found, rejected, pending, suppressed"),
+                        "acme.yaml:16 operations.person.item-rules[0].is: \"rate-limited\" is not allowed; write one of not-found, rejected, pending, suppressed, transient, credits-gone"),
+                Arguments.of(
+                        "items named by references that are not sent",
+                        "match: {id: \"*\"}",
+                        "batch: {size: 10, keyed: true, item: {email: \"${email}\"}}\n    match: {id: \"*\"}",
+                        "acme.yaml:13 operations.person.request: has no \"${items}\" in its body, so a batch would send nobody\n"
+                                + "acme.yaml:16 operations.person.batch.item: has no \"${reference}\", by which the items of the answer are named"),
                 Arguments.of(
                         "a job that is asked for without its name",
                         "re-ask: hold",
