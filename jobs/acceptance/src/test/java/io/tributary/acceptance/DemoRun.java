@@ -61,7 +61,9 @@ record DemoRun(Path lake, int exitCode, List<JsonNode> nights, JsonNode ledger) 
 
     /** The sum of a figure over the nights. */
     double credits(String figure) {
-        return nights.stream().mapToDouble(night -> night.path(figure).asDouble()).sum();
+        return nights.stream()
+                .mapToDouble(night -> night.path(figure).asDouble())
+                .sum();
     }
 
     /** What the providers billed. */

@@ -48,7 +48,7 @@ record Shop(Path folder) {
                 """.formatted(
                 Home.FOLDER, Home.FOLDER, sandbox.baseUrl(), cap.isEmpty() ? "" : "max-credits-per-run: " + cap));
         Files.copy(
-                Home.FOLDER.resolve("conf/spark-local.conf"),
+                Home.FOLDER.resolve("conf/demo/spark-local.conf"),
                 folder.resolve("conf/spark-local.conf"),
                 java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         return this;

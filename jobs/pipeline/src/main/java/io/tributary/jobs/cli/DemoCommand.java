@@ -49,7 +49,7 @@ final class DemoCommand implements Callable<Integer> {
                 List.of("--latency", "5ms", "--p99", "20ms", "--quota-scale", Double.toString(quotaScale)));
         // Answers that come later are a fault's business: without one, the third night has nothing left to ask.
         options.addAll(faults ? List.of("--faults", "demo") : List.of("--pending", "0"));
-        try (SessionHolder session = new SessionHolder(home.resolve("conf/spark-local.conf"))) {
+        try (SessionHolder session = new SessionHolder(home.resolve("conf/demo/spark-local.conf"))) {
             var out = json ? new java.io.PrintStream(java.io.OutputStream.nullOutputStream()) : System.out;
             Demo.Result demo = new Demo(home, lake, out, new ConsoleProgress(System.err, System.console() != null))
                     .run(jar, options, overrides, quotaScale, session::open);

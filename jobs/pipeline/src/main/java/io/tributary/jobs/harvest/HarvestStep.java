@@ -143,7 +143,8 @@ public final class HarvestStep {
                 .groupBy("run_id", "provider", "operation")
                 .count()
                 .collectAsList()
-                .forEach(row -> counts.put(List.of(row.getString(0), row.getString(1), row.getString(2)), row.getLong(3)));
+                .forEach(row ->
+                        counts.put(List.of(row.getString(0), row.getString(1), row.getString(2)), row.getLong(3)));
         return counts;
     }
 

@@ -152,13 +152,7 @@ final class RunLog {
                     "credits_uncertain", row.getLong(11) * worst.applyAsDouble(name, row.getString(1)), Double::sum);
         }
         add(new RunSummary.ProviderLine(
-                name,
-                0,
-                row.getLong(2),
-                row.getLong(3) + row.getLong(4),
-                row.getLong(5),
-                credits,
-                0));
+                name, 0, row.getLong(2), row.getLong(3) + row.getLong(4), row.getLong(5), credits, 0));
     }
 
     private void add(RunSummary.ProviderLine line) {

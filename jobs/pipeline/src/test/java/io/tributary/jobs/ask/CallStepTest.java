@@ -156,7 +156,8 @@ class CallStepTest extends SparkTest {
     }
 
     private HadoopJournalStore journal() throws IOException {
-        return new HadoopJournalStore(new Configuration(), dir.resolve("journal").toString());
+        return new HadoopJournalStore(
+                new Configuration(), dir.resolve("journal").toString());
     }
 
     private long matched() throws IOException {
