@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tributary.jobs.SparkTest;
 import io.tributary.jobs.StoppedException;
 import io.tributary.jobs.ask.Progress;
+import io.tributary.jobs.ask.ShippedCatalog;
 import io.tributary.jobs.harvest.HarvestStep;
 import io.tributary.jobs.journal.HadoopJournalStore;
 import io.tributary.jobs.read.Interval;
@@ -27,6 +28,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
@@ -142,7 +144,7 @@ class RunsRowTest extends SparkTest {
         Assertions.assertTrue(
                 notices.get(0).startsWith("1 earlier run is not harvested yet (" + dead), notices.toString());
         HarvestStep harvest = new HarvestStep(spark(), lake, journal);
-        DeadRuns deadRuns = new DeadRuns(spark(), lake, Clock.systemUTC());
+        DeadRuns deadRuns = new DeadRuns(spark(), lake, new ShippedCatalog(List.of(), Map.of()), Clock.systemUTC());
 
         deadRuns.record(harvest.run("h1", TONIGHT), "next");
         assertEquals(List.of(), new OpenJournals(spark(), lake, journal).notices());
