@@ -180,7 +180,8 @@ final class Judge {
         List<Item> missing = new ArrayList<>();
         List<Entry> entries = new ArrayList<>();
         for (Item item : flight.items()) {
-            ItemReading read = byReference.get(item.ask().reference());
+            ItemReading read = byReference.computeIfPresent(
+                    item.ask().reference(), (reference, said) -> believed(item.operation(), said));
             if (read == null) {
                 missing.add(item);
             } else {
@@ -203,6 +204,15 @@ final class Judge {
             retryOrFail(flight.with(missing), "missing_in_batch", Optional.empty(), with);
         }
         again.budgetMoved();
+    }
+
+    /** A "not found" with which the provider's match rate falls far below its past is no answer, and the last one. */
+    private ItemReading believed(Operation operation, ItemReading read) {
+        if (!lane.matches().sees(operation.entity(), read.outcome())) {
+            return read;
+        }
+        lane.gate().close(MatchWatch.FELL);
+        return read.unbelieved(MatchWatch.FELL);
     }
 
     private void retryOrFail(Flight flight, String reason, Optional<Duration> told, Entries.Try with) {

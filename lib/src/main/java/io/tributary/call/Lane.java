@@ -11,13 +11,15 @@ public final class Lane {
     private final Breaker breaker;
     private final Credentials credentials;
     private final RetryBudget retries;
+    private final MatchWatch matches;
     private int keyIndex;
 
-    public Lane(Gate gate, Breaker breaker, Credentials credentials, RetryBudget retries) {
+    public Lane(Gate gate, Breaker breaker, Credentials credentials, RetryBudget retries, MatchWatch matches) {
         this.gate = gate;
         this.breaker = breaker;
         this.credentials = credentials;
         this.retries = retries;
+        this.matches = matches;
     }
 
     public Gate gate() {
@@ -34,6 +36,10 @@ public final class Lane {
 
     RetryBudget retries() {
         return retries;
+    }
+
+    MatchWatch matches() {
+        return matches;
     }
 
     synchronized int keyIndex() {

@@ -46,6 +46,12 @@ public record ItemReading(
         Objects.requireNonNull(bodyPath, "bodyPath");
     }
 
+    /** Nothing was learnt, whatever it cost. */
+    public ItemReading unbelieved(String why) {
+        return new ItemReading(
+                reference, Outcome.FAILED, why, credits, OptionalDouble.empty(), Map.of(), Optional.empty(), bodyPath);
+    }
+
     /** The same reading with the name of its job. */
     ItemReading ofJob(Optional<String> job) {
         return new ItemReading(reference, outcome, reason, credits, confidence, profiles, job, bodyPath);

@@ -28,6 +28,7 @@ import java.util.OptionalDouble;
  * @param quota windows that stand in for the spec's; empty for the spec's own
  * @param quotaScale factor on every window's calls
  * @param maxInFlight calls in flight per task
+ * @param matchRateGuard whether it is off for the run when it suddenly finds nobody
  * @param freshness how long its answers count
  */
 public record ProviderSettings(
@@ -40,6 +41,7 @@ public record ProviderSettings(
         List<QuotaWindow> quota,
         double quotaScale,
         int maxInFlight,
+        boolean matchRateGuard,
         FreshnessPolicy freshness) {
 
     private static final ObjectShape WINDOW = Shape.object("A bound on calls.")
@@ -71,6 +73,11 @@ public record ProviderSettings(
                     "1",
                     "Factor on every window's calls; above 1 only if base-url is on this machine.")
             .optional("max-in-flight", Shape.integer(1, 4096), "Calls in flight per task; limits.in-flight if absent.")
+            .withDefault(
+                    "match-rate-guard",
+                    Shape.flag(),
+                    "true",
+                    "Whether it is off for the run, its 'not found' not believed, when it finds far fewer than in its past.")
             .withDefault("freshness", FreshnessSettings.OVERRIDE, "{}", "Freshness of its answers where it differs.");
 
     public ProviderSettings {
@@ -133,6 +140,7 @@ public record ProviderSettings(
                 tree.find("max-in-flight")
                         .map(most -> Math.toIntExact(most.integer()))
                         .orElse(limits.inFlight()),
+                tree.flag("match-rate-guard"),
                 FreshnessSettings.of(tree.at("freshness"), freshness));
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tributary.call.KeyResult.Disposition;
 import io.tributary.journal.Entry;
+import io.tributary.model.EntityKind;
 import io.tributary.model.Outcome;
 import io.tributary.provider.HttpCall;
 import io.tributary.provider.Pending;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** One test per row of the design's failure table. The jitter is pinned to one half. */
@@ -238,6 +240,25 @@ class FailureTableTest {
         results.forEach(result -> assertEquals(Disposition.SATISFIED, result.disposition()));
         assertEquals("a", results.get(0).results().get(0).provider());
         assertEquals("credits_gone", results.get(1).results().get(0).reason());
+    }
+
+    @Test
+    void aProviderThatSuddenlyFindsNobodyIsOffAndTheNextOneIsAsked() {
+        Night night = new Night(TestProvider.named("a"), TestProvider.named("b"))
+                .says("a", "ok * NOT_FOUND")
+                .says("b", MATCH);
+        night.matches.put("a", new MatchWatch(Map.of(EntityKind.PERSON, 0.9)));
+        List<KeyResult> results = IntStream.range(0, 60)
+                .mapToObj(person -> night.ask(night.question(person)))
+                .toList();
+        results.forEach(result -> assertEquals(Disposition.SATISFIED, result.disposition()));
+        assertEquals(
+                20, night.trace.stream().filter(call -> call.startsWith("a@")).count());
+        Entry last = night.entries.stream()
+                .filter(entry -> entry.reason().equals(MatchWatch.FELL))
+                .findFirst()
+                .orElseThrow();
+        assertEquals(Outcome.FAILED, last.outcome());
     }
 
     @Test

@@ -76,8 +76,12 @@ class KeyResultsTest {
     @Test
     void aTaskThatFailsGivesBackWhatItsCallsHeld() throws Exception {
         Gate gate = new Gate(List.of(), GateSettings.of(Share.ALL, 5), GuavaPacer::new);
-        Lane lane =
-                new Lane(gate, Breaker.standard("a", Clock.systemUTC()), Credentials.none(), RetryBudget.standard());
+        Lane lane = new Lane(
+                gate,
+                Breaker.standard("a", Clock.systemUTC()),
+                Credentials.none(),
+                RetryBudget.standard(),
+                MatchWatch.none());
         MemoryJournalStore store = new MemoryJournalStore();
         CountDownLatch sent = new CountDownLatch(5);
         try (JournalLog log = log(store);
@@ -112,8 +116,12 @@ class KeyResultsTest {
 
     private static Waterfall waterfall(EventLoop loop, CallLog log, Transport transport) {
         Gate gate = new Gate(List.of(), GateSettings.of(Share.ALL, 100), GuavaPacer::new);
-        Lane lane =
-                new Lane(gate, Breaker.standard("a", Clock.systemUTC()), Credentials.none(), RetryBudget.standard());
+        Lane lane = new Lane(
+                gate,
+                Breaker.standard("a", Clock.systemUTC()),
+                Credentials.none(),
+                RetryBudget.standard(),
+                MatchWatch.none());
         return waterfall(loop, log, lane, transport);
     }
 

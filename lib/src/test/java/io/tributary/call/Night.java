@@ -39,6 +39,7 @@ final class Night implements Transport, CallLog {
     final Map<String, Budget> budgets = new HashMap<>();
     Duration latency = Duration.ofMillis(100);
     Credentials credentials = Credentials.none();
+    final Map<String, MatchWatch> matches = new HashMap<>();
     Answered answered = Answered.nothing();
     CallSettings settings = CallSettings.DEFAULT;
     boolean journalBroken;
@@ -75,7 +76,12 @@ final class Night implements Transport, CallLog {
 
     private Lane lane(TestProvider provider) {
         Gate gate = new Gate(provider.windows(), GateSettings.of(Share.ALL, provider.maxInFlight()), TokenPacer::new);
-        return new Lane(gate, Breaker.standard(provider.name(), time), credentials, new RetryBudget(0.2, 1000));
+        return new Lane(
+                gate,
+                Breaker.standard(provider.name(), time),
+                credentials,
+                new RetryBudget(0.2, 1000),
+                matches.getOrDefault(provider.name(), MatchWatch.none()));
     }
 
     /** Asks about people numbered from 0, all at once, and runs to the end. */

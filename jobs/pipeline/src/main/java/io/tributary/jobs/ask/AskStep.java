@@ -50,7 +50,7 @@ public final class AskStep {
             Map<String, Long> open = new TreeMap<>();
             work.repartitionById(plan.buckets(), col("bucket"))
                     .toJavaRDD()
-                    .mapPartitions(new BucketTask(plan, slices, done))
+                    .mapPartitions(new BucketTask(plan, slices, MatchRates.of(spark, lake, plan.catalog()), done))
                     .collect()
                     .forEach(some -> open.merge(some.reason(), some.keys(), Long::sum));
             return open.entrySet().stream()

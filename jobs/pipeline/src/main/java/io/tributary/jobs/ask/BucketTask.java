@@ -41,12 +41,15 @@ final class BucketTask implements FlatMapFunction<Iterator<Row>, NotAnswered> {
 
     private final Slices slices;
 
+    private final MatchRates rates;
+
     /** For the progress line only: a task that is tried again counts twice here, and nowhere else. */
     private final LongAccumulator done;
 
-    BucketTask(AskPlan plan, Slices slices, LongAccumulator done) {
+    BucketTask(AskPlan plan, Slices slices, MatchRates rates, LongAccumulator done) {
         this.plan = plan;
         this.slices = slices;
+        this.rates = rates;
         this.done = done;
     }
 
@@ -113,7 +116,7 @@ final class BucketTask implements FlatMapFunction<Iterator<Row>, NotAnswered> {
             ProviderText text = plan.catalog().texts().get(provider);
             sources.add(new Waterfall.Source(
                     ProviderPort.of(spec, text.windows(), text.reAsk(), text.maxInFlight()),
-                    engine.lane(provider),
+                    engine.lane(provider, rates.of(provider)),
                     new Budget(Math.max(0, slice - before.mayHaveSpent(provider, spec::worstCaseCredits)))));
         });
         return sources;

@@ -5,7 +5,9 @@ import io.tributary.call.Credentials;
 import io.tributary.call.HttpClient5Transport;
 import io.tributary.call.Lane;
 import io.tributary.call.Lanes;
+import io.tributary.call.MatchWatch;
 import io.tributary.call.TransportSettings;
+import io.tributary.model.EntityKind;
 import io.tributary.provider.ProviderSpec;
 import io.tributary.quota.Gate;
 import io.tributary.quota.GateSettings;
@@ -83,11 +85,12 @@ final class Engine {
         return clock;
     }
 
-    Lane lane(String provider) {
-        return lanes.of(plan.runId(), provider, () -> newLane(plan.catalog().spec(provider)));
+    /** @param past the provider's match rates so far */
+    Lane lane(String provider, Map<EntityKind, Double> past) {
+        return lanes.of(plan.runId(), provider, () -> newLane(plan.catalog().spec(provider), past));
     }
 
-    private Lane newLane(ProviderSpec spec) {
+    private Lane newLane(ProviderSpec spec, Map<EntityKind, Double> past) {
         ProviderText text = plan.catalog().texts().get(spec.name());
         GateSettings settings = new GateSettings(
                 Share.even(plan.executors()), text.maxInFlight(), GateSettings.DEFAULT_MARGIN, plan.maxPause());
@@ -95,7 +98,8 @@ final class Engine {
                 new Gate(text.windows(), settings, GuavaPacer::new),
                 new Breaker(spec.name(), plan.breakerFailures(), plan.breakerOpenFor(), clock),
                 credentials(spec, text),
-                RetryBudget.standard());
+                RetryBudget.standard(),
+                new MatchWatch(past));
     }
 
     private static Credentials credentials(ProviderSpec spec, ProviderText text) {

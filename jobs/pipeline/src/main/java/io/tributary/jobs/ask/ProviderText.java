@@ -15,6 +15,7 @@ import java.util.List;
  * @param baseUrl stands in for the file's hosts; empty for the file's own
  * @param windows the quota, already overridden and scaled
  * @param reAsk the file's rule for unknown outcomes, unless this pipeline has another
+ * @param matchRateGuard whether it is off for the run when it suddenly finds nobody
  * @param keys references, the one in use first; never the keys themselves
  */
 public record ProviderText(
@@ -24,6 +25,7 @@ public record ProviderText(
         List<QuotaWindow> windows,
         int maxInFlight,
         ReAsk reAsk,
+        boolean matchRateGuard,
         FreshnessPolicy freshness,
         List<SecretRef> keys)
         implements Serializable {

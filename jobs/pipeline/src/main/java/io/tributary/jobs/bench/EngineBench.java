@@ -123,6 +123,7 @@ public final class EngineBench {
                 List.of(),
                 IN_FLIGHT,
                 ReAsk.ASK_AGAIN,
+                true,
                 FreshnessPolicy.defaults(),
                 List.of(SecretRef.parse("file:" + key)));
         return new AskPlan(

@@ -24,7 +24,7 @@ final class BenchCommand {
             description = "Calls a second of the call step over those of a bare HTTP client in a loop.",
             mixinStandardHelpOptions = true)
     int engine(
-            @Option(names = "--calls", defaultValue = "200000", description = "Calls of each side in a round.")
+            @Option(names = "--calls", defaultValue = "400000", description = "Calls of each side in a round.")
                     int calls,
             @Option(names = "--rounds", defaultValue = "3", description = "Rounds after one to warm up.") int rounds,
             @Option(names = "--json", description = "Print one JSON object only.") boolean json)

@@ -1,9 +1,13 @@
 package io.tributary.jobs.harvest;
 
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.regexp_extract;
+import static org.apache.spark.sql.functions.when;
 
+import io.tributary.call.MatchWatch;
 import io.tributary.jobs.StoppedException;
 import io.tributary.jobs.journal.HadoopJournalStore;
 import io.tributary.jobs.plan.PlannedAsk;
@@ -18,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -92,7 +97,7 @@ public final class HarvestStep {
         try {
             refuseUnknownVersions(decoded);
             Dataset<Row> tries = decoded.where(col("torn").isNull());
-            Dataset<Row> answers = tries.where(col("last"));
+            Dataset<Row> answers = believed(tries, tries.where(col("last")));
             Dataset<Row> known = lake.history()
                     .read(spark)
                     .where(col("run_id").isin(runs.toArray()))
@@ -125,6 +130,23 @@ public final class HarvestStep {
     private static String bucketFolder(Row file) {
         String path = file.getAs("path");
         return path.substring(0, path.lastIndexOf('/'));
+    }
+
+    /** A "not found" of a provider that was switched off for finding nobody is not one: it is asked again. */
+    private static Dataset<Row> believed(Dataset<Row> tries, Dataset<Row> answers) {
+        Dataset<Row> fallen = tries.where(col("reason").equalTo(MatchWatch.FELL))
+                .select(col("run_id").as("fallen_run"), col("provider").as("fallen_provider"))
+                .distinct();
+        Column unbelieved = col("fallen_run").isNotNull().and(col("outcome").equalTo("NOT_FOUND"));
+        return answers.join(
+                        broadcast(fallen),
+                        col("run_id")
+                                .equalTo(col("fallen_run"))
+                                .and(col("provider").equalTo(col("fallen_provider"))),
+                        "left")
+                .withColumn("reason", when(unbelieved, lit(MatchWatch.FELL)).otherwise(col("reason")))
+                .withColumn("outcome", when(unbelieved, lit("FAILED")).otherwise(col("outcome")))
+                .drop("fallen_run", "fallen_provider");
     }
 
     /** Asks that were sent although the run before may have bought them, as the work list says, by run, provider and

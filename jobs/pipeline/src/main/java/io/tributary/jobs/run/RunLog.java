@@ -3,6 +3,7 @@ package io.tributary.jobs.run;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 
+import io.tributary.call.MatchWatch;
 import io.tributary.jobs.ask.NotAnswered;
 import io.tributary.jobs.golden.GoldenStep;
 import io.tributary.jobs.harvest.HarvestStep;
@@ -125,7 +126,8 @@ final class RunLog {
                         expr("sum(int(outcome = 'UNKNOWN'))"),
                         expr("sum(credits)"),
                         // What a job that is gone cost was known when it was accepted.
-                        expr("sum(int(outcome = 'UNKNOWN' AND coalesce(job_id, '') = ''))"))
+                        expr("sum(int(outcome = 'UNKNOWN' AND coalesce(job_id, '') = ''))"),
+                        expr("sum(int(reason = '" + MatchWatch.FELL + "'))"))
                 .collectAsList()
                 .forEach(row -> answers(row, worst));
     }
@@ -150,6 +152,15 @@ final class RunLog {
         if (row.getLong(11) > 0) {
             counts.merge(
                     "credits_uncertain", row.getLong(11) * worst.applyAsDouble(name, row.getString(1)), Double::sum);
+        }
+        if (row.getLong(12) > 0) {
+            notes.add(String.format(
+                    Locale.ROOT,
+                    "%s found far fewer than in its past and was switched off; its %,d \"not found\" of this run are not"
+                            + " believed and come again. If they are right: --set providers.%s.match-rate-guard=false",
+                    name,
+                    row.getLong(12),
+                    name));
         }
         add(new RunSummary.ProviderLine(
                 name, 0, row.getLong(2), row.getLong(3) + row.getLong(4), row.getLong(5), credits, 0));

@@ -80,6 +80,7 @@ final class Wiring {
                 windows,
                 Math.min(provider.maxInFlight(), spec.maxInFlight()),
                 reAsk,
+                provider.matchRateGuard(),
                 provider.freshness(),
                 provider.keys().stream().map(Wiring::onlyPart).toList());
     }

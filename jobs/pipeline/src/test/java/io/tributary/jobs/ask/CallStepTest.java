@@ -125,6 +125,7 @@ class CallStepTest extends SparkTest {
                 List.of(),
                 2,
                 ReAsk.ASK_AGAIN,
+                true,
                 FreshnessPolicy.defaults(),
                 List.of());
         return new AskStep(spark(), lake)

@@ -55,6 +55,10 @@ class HarvestStepTest extends SparkTest {
     }
 
     private static Entry end(String email, Outcome outcome) {
+        return end(email, outcome, "");
+    }
+
+    private static Entry end(String email, Outcome outcome, String reason) {
         return new Entry(
                 "key-" + email,
                 "email:" + email,
@@ -63,7 +67,7 @@ class HarvestStepTest extends SparkTest {
                 7,
                 "in-" + email,
                 outcome,
-                "",
+                reason,
                 200,
                 1,
                 0.9,
@@ -135,6 +139,29 @@ class HarvestStepTest extends SparkTest {
                 List.of("email:ada@acme.com UNKNOWN", "email:bob@acme.com MATCHED"),
                 history()
                         .selectExpr("concat(lookup_key, ' ', outcome) as line")
+                        .orderBy("line")
+                        .as(org.apache.spark.sql.Encoders.STRING())
+                        .collectAsList());
+    }
+
+    @Test
+    void whatAProviderDidNotFindBeforeItsMatchRateFellIsNotBelieved() throws Exception {
+        Entry miss = end("ada@acme.com", Outcome.NOT_FOUND);
+        Entry fell = end("eve@acme.com", Outcome.FAILED, "match_rate_fell");
+        task("r1", 1, List.of("ada@acme.com", "bob@acme.com"), List.of(miss, end("bob@acme.com", Outcome.MATCHED)));
+        task("r1", 2, List.of("eve@acme.com"), List.of(fell));
+        task("r2", 1, List.of("ada@acme.com"), List.of(miss));
+
+        harvest.run("h1", SOON);
+
+        assertEquals(
+                List.of(
+                        "r1 ada@acme.com FAILED match_rate_fell",
+                        "r1 bob@acme.com MATCHED ",
+                        "r1 eve@acme.com FAILED match_rate_fell",
+                        "r2 ada@acme.com NOT_FOUND "),
+                history()
+                        .selectExpr("concat_ws(' ', run_id, substring(lookup_key, 7), outcome, reason) as line")
                         .orderBy("line")
                         .as(org.apache.spark.sql.Encoders.STRING())
                         .collectAsList());
