@@ -42,6 +42,7 @@ final class CallStack {
     private final Parts parts;
     private final Lane lane;
     private final Budget budget;
+    private final Settlement settlement;
     private final Judge judge;
     private final Wire wire;
     private final Map<String, Turnstile> turnstiles = new HashMap<>();
@@ -51,9 +52,9 @@ final class CallStack {
         this.parts = parts;
         this.lane = lane;
         this.budget = budget;
-        this.judge = new Judge(
-                parts.loop(), parts.log(), lane, budget, port, parts.settings(), parts.random(), new Reentry());
-        this.wire = new Wire(parts.loop(), parts.transport(), lane, judge);
+        this.settlement = new Settlement(parts.loop(), parts.log(), budget, port, this::pump);
+        this.judge = new Judge(parts.loop(), lane, settlement, port, parts.settings(), parts.random(), new Reentry());
+        this.wire = new Wire(parts.loop(), parts.transport(), lane, judge, settlement);
     }
 
     static CallStack assemble(Parts parts, Lane lane, Budget budget, ProviderPort port) {
@@ -63,7 +64,7 @@ final class CallStack {
     /** Sends a call when its turn comes; its items' results complete in any case. */
     void submit(Flight flight) {
         if (stopped) {
-            judge.refuse(flight.items(), "cancelled");
+            settlement.refuse(flight.items(), "cancelled");
         } else {
             turnstile(flight).enter(flight);
         }
@@ -75,6 +76,11 @@ final class CallStack {
         judge.stop();
         List.copyOf(turnstiles.values()).forEach(turnstile -> turnstile.stop("cancelled"));
         wire.stop();
+    }
+
+    /** Credits were given back or spent. */
+    private void pump() {
+        List.copyOf(turnstiles.values()).forEach(Turnstile::pump);
     }
 
     private Turnstile turnstile(Flight flight) {
@@ -98,17 +104,17 @@ final class CallStack {
 
         @Override
         public void refuse(List<Item> items, String reason) {
-            judge.refuse(items, reason);
+            settlement.refuse(items, reason);
         }
 
         @Override
         public void giveUp(Flight flight, String reason) {
-            judge.giveUp(flight, reason);
+            settlement.giveUp(flight, reason);
         }
 
         @Override
         public void broken(Flight flight, Throwable cause) {
-            judge.broken(flight, cause);
+            settlement.broken(flight, cause);
         }
     }
 
@@ -124,15 +130,10 @@ final class CallStack {
 
         private void again(Flight flight) {
             if (stopped) {
-                judge.refuse(flight.items(), "cancelled");
+                settlement.refuse(flight.items(), "cancelled");
             } else {
                 turnstile(flight).enterFirst(flight);
             }
-        }
-
-        @Override
-        public void budgetMoved() {
-            List.copyOf(turnstiles.values()).forEach(Turnstile::pump);
         }
     }
 }

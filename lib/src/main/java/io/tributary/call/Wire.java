@@ -14,19 +14,21 @@ final class Wire {
     private final Transport transport;
     private final Lane lane;
     private final Judge judge;
+    private final Settlement settlement;
     private final Set<CompletableFuture<HttpAnswer>> open = new HashSet<>();
 
-    Wire(EventLoop loop, Transport transport, Lane lane, Judge judge) {
+    Wire(EventLoop loop, Transport transport, Lane lane, Judge judge, Settlement settlement) {
         this.loop = loop;
         this.transport = transport;
         this.lane = lane;
         this.judge = judge;
+        this.settlement = settlement;
     }
 
     void send(Flight flight, Permit permit) {
         if (!lane.breaker().tryCall()) {
             lane.gate().neverSent(permit);
-            judge.giveUp(flight, "service_unavailable");
+            settlement.giveUp(flight, "service_unavailable");
             return;
         }
         int keyIndex = lane.keyIndex();
@@ -38,7 +40,7 @@ final class Wire {
         } catch (RuntimeException bug) {
             lane.breaker().undecided();
             lane.gate().neverSent(permit);
-            judge.broken(flight, bug);
+            settlement.broken(flight, bug);
             return;
         }
         flight.items().forEach(Item::attempted);

@@ -1,6 +1,7 @@
 package io.tributary.jobs.ask;
 
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** Shows how far a long step is. Reporting never breaks a run. */
 public interface Progress {
@@ -12,6 +13,15 @@ public interface Progress {
      * @return ends the display
      */
     Watch watch(String step, long total, LongSupplier done);
+
+    /**
+     * Begins to show a step of which nobody can tell how long it takes.
+     *
+     * @param doing what is going on, read from time to time, on another thread
+     */
+    default Watch busy(String step, Supplier<String> doing) {
+        return () -> {};
+    }
 
     /** A display; closing it never fails. */
     interface Watch {

@@ -17,6 +17,7 @@ import io.tributary.jobs.ask.Progress;
 import io.tributary.jobs.ask.ProviderText;
 import io.tributary.jobs.ask.ShippedCatalog;
 import io.tributary.jobs.demo.SandboxProcess;
+import io.tributary.jobs.report.Figure;
 import io.tributary.jobs.table.Lake;
 import io.tributary.jobs.table.TableRef;
 import io.tributary.journal.FlushPolicy;
@@ -30,6 +31,8 @@ import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +54,8 @@ public final class EngineBench {
     private static final int IN_FLIGHT = 256;
     private static final String KEY_HEADER = "X-API-Key";
     private static final String KEY = "sandbox-example-key";
+    private static final FileAttribute<?> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private final Path home;
     private final Path sandboxJar;
@@ -73,7 +78,8 @@ public final class EngineBench {
      * @return the median ratio
      */
     public Figure run(SparkSession spark, Path lake, int calls, int rounds) throws IOException, InterruptedException {
-        Path key = Files.writeString(lake.resolve("key"), KEY);
+        Path key = Files.createFile(lake.resolve("key"), OWNER_ONLY);
+        Files.writeString(key, KEY);
         Lake tables = new Lake(name -> new TableRef(lake.resolve(name).toString()));
         tables.ensure(spark);
         List<Double> ratios = new ArrayList<>();

@@ -1,7 +1,7 @@
 package io.tributary.jobs.cli;
 
 import io.tributary.jobs.bench.EngineBench;
-import io.tributary.jobs.bench.Figure;
+import io.tributary.jobs.report.Figure;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

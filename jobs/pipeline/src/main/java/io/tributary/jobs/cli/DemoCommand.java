@@ -52,10 +52,11 @@ final class DemoCommand implements Callable<Integer> {
         try (SessionHolder session = new SessionHolder(home.resolve("conf/demo/spark-local.conf"))) {
             var out = json ? new java.io.PrintStream(java.io.OutputStream.nullOutputStream()) : System.out;
             Demo.Result demo = new Demo(home, lake, out, new ConsoleProgress(System.err, System.console() != null))
-                    .run(jar, options, overrides, quotaScale, session::open);
+                    .run(jar, options, overrides, quotaScale, faults, session::open);
             if (json) {
                 demo.nights().forEach(night -> System.out.println(night.toJson()));
                 System.out.println("{\"ledger\":" + demo.ledger() + "}");
+                demo.figures().forEach(figure -> System.out.println(figure.toJson()));
             }
             return demo.nights().stream()
                     .mapToInt(night -> night.status().exitCode())

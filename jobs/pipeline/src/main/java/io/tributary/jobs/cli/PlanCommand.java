@@ -1,6 +1,5 @@
 package io.tributary.jobs.cli;
 
-import io.tributary.jobs.ask.Progress;
 import io.tributary.jobs.run.Nightly;
 import io.tributary.jobs.run.PlanReport;
 import io.tributary.settings.Settings;
@@ -46,7 +45,11 @@ final class PlanCommand implements Callable<Integer> {
     /** What this command prints, in a session that stays open. */
     String planned(Settings settings, SparkSession spark) throws java.io.IOException {
         PlanReport plan = new Nightly(
-                        settings, spark, Clock.systemUTC(), Progress.silent(), json ? line -> {} : System.out::println)
+                        settings,
+                        spark,
+                        Clock.systemUTC(),
+                        new ConsoleProgress(System.err, System.console() != null),
+                        json ? line -> {} : System.out::println)
                 .plan(time.options(command));
         return json ? plan.json() : plan.text();
     }

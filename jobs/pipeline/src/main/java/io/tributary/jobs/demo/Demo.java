@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tributary.jobs.ask.Progress;
 import io.tributary.jobs.journal.HadoopJournalStore;
 import io.tributary.jobs.read.Interval;
+import io.tributary.jobs.report.Figure;
 import io.tributary.jobs.report.RunSummary;
 import io.tributary.jobs.report.SummaryText;
 import io.tributary.jobs.run.Nightly;
@@ -61,20 +62,23 @@ public final class Demo {
      *
      * @param nights the summaries
      * @param ledger the sandbox's books as JSON
+     * @param figures what was promised, held against the books
      */
-    public record Result(List<RunSummary> nights, String ledger) {}
+    public record Result(List<RunSummary> nights, String ledger, List<Figure> figures) {}
 
     /**
      * Runs the demo.
      *
      * @param sandboxOptions options of the sandbox
      * @param overrides further settings
+     * @param faults whether these options let the providers fail
      */
     public Result run(
             Path sandboxJar,
             List<String> sandboxOptions,
             List<String> overrides,
             double quotaScale,
+            boolean faults,
             Supplier<SparkSession> sessions)
             throws IOException {
         clearLake();
@@ -111,8 +115,12 @@ public final class Demo {
             }
             JsonNode ledger = sandbox.ledger();
             ledger(ledger);
+            List<Figure> figures = Promises.held(nights, ledger, quotaScale == 1, faults);
+            out.println();
+            out.println("Held against the books:");
+            figures.forEach(figure -> out.println("  " + figure));
             next();
-            return new Result(nights, ledger.toString());
+            return new Result(nights, ledger.toString(), figures);
         }
     }
 

@@ -1,23 +1,17 @@
 package io.tributary.jobs.run;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.when;
 
 import io.tributary.jobs.StoppedException;
 import io.tributary.jobs.ask.AskPlan;
 import io.tributary.jobs.ask.AskStep;
 import io.tributary.jobs.ask.Progress;
 import io.tributary.jobs.ask.ShippedCatalog;
-import io.tributary.jobs.golden.CrmState;
-import io.tributary.jobs.golden.GoldenRows;
 import io.tributary.jobs.golden.GoldenStep;
 import io.tributary.jobs.harvest.HarvestStep;
 import io.tributary.jobs.journal.HadoopJournalStore;
-import io.tributary.jobs.plan.PlanStep;
 import io.tributary.jobs.read.ExtractLedger;
 import io.tributary.jobs.read.ExtractRefusedException;
-import io.tributary.jobs.read.MissingRecords;
 import io.tributary.jobs.read.ReadOptions;
 import io.tributary.jobs.read.ReadResult;
 import io.tributary.jobs.read.ReadStep;
@@ -29,7 +23,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +30,6 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -52,6 +44,7 @@ public final class Nightly {
     private final SparkSession spark;
     private final Clock clock;
     private final Progress progress;
+    private final SparkTasks tasks;
     private final Consumer<String> say;
     private final Lake lake;
     private final ShippedCatalog catalog;
@@ -66,6 +59,7 @@ public final class Nightly {
         this.spark = spark;
         this.clock = clock;
         this.progress = progress;
+        this.tasks = new SparkTasks(spark);
         this.say = say;
         this.lake = wiring.lake();
         this.catalog = wiring.catalog();
@@ -76,14 +70,18 @@ public final class Nightly {
     public PlanReport plan(RunOptions options) throws IOException {
         Instant asOf = options.asOf().orElseGet(clock::instant);
         String runId = RunIds.of(clock.instant());
+        Progress.Watch watch = progress.busy("plan", tasks::now);
         try (LockKeeper lock = lock(runId);
                 Staging staging = new Staging(spark, settings.lake().files())) {
             lake.ensure(spark);
             try (ReadResult read = read(options)) {
                 read.notices().forEach(say);
                 List<String> open = new OpenJournals(spark, lake, journal()).notices();
-                return PlanReport.of(asOf, read, new Night(runId, asOf, read, staging).planned(), catalog, open);
+                return PlanReport.of(
+                        asOf, read, night(runId, asOf, read, staging).planned(), catalog, open);
             }
+        } finally {
+            watch.close();
         }
     }
 
@@ -144,17 +142,17 @@ public final class Nightly {
             permission.set(lock::check);
             lake.ensure(spark);
             HarvestStep harvest = new HarvestStep(spark, lake, journal());
-            log.time("recover", () -> recover(harvest, runId, log));
-            try (ReadResult read = log.time("read", () -> read(options))) {
+            step(log, "recover", () -> recover(harvest, runId, log));
+            try (ReadResult read = step(log, "read", () -> read(options))) {
                 read.notices().forEach(log::note);
-                Night night = log.time("read", () -> new Night(runId, asOf, read, staging));
-                Dataset<Row> planned = log.time("plan", night::planned);
+                Night night = step(log, "read", () -> night(runId, asOf, read, staging));
+                Dataset<Row> planned = step(log, "plan", night::planned);
                 log.planned(planned);
                 say.accept(
                         PlanReport.of(asOf, read, planned, catalog, List.of()).text());
-                log.time("commit", () -> night.commitPlan(planned, log));
+                step(log, "commit", () -> night.commitPlan(planned, log));
                 log.open(log.time("call", () -> new AskStep(spark, lake).run(askPlan, progress)));
-                log.time("harvest", () -> {
+                step(log, "harvest", () -> {
                     HarvestStep.Result harvested = harvest.run("tributary-harvest-" + runId, clock.instant());
                     harvested.torn().stream()
                             .filter(torn -> torn.startsWith(runId + "/"))
@@ -163,7 +161,7 @@ public final class Nightly {
                     return null;
                 });
                 log.answers(lake.history().read(spark).where(col("run_id").equalTo(runId)), catalog::worstCredits);
-                log.time("merge", () -> {
+                step(log, "merge", () -> {
                     night.merge(planned, log);
                     return null;
                 });
@@ -176,6 +174,20 @@ public final class Nightly {
                 return summary;
             }
         }
+    }
+
+    /** A step of which nobody knows how long it takes; the calls show their own progress. */
+    private <T> T step(RunLog log, String name, RunLog.Step<T> action) throws IOException {
+        Progress.Watch watch = progress.busy(name, tasks::now);
+        try {
+            return log.time(name, action);
+        } finally {
+            watch.close();
+        }
+    }
+
+    private Night night(String runId, Instant asOf, ReadResult read, Staging staging) {
+        return new Night(settings, spark, lake, catalog, runId, asOf, read, staging);
     }
 
     private HadoopJournalStore journal() throws IOException {
@@ -216,77 +228,6 @@ public final class Nightly {
                     .run(settings.sources());
         } catch (ExtractRefusedException e) {
             throw new StoppedException(e.getMessage());
-        }
-    }
-
-    /** What one night knows once the extracts are read. */
-    private final class Night {
-        private final String runId;
-        private final Instant asOf;
-        private final ReadResult read;
-        private final Staging staging;
-        private final Map<EntityKind, Dataset<Row>> state = new EnumMap<>(EntityKind.class);
-        private final List<String> notices = new ArrayList<>();
-
-        Night(String runId, Instant asOf, ReadResult read, Staging staging) {
-            this.runId = runId;
-            this.staging = staging;
-            this.asOf = asOf;
-            this.read = read;
-            for (EntityKind entity : EntityKind.values()) {
-                MissingRecords missing = MissingRecords.of(lake.golden(entity).read(spark), read, settings.sources());
-                state.put(
-                        entity,
-                        staging.put(
-                                "crm-" + entity.id(),
-                                new CrmState(spark, lake).of(entity, read.rows(), missing.records())));
-                missing.notices().stream()
-                        .filter(notice -> !notices.contains(notice))
-                        .forEach(notices::add);
-            }
-        }
-
-        Dataset<Row> planned() {
-            Dataset<Row> records = state.get(EntityKind.PERSON).unionByName(state.get(EntityKind.COMPANY));
-            Dataset<Row> planned = new PlanStep(
-                            spark, lake, catalog, settings.limits().buckets())
-                    .run(records, wiring.withheld(), runId, asOf, wiring.caps());
-            return staging.put("planned", planned);
-        }
-
-        Void commitPlan(Dataset<Row> planned, RunLog log) {
-            notices.forEach(log::note);
-            log.read(read.rows().count(), read.rejects().count());
-            Column status =
-                    when(col("decision").equalTo("WORK"), lit("planned")).otherwise(lit("deferred"));
-            Dataset<Row> work =
-                    planned.where(col("decision").isin("WORK", "DEFERRED")).withColumn("status", status);
-            lake.work().append(work, "tributary-work-" + runId, 1);
-            lake.rejects().append(read.rejects().withColumn("run_id", lit(runId)), "tributary-rejects-" + runId, 1);
-            return null;
-        }
-
-        void merge(Dataset<Row> planned, RunLog log) {
-            for (EntityKind entity : EntityKind.values()) {
-                GoldenRows rows = new GoldenRows(
-                        entity, settings.merge(), settings.waterfall().get(entity), wiring.freshness(), asOf, runId);
-                List<GoldenStep.Carried> carried = new ArrayList<>(new CrmState(spark, lake).carriedBefore(entity));
-                read.carried().stream()
-                        .filter(column -> entityOf(column.source()) == entity)
-                        .map(column -> new GoldenStep.Carried(column.name(), column.type(), column.header()))
-                        .forEach(carried::add);
-                GoldenStep.Result result =
-                        new GoldenStep(spark, lake).run(entity, state.get(entity), planned, carried, rows);
-                log.merged(entity == EntityKind.PERSON ? "contacts" : "accounts", result);
-            }
-        }
-
-        private EntityKind entityOf(String source) {
-            return settings.sources().stream()
-                    .filter(one -> one.name().equals(source))
-                    .map(one -> one.object().entity())
-                    .findFirst()
-                    .orElseThrow();
         }
     }
 }

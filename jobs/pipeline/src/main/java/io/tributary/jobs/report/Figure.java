@@ -1,4 +1,4 @@
-package io.tributary.jobs.bench;
+package io.tributary.jobs.report;
 
 import java.util.Locale;
 
@@ -13,6 +13,11 @@ public record Figure(String name, double value, double bound, boolean atLeast) {
         return new Figure(name, value, bound, true);
     }
 
+    /** A figure that must not rise above its bound. */
+    public static Figure atMost(String name, double value, double bound) {
+        return new Figure(name, value, bound, false);
+    }
+
     public boolean passes() {
         return atLeast ? value >= bound : value <= bound;
     }
@@ -22,12 +27,18 @@ public record Figure(String name, double value, double bound, boolean atLeast) {
     public String toString() {
         return String.format(
                 Locale.ROOT,
-                "%s: %.2f (%s %.2f) %s",
+                "%s: %s (%s %s) %s",
                 name,
-                value,
+                number(value),
                 atLeast ? "at least" : "at most",
-                bound,
+                number(bound),
                 passes() ? "pass" : "FAIL");
+    }
+
+    private static String number(double value) {
+        return value == Math.rint(value)
+                ? String.format(Locale.ROOT, "%.0f", value)
+                : String.format(Locale.ROOT, "%.2f", value);
     }
 
     /** One object for machines. */
