@@ -18,6 +18,15 @@ public interface Credentials {
      */
     HttpCall apply(HttpCall call, int keyIndex);
 
+    /**
+     * Begins to renew what stands for a key, if it is one that can be renewed.
+     *
+     * @return whether a call that the provider did not accept is worth another try shortly after
+     */
+    default boolean renew(int keyIndex) {
+        return false;
+    }
+
     /** The provider did not accept this key. */
     void rejected(int keyIndex);
 

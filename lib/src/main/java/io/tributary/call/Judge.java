@@ -23,6 +23,9 @@ import java.util.function.DoubleSupplier;
  * Confined to the event loop.
  */
 final class Judge {
+    /** A new token is there after this, or the provider is slower than its own look-ups. */
+    private static final Duration RENEWAL = Duration.ofSeconds(2);
+
     /** How a flight gets back into the queue. */
     interface Again {
         void later(Flight flight, Duration delay);
@@ -190,6 +193,10 @@ final class Judge {
 
     private void badCredential(Tried tried, String reason, Entries.Try with) {
         lane.breaker().served();
+        if (!tried.flight().rotated() && lane.credentials().renew(tried.keyIndex())) {
+            tryAgain(tried.flight().withNextKey(), Outcome.FAILED, reason, with, "", RENEWAL);
+            return;
+        }
         boolean another = lane.rotate(tried.keyIndex());
         if (another && !tried.flight().rotated()) {
             tryAgain(tried.flight().withNextKey(), Outcome.FAILED, reason, with, "", Duration.ZERO);

@@ -45,6 +45,18 @@ public sealed interface Auth {
         }
     }
 
+    /**
+     * A token in place of the key, fetched for the key's parts.
+     *
+     * @param sends how the token travels
+     */
+    record Token(TokenExchange exchange, Auth sends) implements Auth {
+        @Override
+        public HttpCall sign(HttpCall call, String token) {
+            return sends.sign(call, token);
+        }
+    }
+
     /** No key at all. */
     record None() implements Auth {
         @Override

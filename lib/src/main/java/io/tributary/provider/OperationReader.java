@@ -215,7 +215,7 @@ final class OperationReader {
         return Input.valueOf(word.toUpperCase(Locale.ROOT));
     }
 
-    private static JsonNode json(Tree tree) {
+    static JsonNode json(Tree tree) {
         if (tree.isMapping()) {
             ObjectNode object = JsonNodeFactory.instance.objectNode();
             tree.entries().forEach((key, child) -> object.set(key, json(child)));

@@ -96,14 +96,16 @@ public final class ProviderSpec {
     public ProviderSpec behind(URI base) {
         Map<String, SpecOperation> moved = new LinkedHashMap<>();
         operations.forEach((operation, spec) -> {
-            String suffix = hosts.size() > 1 ? "-" + hostOf.get(operation) : "";
-            moved.put(operation, spec.at(URI.create(base.toString().replaceFirst("/+$", "") + suffix)));
+            moved.put(operation, spec.at(at(base, hostOf.get(operation))));
         });
+        Auth movedAuth = auth instanceof Auth.Token token
+                ? new Auth.Token(token.exchange().at(at(base, token.exchange().host())), token.sends())
+                : auth;
         return new ProviderSpec(
                 name,
                 version,
                 hosts,
-                auth,
+                movedAuth,
                 windows,
                 rateHeaders,
                 reAsk,
@@ -113,6 +115,10 @@ public final class ProviderSpec {
                 moved,
                 inUse,
                 hostOf);
+    }
+
+    private URI at(URI base, String host) {
+        return URI.create(base.toString().replaceFirst("/+$", "") + (hosts.size() > 1 ? "-" + host : ""));
     }
 
     public String name() {

@@ -58,7 +58,7 @@ final class SpecReader {
                 tree.text("name"),
                 version(),
                 hosts,
-                auth(tree.at("auth")),
+                auth(tree, hosts),
                 tree.list("quota").stream()
                         .map(window -> new QuotaWindow(
                                 Math.toIntExact(window.integer("calls")),
@@ -96,7 +96,37 @@ final class SpecReader {
         }
     }
 
-    private static Auth auth(Tree tree) {
+    private static Auth auth(Tree spec, Map<String, URI> hosts) {
+        Tree tree = spec.at("auth");
+        return tree.text("kind").equals("token")
+                ? new Auth.Token(exchange(spec, tree, hosts), plain(tree.at("sent-as")))
+                : plain(tree);
+    }
+
+    private static TokenExchange exchange(Tree spec, Tree tree, Map<String, URI> hosts) {
+        Tree request = tree.at("request");
+        String host = request.find("host")
+                .map(Tree::text)
+                .orElse(hosts.keySet().iterator().next());
+        Map<String, Template> form = new LinkedHashMap<>();
+        request.entries("form").forEach((name, value) -> form.put(name, new Template(value.text())));
+        Map<String, String> headers = new LinkedHashMap<>();
+        request.entries("headers").forEach((name, value) -> headers.put(name, value.text()));
+        return new TokenExchange(
+                host,
+                hosts.get(host),
+                request.text("path"),
+                form,
+                request.find("body").map(OperationReader::json).map(JsonTemplate::of),
+                headers,
+                request.flag("basic"),
+                new NodePath(tree.text("token")),
+                tree.find("expires-in").map(path -> new NodePath(path.text())),
+                tree.duration("lifetime"),
+                spec.duration("deadline"));
+    }
+
+    private static Auth plain(Tree tree) {
         return switch (tree.text("kind")) {
             case "bearer" -> new Auth.Bearer();
             case "basic" -> new Auth.Basic();

@@ -35,6 +35,7 @@ final class SpecRelations {
         SpecRelations rules = new SpecRelations(spec, faults);
         rules.emptiness();
         spec.entries("operations").values().forEach(rules::operation);
+        rules.token();
         rules.pending();
         if (rules.sound) {
             rules.shadows();
@@ -47,6 +48,18 @@ final class SpecRelations {
                     .filter(names -> sound && names.entries().isEmpty())
                     .ifPresent(names -> faults.add(names.fault("is empty; give at least one")));
         }
+    }
+
+    private void token() {
+        Optional<Tree> request = spec.find("auth").flatMap(auth -> auth.find("request"));
+        Set<String> hosts = spec.entries("hosts").keySet();
+        request.flatMap(made -> made.find("host"))
+                .filter(host -> !hosts.contains(host.text()))
+                .ifPresent(host -> faults.add(host.fault(
+                        "\"" + host.text() + "\" is none of the hosts" + Nearest.remedy(host.text(), hosts))));
+        request.filter(made ->
+                        sound && made.has("body") && !made.entries("form").isEmpty())
+                .ifPresent(made -> faults.add(made.fault("has a form and a body; a request has one of them")));
     }
 
     private void pending() {

@@ -217,6 +217,30 @@ public final class SpecShape {
                                     "[]",
                                     "What holds in a finished job that found nobody; of a list, one."));
 
+    private static final ObjectShape TOKEN_REQUEST = Shape.object(
+                    "How a token is asked for, with a POST; ${client-id} is the key's part of that name.")
+            .optional("host", Shape.text(), "One of hosts; the first if absent.")
+            .required("path", Shape.matching("/[^\\s?#]*", "a path that starts with /"), "Path.")
+            .withDefault("basic", Shape.flag(), "false", "Whether user and password go as HTTP Basic.")
+            .withDefault("form", Shape.entries(Shape.text()), "{}", "Fields of a form.")
+            .optional("body", json(), "JSON body, where there is no form.")
+            .withDefault("headers", Shape.entries(Shape.text()), "{}", "Further headers.");
+
+    private static final ObjectShape TOKEN = Shape.object("A token for a while, fetched for the key's parts.")
+            .required("request", TOKEN_REQUEST, "How a token is asked for.")
+            .required("token", PATH, "Where the answer holds the token.")
+            .optional("expires-in", PATH, "Where it says for how many seconds.")
+            .withDefault(
+                    "lifetime", Shape.duration(), "50m", "How long a token is good, where the answer does not say.")
+            .withDefault(
+                    "sent-as",
+                    Shape.variant("kind", "How the token travels.")
+                            .when("bearer", Shape.object("No further setting."))
+                            .when("header", Shape.object("A named place.").required("name", Shape.text(), "Header."))
+                            .when("query", Shape.object("A named place.").required("name", Shape.text(), "Parameter.")),
+                    "{kind: bearer}",
+                    "How the token travels.");
+
     private static final ObjectShape WINDOW = Shape.object("A bound on calls.")
             .required("calls", Shape.integer(1, Integer.MAX_VALUE), "The most calls inside one window.")
             .required("per", Shape.duration(), "The window's length.")
@@ -257,7 +281,8 @@ public final class SpecShape {
                 .when("basic", none)
                 .when("none", none)
                 .when("header", named)
-                .when("query", named);
+                .when("query", named)
+                .when("token", TOKEN);
     }
 
     private static ScalarShape status() {

@@ -25,7 +25,7 @@ final class Template {
     /** How the provider names what it accepted; only where a job is asked for. */
     static final String JOB_ID = "job_id";
 
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([a-z_]+)}");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([a-z_-]+)}");
 
     private final String text;
     private final List<Part> parts;

@@ -243,6 +243,38 @@ class FailureTableTest {
     }
 
     @Test
+    void aTokenThatIsRefusedIsRenewedAndTheCallTriedOnceMoreBeforeTheProviderIsOff() {
+        Night night = new Night(TestProvider.named("a")).says("a", "401", MATCH, "401");
+        night.credentials = new Credentials() {
+            @Override
+            public int keys() {
+                return 1;
+            }
+
+            @Override
+            public HttpCall apply(HttpCall call, int keyIndex) {
+                return call;
+            }
+
+            @Override
+            public boolean renew(int keyIndex) {
+                night.trace.add("renew" + night.time.at());
+                return true;
+            }
+
+            @Override
+            public void rejected(int keyIndex) {}
+        };
+        assertEquals(Disposition.SATISFIED, night.ask(1).get(0).disposition());
+        assertEquals("a@0.0 401@0.1 renew@0.1 a@2.1", night.story());
+        night.trace.clear();
+        KeyResult refused = night.ask(night.question(1));
+        assertEquals("bad_credential", refused.reason());
+        assertEquals(
+                2, night.trace.stream().filter(call -> call.startsWith("a@")).count(), night.story());
+    }
+
+    @Test
     void aProviderThatSuddenlyFindsNobodyIsOffAndTheNextOneIsAsked() {
         Night night = new Night(TestProvider.named("a"), TestProvider.named("b"))
                 .says("a", "ok * NOT_FOUND")

@@ -197,6 +197,16 @@ class SpecFaultsTest {
                         "acme.yaml:13 operations.person.request: has no \"${items}\" in its body, so a batch would send nobody\n"
                                 + "acme.yaml:16 operations.person.batch.item: has no \"${reference}\", by which the items of the answer are named"),
                 Arguments.of(
+                        "a token from nowhere",
+                        "auth: {kind: header, name: X-Key}",
+                        "auth: {kind: token, request: {host: logn, path: /token}, token: jwt}",
+                        "acme.yaml:3 auth.request.host: \"logn\" is none of the hosts; known here: api"),
+                Arguments.of(
+                        "a token asked for in two ways",
+                        "auth: {kind: header, name: X-Key}",
+                        "auth: {kind: token, request: {path: /token, form: {a: b}, body: {a: b}}, token: jwt}",
+                        "acme.yaml:3 auth.request: has a form and a body; a request has one of them"),
+                Arguments.of(
                         "a job that is asked for without its name",
                         "re-ask: hold",
                         "re-ask: hold\npending: {kind: poll, job: id, request: {method: get, path: /jobs}}",

@@ -6,8 +6,10 @@ import io.tributary.call.HttpClient5Transport;
 import io.tributary.call.Lane;
 import io.tributary.call.Lanes;
 import io.tributary.call.MatchWatch;
+import io.tributary.call.TokenCredentials;
 import io.tributary.call.TransportSettings;
 import io.tributary.model.EntityKind;
+import io.tributary.provider.Auth;
 import io.tributary.provider.ProviderSpec;
 import io.tributary.quota.Gate;
 import io.tributary.quota.GateSettings;
@@ -15,14 +17,19 @@ import io.tributary.quota.GuavaPacer;
 import io.tributary.quota.RetryBudget;
 import io.tributary.quota.Share;
 import io.tributary.secret.EnvAndFileSecrets;
+import io.tributary.settings.Credential;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,10 +46,16 @@ final class Engine {
     private final AskPlan plan;
     private final HttpClient5Transport transport;
     private final Lanes lanes = new Lanes();
+    private final ScheduledExecutorService renewals;
     private final Clock clock;
 
     private Engine(AskPlan plan) {
         this.plan = plan;
+        this.renewals = Executors.newSingleThreadScheduledExecutor(action -> {
+            Thread thread = new Thread(action, "tributary-tokens");
+            thread.setDaemon(true);
+            return thread;
+        });
         this.clock = Clock.offset(Clock.systemUTC(), plan.clockOffset());
         TransportSettings usual = TransportSettings.DEFAULT;
         try {
@@ -62,7 +75,7 @@ final class Engine {
     static Engine of(AskPlan plan) {
         RUNNING.forEach((run, engine) -> {
             if (!run.equals(plan.runId()) && RUNNING.remove(run, engine)) {
-                engine.transport.close();
+                engine.stop();
             }
         });
         return RUNNING.computeIfAbsent(plan.runId(), run -> new Engine(plan));
@@ -72,7 +85,7 @@ final class Engine {
     static void close(String run) {
         Engine engine = RUNNING.remove(run);
         if (engine != null) {
-            engine.transport.close();
+            engine.stop();
         }
     }
 
@@ -102,9 +115,33 @@ final class Engine {
                 new MatchWatch(past));
     }
 
-    private static Credentials credentials(ProviderSpec spec, ProviderText text) {
-        return text.keys().isEmpty()
-                ? Credentials.none()
-                : Credentials.of(spec.auth(), text.keys(), new EnvAndFileSecrets(System.getenv(), LOG::warn));
+    private Credentials credentials(ProviderSpec spec, ProviderText text) {
+        if (text.keys().isEmpty()) {
+            return Credentials.none();
+        }
+        EnvAndFileSecrets secrets = new EnvAndFileSecrets(System.getenv(), LOG::warn);
+        if (spec.auth() instanceof Auth.Token token) {
+            return new TokenCredentials(
+                    spec.name(),
+                    token,
+                    text.keys().stream().map(key -> revealed(key, secrets)).toList(),
+                    transport,
+                    (delay, action) -> renewals.schedule(action, delay.toMillis(), TimeUnit.MILLISECONDS));
+        }
+        return Credentials.of(
+                spec.auth(),
+                text.keys().stream().map(key -> key.parts().get(Credential.KEY)).toList(),
+                secrets);
+    }
+
+    private static Map<String, String> revealed(Credential key, EnvAndFileSecrets secrets) {
+        Map<String, String> parts = new LinkedHashMap<>();
+        key.parts().forEach((name, ref) -> parts.put(name, secrets.resolve(ref).reveal()));
+        return parts;
+    }
+
+    private void stop() {
+        renewals.shutdownNow();
+        transport.close();
     }
 }

@@ -4,7 +4,7 @@ import io.tributary.merge.FreshnessPolicy;
 import io.tributary.provider.ProviderSpec;
 import io.tributary.provider.QuotaWindow;
 import io.tributary.provider.ReAsk;
-import io.tributary.secret.SecretRef;
+import io.tributary.settings.Credential;
 import java.io.Serializable;
 import java.net.URI;
 import java.util.List;
@@ -27,7 +27,7 @@ public record ProviderText(
         ReAsk reAsk,
         boolean matchRateGuard,
         FreshnessPolicy freshness,
-        List<SecretRef> keys)
+        List<Credential> keys)
         implements Serializable {
     public ProviderText {
         windows = List.copyOf(windows);

@@ -25,6 +25,7 @@ import io.tributary.merge.FreshnessPolicy;
 import io.tributary.model.EntityKind;
 import io.tributary.provider.ReAsk;
 import io.tributary.secret.SecretRef;
+import io.tributary.settings.Credential;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
@@ -131,7 +132,7 @@ public final class EngineBench {
                 ReAsk.ASK_AGAIN,
                 true,
                 FreshnessPolicy.defaults(),
-                List.of(SecretRef.parse("file:" + key)));
+                List.of(new Credential(Map.of(Credential.KEY, SecretRef.parse("file:" + key)))));
         return new AskPlan(
                 run,
                 new ShippedCatalog(List.of(provider), Map.of(EntityKind.PERSON, List.of("example"))),

@@ -11,12 +11,12 @@ import io.tributary.jobs.table.Lake;
 import io.tributary.jobs.table.TableRef;
 import io.tributary.journal.FlushPolicy;
 import io.tributary.merge.FreshnessPolicy;
+import io.tributary.provider.Auth;
 import io.tributary.provider.ProviderSpec;
 import io.tributary.provider.QuotaWindow;
 import io.tributary.provider.ReAsk;
 import io.tributary.quota.Backoff;
 import io.tributary.secret.EnvAndFileSecrets;
-import io.tributary.secret.SecretRef;
 import io.tributary.settings.Credential;
 import io.tributary.settings.ProviderSettings;
 import io.tributary.settings.Settings;
@@ -82,7 +82,7 @@ final class Wiring {
                 reAsk,
                 provider.matchRateGuard(),
                 provider.freshness(),
-                provider.keys().stream().map(Wiring::onlyPart).toList());
+                provider.keys().stream().map(key -> fitting(spec.auth(), key)).toList());
     }
 
     private static QuotaWindow scaled(QuotaWindow window, double scale) {
@@ -92,11 +92,11 @@ final class Wiring {
                 window.perEndpoint());
     }
 
-    private static SecretRef onlyPart(Credential credential) {
-        SecretRef key = credential.parts().get(Credential.KEY);
-        if (key == null) {
+    /** A key with parts is for a token; anything else takes a key that is one. */
+    private static Credential fitting(Auth auth, Credential key) {
+        if (!(auth instanceof Auth.Token) && !key.parts().containsKey(Credential.KEY)) {
             throw new StoppedException(
-                    "a key with named parts (" + credential.parts().keySet()
+                    "a key with named parts (" + String.join(", ", key.parts().keySet())
                             + ") needs an auth kind that takes them; write a single reference such as env:NAME");
         }
         return key;
@@ -109,7 +109,8 @@ final class Wiring {
         settings.providers().values().stream()
                 .filter(ProviderSettings::enabled)
                 .flatMap(provider -> provider.keys().stream())
-                .forEach(key -> source.resolve(onlyPart(key)));
+                .flatMap(key -> key.parts().values().stream())
+                .forEach(source::resolve);
         return warnings;
     }
 

@@ -25,6 +25,8 @@ import io.tributary.merge.FreshnessPolicy;
 import io.tributary.model.EntityKind;
 import io.tributary.model.Outcome;
 import io.tributary.provider.ReAsk;
+import io.tributary.secret.SecretRef;
+import io.tributary.settings.Credential;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -107,6 +109,10 @@ class CallStepTest extends SparkTest {
     }
 
     private List<NotAnswered> run(Answer answer) throws IOException {
+        return run(answer, Files.readString(Path.of("../../conf/providers/example.yaml")), List.of());
+    }
+
+    private List<NotAnswered> run(Answer answer, String spec, List<Credential> keys) throws IOException {
         provider = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         provider.createContext("/", exchange -> {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
@@ -120,14 +126,14 @@ class CallStepTest extends SparkTest {
         provider.start();
         ProviderText text = new ProviderText(
                 "example",
-                Files.readString(Path.of("../../conf/providers/example.yaml")),
+                spec,
                 "http://127.0.0.1:" + provider.getAddress().getPort(),
                 List.of(),
                 2,
                 ReAsk.ASK_AGAIN,
                 true,
                 FreshnessPolicy.defaults(),
-                List.of());
+                keys);
         return new AskStep(spark(), lake)
                 .run(
                         new AskPlan(
@@ -180,6 +186,37 @@ class CallStepTest extends SparkTest {
         assertEquals(10, matched());
         assertEquals(List.of(new NotAnswered("http_402", KEYS - 10)), open);
         Assertions.assertTrue(asked.size() <= 10 + 4, asked.size() + " calls after the credits were gone");
+    }
+
+    @Test
+    void aTokenIsFetchedOnceForAllTasksOfAProcess() throws IOException {
+        Path id = Files.writeString(dir.resolve("id"), "our-id");
+        Path secret = Files.writeString(dir.resolve("secret"), "our-secret");
+        String spec = Files.readString(Path.of("../../conf/providers/example.yaml"))
+                .replaceFirst(
+                        "(?m)^auth: .*$",
+                        "auth: {kind: token, request: {path: /token, form: {id: \"\\${client-id}\","
+                                + " secret: \"\\${client-secret}\"}}, token: jwt, lifetime: 1h}");
+        List<String> tokens = Collections.synchronizedList(new ArrayList<>());
+        List<NotAnswered> open = run(
+                (exchange, call) -> {
+                    if (exchange.getRequestURI().getPath().equals("/token")) {
+                        tokens.add(asked.get(call - 1));
+                        reply(exchange, 200, "{\"jwt\": \"t1\"}");
+                    } else {
+                        boolean known =
+                                "Bearer t1".equals(exchange.getRequestHeaders().getFirst("Authorization"));
+                        reply(exchange, known ? 200 : 401, known ? MATCH : "{}");
+                    }
+                },
+                spec,
+                List.of(new Credential(Map.of(
+                        "client-id", SecretRef.parse("file:" + id),
+                        "client-secret", SecretRef.parse("file:" + secret)))));
+
+        assertEquals(List.of(), open);
+        assertEquals(KEYS, matched());
+        assertEquals(List.of("id=our-id&secret=our-secret"), tokens);
     }
 
     @Test
