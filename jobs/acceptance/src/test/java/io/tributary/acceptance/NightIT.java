@@ -101,8 +101,10 @@ class NightIT {
     /** The demo's first night, at five times the published quotas: the simulator and the pipeline both. */
     @Test
     void theDemosNightRunsUnderAPlainSparkSubmitAndOnAClusterOfTwoWorkersAlike() throws Exception {
-        try (SandboxServer sandbox = SandboxServer.start(
-                        SandboxOptions.builder().quotaScale(5).build());
+        try (SandboxServer sandbox = SandboxServer.start(SandboxOptions.builder()
+                        .quotaScale(5)
+                        .pending(0, Duration.ZERO)
+                        .build());
                 Cluster cluster = Cluster.start(folder.resolve("cluster"), 2)) {
             JsonNode local = submitted(sandbox, "local", "--master", "local[2]");
             JsonNode wide = submitted(
@@ -145,6 +147,8 @@ class NightIT {
                 "spark.driver.bindAddress=127.0.0.1",
                 "--conf",
                 "spark.ui.enabled=false",
+                "--driver-java-options",
+                "-Dlog4j2.configurationFile=" + Home.FOLDER.resolve("conf/log4j2.properties"),
                 "--class",
                 "io.tributary.jobs.cli.Tributary",
                 Home.JOB_JAR.toString()));
