@@ -38,6 +38,7 @@ class AirflowIT {
                     "TRIBUTARY_TEST_SUMMARIES=" + summaries,
                     "SPARK_HOME=" + Home.SPARK,
                     "SPARK_LOCAL_IP=127.0.0.1",
+                    Home.QUIET,
                     "PYTHONDONTWRITEBYTECODE=1",
                     "PATH=" + Home.FOLDER.resolve("jobs/acceptance/src/test/scripts") + ":" + System.getenv("PATH")));
             Home.Ended migrated = Home.run(

@@ -13,6 +13,10 @@ final class Home {
     static final Path JOB_JAR = FOLDER.resolve("jobs/pipeline/target/tributary-job.jar");
     static final Path SPARK = FOLDER.resolve("jobs/spark/target/spark");
 
+    /** Spark says thousands of lines a night below warnings. */
+    static final String QUIET =
+            "SPARK_SUBMIT_OPTS=-Dlog4j2.configurationFile=" + FOLDER.resolve("conf/log4j2.properties");
+
     /** Short lives on few cores: half of a processor's time would go into code that is optimised and then not used. */
     private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=256m";
 

@@ -147,13 +147,11 @@ class NightIT {
                 "spark.driver.bindAddress=127.0.0.1",
                 "--conf",
                 "spark.ui.enabled=false",
-                "--driver-java-options",
-                "-Dlog4j2.configurationFile=" + Home.FOLDER.resolve("conf/log4j2.properties"),
                 "--class",
                 "io.tributary.jobs.cli.Tributary",
                 Home.JOB_JAR.toString()));
         command.addAll(night);
-        return Home.run(folder, command, List.of("SPARK_HOME=" + Home.SPARK, "SPARK_LOCAL_IP=127.0.0.1"));
+        return Home.run(folder, command, List.of("SPARK_HOME=" + Home.SPARK, "SPARK_LOCAL_IP=127.0.0.1", Home.QUIET));
     }
 
     private static String read(Path log) {
