@@ -9,10 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The DAG in a real Airflow: loaded, and one night run against the sandbox. */
+@Order(2)
 class AirflowIT {
     @TempDir
     Path folder;

@@ -7,10 +7,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The demo while its providers fail: 5xx, hangs, torn answers, refusals, 202, 400, 422, a revoked key. */
+@Order(5)
 class DemoFaultsIT {
     @TempDir
     static Path folder;

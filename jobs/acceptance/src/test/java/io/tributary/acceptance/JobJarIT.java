@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.util.List;
 import java.util.jar.JarFile;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** What travels to a cluster: our own code and what no cluster brings, and nothing that a cluster has already. */
+@Order(3)
 class JobJarIT {
     private static final List<String> OF_THE_CLUSTER = List.of(
             "org/apache/spark/",
