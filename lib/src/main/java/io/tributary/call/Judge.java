@@ -3,7 +3,6 @@ package io.tributary.call;
 import io.tributary.model.Outcome;
 import io.tributary.provider.HttpAnswer;
 import io.tributary.provider.ItemReading;
-import io.tributary.provider.Operation;
 import io.tributary.provider.ReAsk;
 import io.tributary.provider.Reading;
 import io.tributary.provider.Verdict;
@@ -147,7 +146,7 @@ final class Judge {
             if (read == null) {
                 missing.add(item);
             } else {
-                answers.add(new Settlement.Answer(item, believed(item.operation(), read)));
+                answers.add(new Settlement.Answer(item, believed(item, read)));
             }
         }
         settlement.answered(answers, with, new Entries.Body(answer.text()));
@@ -159,8 +158,9 @@ final class Judge {
     }
 
     /** A "not found" with which the provider's match rate falls far below its past is no answer, and the last one. */
-    private ItemReading believed(Operation operation, ItemReading read) {
-        if (!lane.matches().sees(operation.entity(), read.outcome())) {
+    private ItemReading believed(Item item, ItemReading read) {
+        boolean first = item.ask().epoch() == 0;
+        if (!first || !lane.matches().sees(item.operation().entity(), read.outcome())) {
             return read;
         }
         lane.gate().close(MatchWatch.FELL);

@@ -8,7 +8,8 @@ import java.util.Map;
 /**
  * Notices when a provider suddenly finds nobody: it then has a fault that no status tells, and each of its "not found" would
  * be believed for weeks. Judged by what it found in the past: even at half of that rate, so few matches among so many
- * answers would come once in ten thousand times. Thread-safe.
+ * answers would come once in ten thousand times. Only first asks are told to it: what was not found a month ago is asked again
+ * and mostly not found again, and says nothing. Thread-safe.
  */
 public final class MatchWatch {
     /** Why a provider is off that suddenly finds nobody: the reason of the answer that told, which is not believed. */

@@ -242,6 +242,18 @@ class FailureTableTest {
         assertEquals("credits_gone", results.get(1).results().get(0).reason());
     }
 
+    /** What was not found a month ago is asked again, and mostly not found again. */
+    @Test
+    void aProviderIsNotBlamedForWhatItDidNotFindBefore() {
+        Night night = new Night(TestProvider.named("a")).says("a", "ok * NOT_FOUND");
+        night.matches.put("a", new MatchWatch(Map.of(EntityKind.PERSON, 0.9)));
+        for (int person = 0; person < 60; person++) {
+            Question asked = night.question(person);
+            night.ask(new Question(asked.key(), asked.inputs(), asked.providers(), Map.of("a", 1_700_000_000L)));
+        }
+        assertEquals(60, night.trace.size(), night.story());
+    }
+
     @Test
     void aTokenThatIsRefusedIsRenewedAndTheCallTriedOnceMoreBeforeTheProviderIsOff() {
         Night night = new Night(TestProvider.named("a")).says("a", "401", MATCH, "401");

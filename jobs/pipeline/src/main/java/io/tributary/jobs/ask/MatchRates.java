@@ -29,7 +29,10 @@ record MatchRates(Map<String, Map<EntityKind, Double>> past) implements Serializ
         if (watched.length > 0) {
             for (Row row : lake.history()
                     .read(spark)
-                    .where(col("provider").isin(watched).and(col("outcome").isin("MATCHED", "PARTIAL", "NOT_FOUND")))
+                    .where(col("provider")
+                            .isin(watched)
+                            .and(col("epoch").equalTo(0))
+                            .and(col("outcome").isin("MATCHED", "PARTIAL", "NOT_FOUND")))
                     .groupBy("provider", "entity")
                     .agg(
                             avg(when(col("outcome").equalTo("NOT_FOUND"), 0.0).otherwise(1.0)),

@@ -2,6 +2,8 @@ package io.tributary.jobs.run;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.apache.logging.log4j.Level;
@@ -22,14 +24,22 @@ final class LogTap extends AbstractAppender implements AutoCloseable {
     private final LoggerContext context = LoggerContext.getContext(false);
     private final Consumer<String> listener;
     private final AtomicLong events = new AtomicLong();
+    private final Level quiet;
+    private final Map<String, LoggerConfig> replaced = new HashMap<>();
 
     LogTap(Consumer<String> listener) {
         super("tap", null, null, true, Property.EMPTY_ARRAY);
         this.listener = listener;
         start();
         Configuration configuration = context.getConfiguration();
+        quiet = configuration.getRootLogger().getLevel();
+        configuration.getRootLogger().setLevel(Level.INFO);
         configuration.getRootLogger().addAppender(this, Level.INFO, null);
         for (String name : CLOSELY) {
+            if (configuration.getLoggers().containsKey(name)) {
+                replaced.put(name, configuration.getLoggers().get(name));
+                configuration.removeLogger(name);
+            }
             LoggerConfig close = new LoggerConfig(name, Level.DEBUG, false);
             close.addAppender(this, Level.DEBUG, null);
             configuration.addLogger(name, close);
@@ -57,9 +67,11 @@ final class LogTap extends AbstractAppender implements AutoCloseable {
     public void close() {
         Configuration configuration = context.getConfiguration();
         configuration.getRootLogger().removeAppender(getName());
+        configuration.getRootLogger().setLevel(quiet);
         for (String name : CLOSELY) {
             configuration.removeLogger(name);
         }
+        replaced.forEach(configuration::addLogger);
         context.updateLoggers();
         stop();
     }
