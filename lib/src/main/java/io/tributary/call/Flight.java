@@ -9,14 +9,15 @@ import java.util.List;
  *
  * @param failedTries tries that ended without an answer; refusals for speed are none
  * @param rotated whether another key was already tried
+ * @param renewed whether it was tried again with what was renewed for its key
  */
-record Flight(Operation operation, List<Item> items, int failedTries, boolean rotated) {
+record Flight(Operation operation, List<Item> items, int failedTries, boolean rotated, boolean renewed) {
     Flight {
         items = List.copyOf(items);
     }
 
     static Flight of(List<Item> items) {
-        return new Flight(items.get(0).operation(), items, 0, false);
+        return new Flight(items.get(0).operation(), items, 0, false, false);
     }
 
     List<Ask> asks() {
@@ -26,14 +27,18 @@ record Flight(Operation operation, List<Item> items, int failedTries, boolean ro
     }
 
     Flight afterFailure() {
-        return new Flight(operation, items, failedTries + 1, rotated);
+        return new Flight(operation, items, failedTries + 1, rotated, renewed);
     }
 
     Flight withNextKey() {
-        return new Flight(operation, items, failedTries, true);
+        return new Flight(operation, items, failedTries, true, renewed);
+    }
+
+    Flight withRenewedKey() {
+        return new Flight(operation, items, failedTries, rotated, true);
     }
 
     Flight with(List<Item> some) {
-        return new Flight(operation, some, failedTries, rotated);
+        return new Flight(operation, some, failedTries, rotated, renewed);
     }
 }

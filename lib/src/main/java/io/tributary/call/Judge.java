@@ -193,8 +193,8 @@ final class Judge {
 
     private void badCredential(Tried tried, String reason, Entries.Try with) {
         lane.breaker().served();
-        if (!tried.flight().rotated() && lane.credentials().renew(tried.keyIndex())) {
-            tryAgain(tried.flight().withNextKey(), Outcome.FAILED, reason, with, "", RENEWAL);
+        if (!tried.flight().renewed() && lane.credentials().renew(tried.keyIndex())) {
+            tryAgain(tried.flight().withRenewedKey(), Outcome.FAILED, reason, with, "", RENEWAL);
             return;
         }
         boolean another = lane.rotate(tried.keyIndex());

@@ -22,7 +22,13 @@ public final class MatchWatch {
     private static final double CHANCE = 1e-4;
 
     private final Map<EntityKind, Double> past;
-    private final Map<EntityKind, int[]> counts = new EnumMap<>(EntityKind.class);
+    private final Map<EntityKind, Count> counts = new EnumMap<>(EntityKind.class);
+
+    private static final class Count {
+        private int answers;
+        private int found;
+        private int nextLook = LOOKS_EVERY;
+    }
 
     /** @param past the part of all answers that had data, 0 to 1, by entity; an entity without a past is not judged */
     public MatchWatch(Map<EntityKind, Double> past) {
@@ -31,7 +37,7 @@ public final class MatchWatch {
             if (!(rate >= 0 && rate <= 1)) {
                 throw new IllegalArgumentException("a match rate lies between 0 and 1, not at " + rate);
             }
-            counts.put(entity, new int[2]);
+            counts.put(entity, new Count());
         });
     }
 
@@ -43,18 +49,23 @@ public final class MatchWatch {
     /**
      * Takes an answer into account.
      *
-     * @return whether with it the match rate is found to have fallen
+     * @return whether with it the match rate is found to have fallen; never with an answer that has data
      */
     synchronized boolean sees(EntityKind entity, Outcome outcome) {
-        int[] count = counts.get(entity);
+        Count count = counts.get(entity);
         if (count == null || !(outcome.hasData() || outcome == Outcome.NOT_FOUND)) {
             return false;
         }
-        count[0]++;
-        count[1] += outcome.hasData() ? 1 : 0;
-        return count[0] <= LOOKS_UNTIL
-                && count[0] % LOOKS_EVERY == 0
-                && atMost(count[1], count[0], past.get(entity) / 2) < CHANCE;
+        count.answers++;
+        if (outcome.hasData()) {
+            count.found++;
+            return false;
+        }
+        if (count.answers < count.nextLook || count.answers > LOOKS_UNTIL) {
+            return false;
+        }
+        count.nextLook = count.answers + LOOKS_EVERY;
+        return atMost(count.found, count.answers, past.get(entity) / 2) < CHANCE;
     }
 
     /** The binomial chance of at most so many successes. */

@@ -135,7 +135,7 @@ public final class Waterfall implements AutoCloseable {
             return;
         }
         long epoch = question.epochs().getOrDefault(provider, 0L);
-        Ask ask = new Ask(question.key().hash().substring(0, 16), question.key(), question.inputs(), epoch, pending);
+        Ask ask = Ask.about(question.key(), question.inputs(), epoch, pending);
         caller.ask(operation.get(), ask).whenComplete((result, fault) -> {
             if (fault != null) {
                 progress.done().completeExceptionally(fault);

@@ -22,6 +22,11 @@ public record Ask(String reference, LookupKey key, Identifiers inputs, long epoc
         Objects.requireNonNull(pending, "pending");
     }
 
+    /** The ask about a key. Its reference is made from the key alone, so a later run knows the items of an earlier one's job. */
+    public static Ask about(LookupKey key, Identifiers inputs, long epoch, Optional<Pending> pending) {
+        return new Ask(key.hash().substring(0, 16), key, inputs, epoch, pending);
+    }
+
     /** A new ask. */
     public Ask(String reference, LookupKey key, Identifiers inputs, long epoch) {
         this(reference, key, inputs, epoch, Optional.empty());

@@ -46,10 +46,10 @@ public record ItemReading(
         Objects.requireNonNull(bodyPath, "bodyPath");
     }
 
-    /** Nothing was learnt, whatever it cost. */
+    /** No answer, whatever it cost; what came with it about others is kept. */
     public ItemReading unbelieved(String why) {
         return new ItemReading(
-                reference, Outcome.FAILED, why, credits, OptionalDouble.empty(), Map.of(), Optional.empty(), bodyPath);
+                reference, Outcome.FAILED, why, credits, OptionalDouble.empty(), profiles, Optional.empty(), bodyPath);
     }
 
     /** The same reading with the name of its job. */

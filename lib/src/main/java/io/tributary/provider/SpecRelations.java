@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The rules between the settings of a provider's file, which no shape can see. */
 final class SpecRelations {
@@ -63,6 +64,15 @@ final class SpecRelations {
     }
 
     private void pending() {
+        if (sound && !spec.has("pending")) {
+            Stream.concat(Stream.of(spec), spec.entries("operations").values().stream())
+                    .flatMap(level -> level.list("rules").stream())
+                    .filter(rule -> rule.text("is").equals("pending"))
+                    .findFirst()
+                    .ifPresent(
+                            rule -> faults.add(rule.fault("leaves answers pending, but no 'pending' says how they are"
+                                    + " fetched; write 'pending: {kind: same-request}' or name the job to poll")));
+        }
         Optional<Tree> rule = spec.find("pending").filter(each -> each.has("request"));
         Optional<Tree> request = rule.map(each -> each.at("request"));
         request.ifPresent(made -> {

@@ -287,6 +287,19 @@ class FailureTableTest {
     }
 
     @Test
+    void whenARenewedTokenIsRefusedTooTheNextKeyIsTried() {
+        Night night = new Night(TestProvider.named("a")).says("a", "401", "401", MATCH);
+        night.credentials = new TwoKeys() {
+            @Override
+            public boolean renew(int keyIndex) {
+                return true;
+            }
+        };
+        assertEquals(Disposition.SATISFIED, night.ask(1).get(0).disposition());
+        assertEquals("a#0@0.0 401@0.1 a#0@2.1 401@2.2 a#1@2.2", night.story());
+    }
+
+    @Test
     void aProviderThatSuddenlyFindsNobodyIsOffAndTheNextOneIsAsked() {
         Night night = new Night(TestProvider.named("a"), TestProvider.named("b"))
                 .says("a", "ok * NOT_FOUND")
@@ -511,7 +524,7 @@ class FailureTableTest {
         };
     }
 
-    private static final class TwoKeys implements Credentials {
+    private static class TwoKeys implements Credentials {
         @Override
         public int keys() {
             return 2;

@@ -50,6 +50,22 @@ class MatchWatchTest {
     }
 
     @Test
+    void anAnswerWithDataIsNeverTheOneThatIsNotBelieved() {
+        for (int seed = 0; seed < 200; seed++) {
+            MatchWatch watch = new MatchWatch(Map.of(EntityKind.PERSON, 1.0));
+            Random random = new Random(seed);
+            boolean fell = false;
+            for (int answer = 0; answer < 200; answer++) {
+                boolean found = random.nextInt(10) == 0 || answer % 20 == 19;
+                boolean told = watch.sees(EntityKind.PERSON, found ? Outcome.MATCHED : Outcome.NOT_FOUND);
+                assertFalse(found && told, "a match was not believed");
+                fell |= told;
+            }
+            assertTrue(fell, "a look that fell on a match was lost");
+        }
+    }
+
+    @Test
     void whatSaysNothingAboutMatchesIsNotCounted() {
         MatchWatch watch = new MatchWatch(Map.of(EntityKind.PERSON, 0.9));
         for (int i = 0; i < 1000; i++) {

@@ -131,7 +131,7 @@ class ResumptionTest {
 
     @Test
     void isMissingWhereThereIsNoRuleNoJobOrNoSuchOperation() {
-        assertTrue(ShippedSpecsTest.spec("hunter")
+        assertTrue(ShippedSpecsTest.spec("apollo")
                 .resumption(new Pending("person", ""))
                 .isEmpty());
         assertFalse(EXAMPLE.resumption(new Pending("person", "")).isPresent());

@@ -207,6 +207,11 @@ class SpecFaultsTest {
                         "auth: {kind: token, request: {path: /token, form: {a: b}, body: {a: b}}, token: jwt}",
                         "acme.yaml:3 auth.request: has a form and a body; a request has one of them"),
                 Arguments.of(
+                        "answers that nobody would fetch",
+                        "is: not-found, reason: not_found",
+                        "is: pending, reason: queued",
+                        "acme.yaml:7 rules[0]: leaves answers pending, but no 'pending' says how they are fetched; write 'pending: {kind: same-request}' or name the job to poll"),
+                Arguments.of(
                         "a job that is asked for without its name",
                         "re-ask: hold",
                         "re-ask: hold\npending: {kind: poll, job: id, request: {method: get, path: /jobs}}",
