@@ -46,7 +46,7 @@ public final class TokenCredentials implements Credentials {
      *
      * @param provider its name, for messages
      * @param credentials name to secret, for each key; first choice first
-     * @throws IllegalStateException if a key gets no token; the message names the provider and the status, and no secret
+     * @throws NoTokenException if a key gets no token
      */
     public TokenCredentials(
             String provider, Auth.Token auth, List<Map<String, String>> credentials, Transport transport, Later later) {
@@ -69,13 +69,13 @@ public final class TokenCredentials implements Credentials {
         try {
             answer = transport.send(auth.exchange().request(parts)).join();
         } catch (CompletionException fault) {
-            throw new IllegalStateException(
-                    provider + " gave no token: " + fault.getCause().getMessage(), fault.getCause());
+            throw new NoTokenException(
+                    provider + " gave no token: " + fault.getCause().getMessage());
         }
         return auth.exchange()
                 .read(answer)
-                .orElseThrow(() -> new IllegalStateException(provider + " gave no token: it answered with "
-                        + answer.status() + "; check the parts of its key"));
+                .orElseThrow(() -> new NoTokenException(provider + " gave no token: it answered with " + answer.status()
+                        + "; check the parts of its key"));
     }
 
     private static Duration due(TokenExchange.Token token) {

@@ -144,7 +144,7 @@ final class OperationReader {
     private static FieldMapping field(Field field, Tree place) {
         List<String> paths = place.isMapping() ? place.texts("from") : place.texts();
         Converter converter =
-                place.isMapping() ? Converter.valueOf(SpecShape.constant(place.text("as"))) : Converter.usual(field);
+                place.isMapping() ? Converter.valueOf(SpecWords.constant(place.text("as"))) : Converter.usual(field);
         return new FieldMapping(field, paths.stream().map(NodePath::new).toList(), converter);
     }
 
@@ -161,7 +161,7 @@ final class OperationReader {
     private static CreditRules credits(Tree tree) {
         Map<Outcome, Double> costs = new EnumMap<>(Outcome.class);
         tree.entries("by-outcome")
-                .forEach((word, cost) -> costs.put(Outcome.valueOf(SpecShape.constant(word)), cost.decimal()));
+                .forEach((word, cost) -> costs.put(Outcome.valueOf(SpecWords.constant(word)), cost.decimal()));
         Map<EntityKind, Double> each = new EnumMap<>(EntityKind.class);
         tree.entries("by-entity").forEach((kind, cost) -> each.put(EntityKind.of(kind), cost.decimal()));
         return new CreditRules(
@@ -177,8 +177,9 @@ final class OperationReader {
         Map<String, String> headers = new LinkedHashMap<>();
         when.entries("header").forEach((name, value) -> headers.put(name, value.text()));
         Condition condition = new Condition(when.texts("status"), wanted(when.entries("body")), headers);
-        String word =
-                tree.text("is").equals(SpecShape.GONE) ? Outcome.UNKNOWN.name() : SpecShape.constant(tree.text("is"));
+        String word = tree.text("is").equals(PendingShape.GONE)
+                ? Outcome.UNKNOWN.name()
+                : SpecWords.constant(tree.text("is"));
         Optional<Outcome> outcome = Arrays.stream(Outcome.values())
                 .filter(each -> each.name().equals(word))
                 .findFirst();

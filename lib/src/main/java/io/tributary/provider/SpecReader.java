@@ -69,7 +69,7 @@ final class SpecReader {
                         .map(names ->
                                 new RateHeaderNames(names.text("limit"), names.text("remaining"), names.text("reset")))
                         .orElse(RateHeaderNames.NONE),
-                ReAsk.valueOf(SpecShape.constant(tree.text("re-ask"))),
+                ReAsk.valueOf(SpecWords.constant(tree.text("re-ask"))),
                 Math.toIntExact(tree.integer("max-in-flight")),
                 tree.duration("deadline"),
                 tree.find("pending")

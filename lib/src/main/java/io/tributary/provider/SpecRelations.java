@@ -210,7 +210,7 @@ final class SpecRelations {
             EntityKind kind = EntityKind.of(entity);
             known(kind, place, path);
             Field.at(kind, path).ifPresent(field -> place.find("as").ifPresent(word -> {
-                Converter converter = Converter.valueOf(SpecShape.constant(word.text()));
+                Converter converter = Converter.valueOf(SpecWords.constant(word.text()));
                 if (!converter.gives(field.type())) {
                     faults.add(word.fault("\"" + word.text() + "\" does not give a "
                             + field.type().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ", which " + path

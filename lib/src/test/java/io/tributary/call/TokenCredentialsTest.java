@@ -133,7 +133,7 @@ class TokenCredentialsTest {
     @Test
     void aKeyWithoutATokenStopsBeforeAnyCallAndSaysNoSecret() {
         answers.add(answer(401, "{\"error\": \"s&cret is wrong\"}"));
-        IllegalStateException refused = assertThrows(IllegalStateException.class, () -> credentials(List.of(KEY)));
+        NoTokenException refused = assertThrows(NoTokenException.class, () -> credentials(List.of(KEY)));
         assertTrue(refused.getMessage().contains("acme gave no token"), refused.getMessage());
         assertTrue(refused.getMessage().contains("401"), refused.getMessage());
         assertFalse(refused.getMessage().contains("s&cret"), refused.getMessage());

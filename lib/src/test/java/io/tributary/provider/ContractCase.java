@@ -153,7 +153,7 @@ record ContractCase(String provider, String operation, String name, JsonNode con
     static JsonNode words(Reading reading) {
         ObjectNode words = JsonNodeFactory.instance
                 .objectNode()
-                .put("verdict", SpecShape.kebab(reading.verdict()))
+                .put("verdict", SpecWords.kebab(reading.verdict()))
                 .put("reason", reading.reason());
         var items = words.putArray("items");
         reading.items().stream()
@@ -166,7 +166,7 @@ record ContractCase(String provider, String operation, String name, JsonNode con
         ObjectNode words = JsonNodeFactory.instance
                 .objectNode()
                 .put("reference", item.reference())
-                .put("outcome", SpecShape.kebab(item.outcome()))
+                .put("outcome", SpecWords.kebab(item.outcome()))
                 .put("reason", item.reason())
                 .put("credits", item.credits());
         item.jobId().ifPresent(job -> words.put("job", job));

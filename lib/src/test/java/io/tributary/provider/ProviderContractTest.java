@@ -125,7 +125,7 @@ class ProviderContractTest {
                         .map(window -> window.calls() + " per " + window.per().toSeconds() + "s"
                                 + (window.perEndpoint() ? " per endpoint" : ""))
                         .collect(Collectors.toCollection(TreeSet::new)));
-        assertEquals(sheet.path("re-ask").asText(), SpecShape.kebab(spec.reAsk()));
+        assertEquals(sheet.path("re-ask").asText(), SpecWords.kebab(spec.reAsk()));
     }
 
     /** The first in use that takes the inputs is asked; what is not in use is described only. */

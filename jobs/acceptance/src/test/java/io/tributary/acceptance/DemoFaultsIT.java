@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,11 @@ class DemoFaultsIT {
     void endsWellOrWithWorkDeferred() {
         assertTrue(demo.exitCode() == 0 || demo.exitCode() == 3, "exit code " + demo.exitCode());
         assertTrue(demo.booked("refused_by_fault") > 0, "no fault was injected");
+    }
+
+    @Test
+    void everyPromiseThatTheDemoShowsIsKept() {
+        assertEquals(List.of(), demo.broken(4));
     }
 
     @Test

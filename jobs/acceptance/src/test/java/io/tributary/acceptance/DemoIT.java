@@ -38,6 +38,11 @@ class DemoIT {
     }
 
     @Test
+    void everyPromiseThatTheDemoShowsIsKept() {
+        assertEquals(List.of(), demo.broken(8));
+    }
+
+    @Test
     void aWindowOfTheFactSheetsIsUsedAndNotWasted() {
         double most = 0;
         for (JsonNode provider : demo.ledger().path("providers")) {

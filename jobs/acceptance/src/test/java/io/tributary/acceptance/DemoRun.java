@@ -12,8 +12,9 @@ import java.util.List;
  *
  * @param nights the summaries
  * @param ledger what the providers booked
+ * @param figures what the demo promises, each with its bound
  */
-record DemoRun(Path lake, int exitCode, List<JsonNode> nights, JsonNode ledger) {
+record DemoRun(Path lake, int exitCode, List<JsonNode> nights, JsonNode ledger, List<JsonNode> figures) {
     static DemoRun in(Path folder, String... options) throws IOException {
         Path lake = folder.resolve("lake");
         List<String> command = new ArrayList<>(
@@ -23,17 +24,30 @@ record DemoRun(Path lake, int exitCode, List<JsonNode> nights, JsonNode ledger) 
         ObjectMapper json = new ObjectMapper();
         List<JsonNode> nights = new ArrayList<>();
         JsonNode ledger = null;
+        List<JsonNode> figures = new ArrayList<>();
         for (String line : demo.output().lines().toList()) {
             if (line.startsWith("{\"run_id\"")) {
                 nights.add(json.readTree(line));
             } else if (line.startsWith("{\"ledger\"")) {
                 ledger = json.readTree(line).path("ledger");
+            } else if (line.startsWith("{\"figure\"")) {
+                figures.add(json.readTree(line));
             }
         }
         if (nights.size() != 3 || ledger == null) {
             throw new IOException("the demo did not end well:\n" + demo.output());
         }
-        return new DemoRun(lake, demo.exitCode(), nights, ledger);
+        return new DemoRun(lake, demo.exitCode(), nights, ledger, figures);
+    }
+
+    /** The promises that the demo itself says are broken, of which there were so many. */
+    List<JsonNode> broken(int promises) {
+        if (figures.size() != promises) {
+            throw new AssertionError("the demo shows " + figures.size() + " promises: " + figures);
+        }
+        return figures.stream()
+                .filter(figure -> !figure.path("pass").asBoolean())
+                .toList();
     }
 
     /** History held against the providers' books. */

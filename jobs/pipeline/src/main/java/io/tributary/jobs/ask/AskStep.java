@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import io.tributary.jobs.StoppedException;
 import io.tributary.jobs.table.Lake;
 import io.tributary.quota.Share;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -43,6 +44,11 @@ public final class AskStep {
         LongAccumulator done = spark.sparkContext().longAccumulator("keys done (display only)");
         Slices slices = Slices.of(work);
         long total = slices.keys();
+        if (total == 0) {
+            return List.of();
+        }
+        MatchRates rates =
+                MatchRates.of(spark, lake, plan.catalog(), Instant.now().plus(plan.clockOffset()));
         context.setJobGroup("tributary-call", "call: " + total + " keys", true);
         Progress.Watch watch = progress.watch("call", total, done::value);
         try {
@@ -50,7 +56,7 @@ public final class AskStep {
             Map<String, Long> open = new TreeMap<>();
             work.repartitionById(plan.buckets(), col("bucket"))
                     .toJavaRDD()
-                    .mapPartitions(new BucketTask(plan, slices, MatchRates.of(spark, lake, plan.catalog()), done))
+                    .mapPartitions(new BucketTask(plan, slices, rates, done))
                     .collect()
                     .forEach(some -> open.merge(some.reason(), some.keys(), Long::sum));
             return open.entrySet().stream()

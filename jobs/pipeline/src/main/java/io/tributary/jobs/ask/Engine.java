@@ -6,6 +6,7 @@ import io.tributary.call.HttpClient5Transport;
 import io.tributary.call.Lane;
 import io.tributary.call.Lanes;
 import io.tributary.call.MatchWatch;
+import io.tributary.call.NoTokenException;
 import io.tributary.call.TokenCredentials;
 import io.tributary.call.TransportSettings;
 import io.tributary.model.EntityKind;
@@ -42,6 +43,9 @@ final class Engine {
 
     /** The one registry of an executor: a run's engine, made by whichever task comes first. */
     private static final Map<String, Engine> RUNNING = new ConcurrentHashMap<>();
+
+    /** Why keys stay open at a provider that gave no token. */
+    static final String NO_TOKEN = "no_token";
 
     private final AskPlan plan;
     private final HttpClient5Transport transport;
@@ -107,12 +111,24 @@ final class Engine {
         ProviderText text = plan.catalog().texts().get(spec.name());
         GateSettings settings = new GateSettings(
                 Share.even(plan.executors()), text.maxInFlight(), GateSettings.DEFAULT_MARGIN, plan.maxPause());
+        Gate gate = new Gate(text.windows(), settings, GuavaPacer::new);
         return new Lane(
-                new Gate(text.windows(), settings, GuavaPacer::new),
+                gate,
                 new Breaker(spec.name(), plan.breakerFailures(), plan.breakerOpenFor(), clock),
-                credentials(spec, text),
+                credentials(spec, text, gate),
                 RetryBudget.standard(),
                 new MatchWatch(past));
+    }
+
+    /** A provider that gives no token is off for the run; the others go on. */
+    private Credentials credentials(ProviderSpec spec, ProviderText text, Gate gate) {
+        try {
+            return credentials(spec, text);
+        } catch (NoTokenException e) {
+            LOG.warn("{}; it is off for this run", e.getMessage());
+            gate.close(NO_TOKEN);
+            return Credentials.none();
+        }
     }
 
     private Credentials credentials(ProviderSpec spec, ProviderText text) {

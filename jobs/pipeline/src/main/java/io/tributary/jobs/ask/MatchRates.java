@@ -9,6 +9,9 @@ import static org.apache.spark.sql.functions.when;
 import io.tributary.jobs.table.Lake;
 import io.tributary.model.EntityKind;
 import java.io.Serializable;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,8 +22,15 @@ import org.apache.spark.sql.SparkSession;
 record MatchRates(Map<String, Map<EntityKind, Double>> past) implements Serializable {
     private static final int ANSWERS = 100;
 
-    /** What history says of the providers that are watched. */
-    static MatchRates of(SparkSession spark, Lake lake, ShippedCatalog catalog) {
+    /** Older answers say little of what a provider finds today; and a night should not read all of history. */
+    private static final Duration REMEMBERED = Duration.ofDays(90);
+
+    /**
+     * What history says of the providers that are watched.
+     *
+     * @param now by the run's clock
+     */
+    static MatchRates of(SparkSession spark, Lake lake, ShippedCatalog catalog, Instant now) {
         Object[] watched = catalog.texts().values().stream()
                 .filter(ProviderText::matchRateGuard)
                 .map(ProviderText::name)
@@ -31,6 +41,7 @@ record MatchRates(Map<String, Map<EntityKind, Double>> past) implements Serializ
                     .read(spark)
                     .where(col("provider")
                             .isin(watched)
+                            .and(col("fetched_at").geq(Timestamp.from(now.minus(REMEMBERED))))
                             .and(col("epoch").equalTo(0))
                             .and(col("outcome").isin("MATCHED", "PARTIAL", "NOT_FOUND")))
                     .groupBy("provider", "entity")

@@ -21,7 +21,8 @@ final class Promises {
         double told = sum(nights, "repeats");
         double sure = sum(nights, "credits");
         double billed = booked(ledger, "billed_credits");
-        figures.add(Figure.atMost("answers paid twice that no summary tells", booked(ledger, "repeats") - told, 0));
+        figures.add(Figure.atMost(
+                "answers paid twice that no summary tells", Math.max(0, booked(ledger, "repeats") - told), 0));
         figures.add(Figure.atMost("calls refused by a rate window", booked(ledger, "refused_by_window"), 0));
         figures.add(Figure.atMost("credits counted above those billed", Math.max(0, sure - billed), 0));
         figures.add(Figure.atMost(

@@ -122,7 +122,8 @@ public final class Nightly {
     private RunSummary record(RunSummary summary, Exception why) {
         try {
             if (lake.runs().exists(spark)) {
-                RunsLedger.add(spark, lake, summary);
+                // Put, not added: what failed may be a step after the row was written.
+                RunsLedger.put(spark, lake, summary);
             }
         } catch (RuntimeException e) {
             why.addSuppressed(e);

@@ -177,10 +177,10 @@ public final class RunLock implements AutoCloseable {
             if (free) {
                 return false;
             }
-            if (host.equals(InetAddress.getLocalHost().getHostName())) {
-                return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
-            }
-            return Duration.between(renewedAt, now).compareTo(STALE) < 0;
+            boolean silent = Duration.between(renewedAt, now).compareTo(STALE) >= 0;
+            boolean gone = host.equals(InetAddress.getLocalHost().getHostName())
+                    && !ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+            return !silent && !gone;
         }
     }
 }

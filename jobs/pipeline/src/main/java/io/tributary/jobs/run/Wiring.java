@@ -82,7 +82,9 @@ final class Wiring {
                 reAsk,
                 provider.matchRateGuard(),
                 provider.freshness(),
-                provider.keys().stream().map(key -> fitting(spec.auth(), key)).toList());
+                provider.keys().stream()
+                        .map(key -> fitting(provider.name(), spec.auth(), key))
+                        .toList());
     }
 
     private static QuotaWindow scaled(QuotaWindow window, double scale) {
@@ -93,13 +95,26 @@ final class Wiring {
     }
 
     /** A key with parts is for a token; anything else takes a key that is one. */
-    private static Credential fitting(Auth auth, Credential key) {
-        if (!(auth instanceof Auth.Token) && !key.parts().containsKey(Credential.KEY)) {
-            throw new StoppedException(
-                    "a key with named parts (" + String.join(", ", key.parts().keySet())
-                            + ") needs an auth kind that takes them; write a single reference such as env:NAME");
+    private static Credential fitting(String provider, Auth auth, Credential key) {
+        if (auth instanceof Auth.Token token) {
+            try {
+                token.exchange().request(named(key));
+            } catch (IllegalArgumentException e) {
+                throw new StoppedException("providers." + provider + ".keys: " + e.getMessage());
+            }
+        } else if (!key.parts().containsKey(Credential.KEY)) {
+            throw new StoppedException("providers." + provider + ".keys: a key with named parts ("
+                    + String.join(", ", key.parts().keySet())
+                    + ") needs an auth kind that takes them; write a single reference such as env:NAME");
         }
         return key;
+    }
+
+    /** The parts by name, without their secrets. */
+    private static Map<String, String> named(Credential key) {
+        Map<String, String> named = new LinkedHashMap<>();
+        key.parts().keySet().forEach(part -> named.put(part, part));
+        return named;
     }
 
     /** Fails before anything is sent if a key can't be had. */

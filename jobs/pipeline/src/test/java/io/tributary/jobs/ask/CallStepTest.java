@@ -197,13 +197,6 @@ class CallStepTest extends SparkTest {
 
     @Test
     void aTokenIsFetchedOnceForAllTasksOfAProcess() throws IOException {
-        Path id = Files.writeString(dir.resolve("id"), "our-id");
-        Path secret = Files.writeString(dir.resolve("secret"), "our-secret");
-        String spec = Files.readString(Path.of("../../conf/providers/example.yaml"))
-                .replaceFirst(
-                        "(?m)^auth: .*$",
-                        "auth: {kind: token, request: {path: /token, form: {id: \"\\${client-id}\","
-                                + " secret: \"\\${client-secret}\"}}, token: jwt, lifetime: 1h}");
         List<String> tokens = Collections.synchronizedList(new ArrayList<>());
         List<NotAnswered> open = run(
                 (exchange, call) -> {
@@ -216,14 +209,36 @@ class CallStepTest extends SparkTest {
                         reply(exchange, known ? 200 : 401, known ? MATCH : "{}");
                     }
                 },
-                spec,
-                List.of(new Credential(Map.of(
-                        "client-id", SecretRef.parse("file:" + id),
-                        "client-secret", SecretRef.parse("file:" + secret)))));
+                specWithTokens(),
+                keyInParts());
 
         assertEquals(List.of(), open);
         assertEquals(KEYS, matched());
         assertEquals(List.of("id=our-id&secret=our-secret"), tokens);
+    }
+
+    @Test
+    void aProviderThatGivesNoTokenIsOffAndNothingElseBreaks() throws IOException {
+        List<NotAnswered> open = run((exchange, call) -> reply(exchange, 503, "{}"), specWithTokens(), keyInParts());
+
+        assertEquals(List.of(new NotAnswered("no_token", KEYS)), open);
+        assertEquals(List.of("id=our-id&secret=our-secret"), asked);
+    }
+
+    private static String specWithTokens() throws IOException {
+        return Files.readString(Path.of("../../conf/providers/example.yaml"))
+                .replaceFirst(
+                        "(?m)^auth: .*$",
+                        "auth: {kind: token, request: {path: /token, form: {id: \"\\${client-id}\","
+                                + " secret: \"\\${client-secret}\"}}, token: jwt, lifetime: 1h}");
+    }
+
+    private List<Credential> keyInParts() throws IOException {
+        Path id = Files.writeString(dir.resolve("id"), "our-id");
+        Path secret = Files.writeString(dir.resolve("secret"), "our-secret");
+        return List.of(new Credential(Map.of(
+                "client-id", SecretRef.parse("file:" + id),
+                "client-secret", SecretRef.parse("file:" + secret))));
     }
 
     @Test

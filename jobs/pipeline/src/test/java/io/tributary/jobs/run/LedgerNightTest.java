@@ -16,11 +16,15 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +57,34 @@ class LedgerNightTest extends SparkTest {
                     0.0,
                     Math.max(0, sandbox.ledger().counts("hunter").billedCredits() - 50));
         }
+    }
+
+    @Test
+    void everyStepSaysWhatItIsDoing() throws IOException {
+        write("people", "id,name,email", 2, i -> i + ",Ada,ada" + i + "@firm" + i + ".com");
+        List<String> shown = new ArrayList<>();
+        Progress progress = new Progress() {
+            @Override
+            public Watch watch(String step, long total, LongSupplier done) {
+                shown.add(step + " of " + total);
+                return () -> shown.add(step + " ended");
+            }
+
+            @Override
+            public Watch busy(String step, Supplier<String> doing) {
+                shown.add(step + ": " + doing.get());
+                return () -> shown.add(step + " ended");
+            }
+        };
+        try (SandboxServer sandbox = SandboxServer.start(
+                SandboxOptions.builder().quotasOff().matchRate(1).build())) {
+            night(settings(sandbox, "{person: [hunter]}", "hunter", ", max-credits-per-run: 50"), 0, progress);
+        }
+        List<String> expected = new ArrayList<>();
+        for (String step : List.of("recover", "read", "read", "plan", "commit", "call", "harvest", "merge")) {
+            expected.addAll(List.of(step + (step.equals("call") ? " of 2" : ": planning"), step + " ended"));
+        }
+        Assertions.assertEquals(expected, shown);
     }
 
     @Test
@@ -103,7 +135,11 @@ class LedgerNightTest extends SparkTest {
     }
 
     private RunSummary night(Settings settings, int day) throws IOException {
-        return new Nightly(settings, spark(), Clock.systemUTC(), Progress.silent(), line -> {})
+        return night(settings, day, Progress.silent());
+    }
+
+    private RunSummary night(Settings settings, int day, Progress progress) throws IOException {
+        return new Nightly(settings, spark(), Clock.systemUTC(), progress, line -> {})
                 .run(new RunOptions(Optional.of(TONIGHT.plus(Duration.ofDays(day))), Interval.ALL));
     }
 

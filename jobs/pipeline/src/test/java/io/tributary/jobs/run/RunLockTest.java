@@ -79,6 +79,17 @@ class RunLockTest {
         take("next", NOW).close();
     }
 
+    /** A number of a process is used again, most of all in containers. */
+    @Test
+    void aLivingProcessThatGaveNoSignIsNotTheRun() throws IOException {
+        String here = java.net.InetAddress.getLocalHost().getHostName();
+        long living = ProcessHandle.current().pid();
+        owner(lake, 7, here, living, NOW.minusSeconds(60));
+        assertThrows(LakeBusyException.class, () -> take("next", NOW));
+        owner(lake, 7, here, living, NOW.minus(RunLock.STALE));
+        take("next", NOW).close();
+    }
+
     @Test
     void takesOverFromAnotherMachineOnlyAfterALongSilence() throws IOException {
         owner(lake, 7, "elsewhere", 1, NOW.minusSeconds(60));

@@ -1,0 +1,45 @@
+package io.tributary.provider;
+
+import io.tributary.yaml.ObjectShape;
+import io.tributary.yaml.Shape;
+
+/** What a provider's file may say of how a key travels. */
+final class AuthShape {
+    private static final ObjectShape TOKEN_REQUEST = Shape.object(
+                    "How a token is asked for, with a POST; ${client-id} is the key's part of that name.")
+            .optional("host", Shape.text(), "One of hosts; the first if absent.")
+            .required("path", Shape.matching("/[^\\s?#]*", "a path that starts with /"), "Path.")
+            .withDefault("basic", Shape.flag(), "false", "Whether user and password go as HTTP Basic.")
+            .withDefault("form", Shape.entries(Shape.text()), "{}", "Fields of a form.")
+            .optional("body", SpecWords.json(), "JSON body, where there is no form.")
+            .withDefault("headers", Shape.entries(Shape.text()), "{}", "Further headers.");
+
+    private static final ObjectShape TOKEN = Shape.object("A token for a while, fetched for the key's parts.")
+            .required("request", TOKEN_REQUEST, "How a token is asked for.")
+            .required("token", SpecWords.PATH, "Where the answer holds the token.")
+            .optional("expires-in", SpecWords.PATH, "Where it says for how many seconds.")
+            .withDefault(
+                    "lifetime", Shape.duration(), "50m", "How long a token is good, where the answer does not say.")
+            .withDefault(
+                    "sent-as",
+                    Shape.variant("kind", "How the token travels.")
+                            .when("bearer", Shape.object("No further setting."))
+                            .when("header", Shape.object("A named place.").required("name", Shape.text(), "Header."))
+                            .when("query", Shape.object("A named place.").required("name", Shape.text(), "Parameter.")),
+                    "{kind: bearer}",
+                    "How the token travels.");
+
+    private AuthShape() {}
+
+    static Shape auth() {
+        ObjectShape none = Shape.object("No further setting.");
+        ObjectShape named = Shape.object("A named place.").required("name", Shape.text(), "Header or parameter.");
+        return Shape.variant("kind", "How the key travels.")
+                .when("bearer", none)
+                .when("basic", none)
+                .when("none", none)
+                .when("header", named)
+                .when("query", named)
+                .when("token", TOKEN);
+    }
+}
