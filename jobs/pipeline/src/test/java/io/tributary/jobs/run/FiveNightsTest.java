@@ -27,7 +27,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
-import org.apache.spark.SparkConf;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -47,14 +46,6 @@ class FiveNightsTest extends SparkTest {
 
     private final RegistryNights registry = new RegistryNights();
     private ProviderStub provider;
-
-    /** Small queries, each run a few times: compiling them costs more than it saves. */
-    @Override
-    public SparkConf conf() {
-        return super.conf()
-                .set("spark.sql.shuffle.partitions", "1")
-                .set("spark.databricks.delta.snapshotPartitions", "1");
-    }
 
     @Test
     void eachNightAsksTheAddedAndDueDomainsAndWritesTheRowsThatTheRegistryChanged() throws IOException {

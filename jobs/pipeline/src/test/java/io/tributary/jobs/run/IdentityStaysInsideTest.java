@@ -30,7 +30,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.spark.SparkConf;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Tag;
@@ -54,14 +53,6 @@ class IdentityStaysInsideTest extends SparkTest {
 
     @TempDir
     Path dir;
-
-    /** Small queries, each run once: compiling them costs more than it saves. */
-    @Override
-    public SparkConf conf() {
-        return super.conf()
-                .set("spark.sql.shuffle.partitions", "1")
-                .set("spark.databricks.delta.snapshotPartitions", "1");
-    }
 
     @Test
     void noIdentityNumberReachesAProviderTheJournalALogAReportOrATable() throws IOException {
