@@ -12,4 +12,7 @@ public interface CallLog {
 
     /** Completes when the entries are taken; they are durable at the next flush, and unknown if the power goes before. */
     CompletionStage<Void> append(List<Entry> entries);
+
+    /** So much waits for the journal that it should not wait for more. */
+    default void hurry() {}
 }

@@ -39,6 +39,7 @@ public final class JournalLog implements CallLog, AutoCloseable {
         private final CompletableFuture<Void> intended = new CompletableFuture<>();
         private final CompletableFuture<Void> appended = new CompletableFuture<>();
         private boolean scheduled;
+        private boolean hurried;
     }
 
     /** Takes over the writer, which is closed with this log. */
@@ -74,7 +75,8 @@ public final class JournalLog implements CallLog, AutoCloseable {
         if (!pending.scheduled) {
             pending.scheduled = true;
             try {
-                thread.schedule(this::drain, linger.toNanos(), TimeUnit.NANOSECONDS);
+                Pending batch = pending;
+                thread.schedule(() -> drain(batch), linger.toNanos(), TimeUnit.NANOSECONDS);
             } catch (RejectedExecutionException e) {
                 return CompletableFuture.failedFuture(e);
             }
@@ -82,10 +84,21 @@ public final class JournalLog implements CallLog, AutoCloseable {
         return done;
     }
 
-    private void drain() {
-        Pending batch;
+    @Override
+    public synchronized void hurry() {
+        if (pending.scheduled && !pending.hurried && !closed) {
+            pending.hurried = true;
+            Pending batch = pending;
+            thread.execute(() -> drain(batch));
+        }
+    }
+
+    /** Nothing, if somebody hurried and this batch is written already. */
+    private void drain(Pending batch) {
         synchronized (this) {
-            batch = pending;
+            if (batch != pending) {
+                return;
+            }
             pending = new Pending();
         }
         try {
@@ -117,11 +130,13 @@ public final class JournalLog implements CallLog, AutoCloseable {
      */
     @Override
     public void close() {
+        Pending last;
         synchronized (this) {
             closed = true;
+            last = pending;
         }
         thread.shutdown();
-        drain();
+        drain(last);
         writer.close();
     }
 }

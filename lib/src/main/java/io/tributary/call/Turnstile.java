@@ -43,6 +43,9 @@ final class Turnstile {
     private final Deque<Flight> waiting = new ArrayDeque<>();
     private final Deque<Flight> ready = new ArrayDeque<>();
     private int prepared;
+    /** Of these, those whose intents are not journalled yet. */
+    private int unwritten;
+
     private boolean listening;
     private boolean timerOn;
     private long timerNanos;
@@ -97,13 +100,21 @@ final class Turnstile {
             }
             Flight flight = next.get();
             prepared++;
-            List<Intent> intents =
-                    flight.items().stream().map(item -> item.intent(loop.now())).toList();
+            unwritten++;
+            List<Intent> intents = new ArrayList<>(flight.items().size());
+            for (Item item : flight.items()) {
+                intents.add(item.intent(loop.now()));
+            }
             log.intend(intents).whenComplete((done, fault) -> loop.execute(() -> prepared(flight, fault)));
+            if (unwritten * 4 >= ahead * 3) {
+                // The rest can be sent meanwhile; with none left to send, the gate would stand idle.
+                log.hurry();
+            }
         }
     }
 
     private void prepared(Flight flight, Throwable fault) {
+        unwritten--;
         if (fault != null) {
             prepared--;
             exits.broken(flight, fault);

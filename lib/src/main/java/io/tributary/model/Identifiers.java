@@ -1,11 +1,11 @@
 package io.tributary.model;
 
 import java.io.Serializable;
-import java.util.LinkedHashMap;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * What may be sent to a provider about one subject: normalised inputs by name, as request templates refer to them. The
@@ -39,14 +39,14 @@ public record Identifiers(Map<Input, String> values) implements Serializable {
     }
 
     public Identifiers {
-        Map<Input, String> kept = new TreeMap<>();
+        Map<Input, String> kept = new EnumMap<>(Input.class);
         values.forEach((input, value) -> {
             Objects.requireNonNull(input, "input");
             if (value != null && !value.isBlank()) {
                 kept.put(input, value.strip());
             }
         });
-        values = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(kept));
+        values = Collections.unmodifiableMap(kept);
     }
 
     public Optional<String> value(Input input) {

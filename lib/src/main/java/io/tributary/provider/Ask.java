@@ -1,7 +1,10 @@
 package io.tributary.provider;
 
+import com.google.common.hash.Hashing;
 import io.tributary.model.Identifiers;
 import io.tributary.model.LookupKey;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -24,7 +27,11 @@ public record Ask(String reference, LookupKey key, Identifiers inputs, long epoc
 
     /** The ask about a key. Its reference is made from the key alone, so a later run knows the items of an earlier one's job. */
     public static Ask about(LookupKey key, Identifiers inputs, long epoch, Optional<Pending> pending) {
-        return new Ask(key.hash().substring(0, 16), key, inputs, epoch, pending);
+        // Made for every call, and nothing but chance makes two alike: no need of a hash that resists more.
+        long hash = Hashing.murmur3_128()
+                .hashString(key.text(), StandardCharsets.UTF_8)
+                .asLong();
+        return new Ask(HexFormat.of().toHexDigits(hash), key, inputs, epoch, pending);
     }
 
     /** A new ask. */

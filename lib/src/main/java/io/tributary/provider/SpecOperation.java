@@ -122,7 +122,12 @@ final class SpecOperation implements Operation {
 
     @Override
     public boolean accepts(Identifiers inputs) {
-        return needs.stream().anyMatch(set -> set.stream().allMatch(inputs::has));
+        for (Set<Identifiers.Input> set : needs) {
+            if (inputs.values().keySet().containsAll(set)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
@@ -141,8 +146,10 @@ final class SpecOperation implements Operation {
         if (asks.isEmpty() || asks.size() > batchSize()) {
             throw new IllegalArgumentException(name + " takes 1 to " + batchSize() + " asks, not " + asks.size());
         }
-        if (!asks.stream().allMatch(ask -> accepts(ask.inputs()))) {
-            throw new IllegalArgumentException(name + " does not accept these inputs");
+        for (Ask ask : asks) {
+            if (!accepts(ask.inputs())) {
+                throw new IllegalArgumentException(name + " does not accept these inputs");
+            }
         }
         return request.render(asks);
     }

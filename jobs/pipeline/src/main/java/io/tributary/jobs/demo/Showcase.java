@@ -59,6 +59,6 @@ final class Showcase {
     }
 
     private static String shortened(String text) {
-        return text.length() <= 36 ? text : text.substring(0, 35) + "…";
+        return text.length() <= 36 ? text : text.substring(0, 33) + "...";
     }
 }
