@@ -59,18 +59,18 @@ class ArchitectureTest {
                             "io.tributary.quota..",
                             "io.tributary.journal..",
                             "io.tributary.model..",
-                            "io.tributary.identity..",
-                            "io.tributary.secret..")))
+                            "io.tributary.identity..")))
             .because("what becomes of an answer is decided later, from the journal");
 
     @ArchTest
     static final ArchRule nothingUsesTheCaller = noClasses()
             .that()
-            .resideOutsideOfPackage("io.tributary.call..")
+            .resideOutsideOfPackages("io.tributary.call..", "io.tributary.credential..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.tributary.call..")
-            .because("calls spend money, so inside the library only the caller's own entry points may start one");
+            .because("calls spend money, so inside the library only the caller's own entry points may start one;"
+                    + " a token is asked for over the same connections");
 
     @ArchTest
     static final ArchRule nobodyReadsTheWallClock = noClasses()

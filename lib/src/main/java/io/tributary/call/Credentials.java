@@ -1,60 +1,39 @@
 package io.tributary.call;
 
-import io.tributary.provider.Auth;
 import io.tributary.provider.HttpCall;
-import io.tributary.secret.SecretRef;
-import io.tributary.secret.SecretSource;
-import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
-/** The rotation set of one provider's keys. Thread-safe. */
+/** The keys of one provider, of which the first that it still accepts is in use. Thread-safe. */
 public interface Credentials {
-    /** How many keys there are, at least 1. */
-    int keys();
+    /**
+     * The call with the key that is in use.
+     *
+     * @return empty if the provider has refused every key
+     */
+    Optional<Signed> sign(HttpCall call);
 
     /**
-     * The call with a key added, to be sent at once and never stored.
+     * The provider did not accept this key.
      *
-     * @param keyIndex from 0
+     * @return completes when it is known what is used from now on: whether a call that carried this key is worth another try
      */
-    HttpCall apply(HttpCall call, int keyIndex);
-
-    /**
-     * Begins to renew what stands for a key, if it is one that can be renewed.
-     *
-     * @return whether a call that the provider did not accept is worth another try shortly after
-     */
-    default boolean renew(int keyIndex) {
-        return false;
-    }
-
-    /** The provider did not accept this key. */
-    void rejected(int keyIndex);
-
-    /**
-     * Keys by reference, first choice first; all are resolved at once, so that a missing one is found before the first call.
-     *
-     * @throws io.tributary.secret.SecretUnavailableException if one is not there
-     * @throws IllegalArgumentException if there are no references
-     */
-    static Credentials of(Auth auth, List<SecretRef> refs, SecretSource source) {
-        return RingCredentials.resolve(auth, refs, source);
-    }
+    CompletionStage<Boolean> refused(Ticket ticket);
 
     /** A provider that wants no key. */
     static Credentials none() {
+        Ticket nothing = new Ticket(0, 0);
         return new Credentials() {
             @Override
-            public int keys() {
-                return 1;
+            public Optional<Signed> sign(HttpCall call) {
+                return Optional.of(new Signed(call, nothing));
             }
 
             @Override
-            public HttpCall apply(HttpCall call, int keyIndex) {
-                return call;
+            public CompletionStage<Boolean> refused(Ticket ticket) {
+                return CompletableFuture.completedFuture(false);
             }
-
-            @Override
-            public void rejected(int keyIndex) {}
         };
     }
 }

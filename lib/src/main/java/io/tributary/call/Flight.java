@@ -8,16 +8,15 @@ import java.util.List;
  * One call with its asks, through all its tries.
  *
  * @param failedTries tries that ended without an answer; refusals for speed are none
- * @param rotated whether another key was already tried
- * @param renewed whether it was tried again with what was renewed for its key
+ * @param refusals tries whose key was not accepted
  */
-record Flight(Operation operation, List<Item> items, int failedTries, boolean rotated, boolean renewed) {
+record Flight(Operation operation, List<Item> items, int failedTries, int refusals) {
     Flight {
         items = List.copyOf(items);
     }
 
     static Flight of(List<Item> items) {
-        return new Flight(items.get(0).operation(), items, 0, false, false);
+        return new Flight(items.get(0).operation(), items, 0, 0);
     }
 
     List<Ask> asks() {
@@ -27,18 +26,14 @@ record Flight(Operation operation, List<Item> items, int failedTries, boolean ro
     }
 
     Flight afterFailure() {
-        return new Flight(operation, items, failedTries + 1, rotated, renewed);
+        return new Flight(operation, items, failedTries + 1, refusals);
     }
 
-    Flight withNextKey() {
-        return new Flight(operation, items, failedTries, true, renewed);
-    }
-
-    Flight withRenewedKey() {
-        return new Flight(operation, items, failedTries, rotated, true);
+    Flight afterRefusal() {
+        return new Flight(operation, items, failedTries, refusals + 1);
     }
 
     Flight with(List<Item> some) {
-        return new Flight(operation, some, failedTries, rotated, renewed);
+        return new Flight(operation, some, failedTries, refusals);
     }
 }

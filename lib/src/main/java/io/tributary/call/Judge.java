@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.DoubleSupplier;
 
 /**
@@ -22,8 +23,11 @@ import java.util.function.DoubleSupplier;
  * Confined to the event loop.
  */
 final class Judge {
-    /** A new token is there after this, or the provider is slower than its own look-ups. */
-    private static final Duration RENEWAL = Duration.ofSeconds(2);
+    /** A rotation set has fewer keys, each with a renewed token, than a call is refused for in its lifetime. */
+    private static final int MOST_REFUSALS = 10;
+
+    /** What others wait while it is found out which key to take, so that they don't run into the same refusal. */
+    private static final Duration FINDING_OUT = Duration.ofMillis(250);
 
     /** How a flight gets back into the queue. */
     interface Again {
@@ -193,17 +197,20 @@ final class Judge {
 
     private void badCredential(Tried tried, String reason, Entries.Try with) {
         lane.breaker().served();
-        if (!tried.flight().renewed() && lane.credentials().renew(tried.keyIndex())) {
-            tryAgain(tried.flight().withRenewedKey(), Outcome.FAILED, reason, with, "", RENEWAL);
-            return;
+        CompletableFuture<Boolean> another =
+                lane.credentials().refused(tried.ticket()).toCompletableFuture();
+        if (!another.isDone()) {
+            lane.gate().pause(FINDING_OUT, loop.nanos());
         }
-        boolean another = lane.rotate(tried.keyIndex());
-        if (another && !tried.flight().rotated()) {
-            tryAgain(tried.flight().withNextKey(), Outcome.FAILED, reason, with, "", Duration.ZERO);
-        } else {
-            lane.gate().close(reason);
-            settlement.end(tried.flight(), Outcome.FAILED, reason, with, "");
-        }
+        another.whenComplete((found, fault) -> loop.execute(() -> {
+            Flight next = tried.flight().afterRefusal();
+            if (fault == null && found && next.refusals() < MOST_REFUSALS) {
+                tryAgain(next, Outcome.FAILED, reason, with, "", Duration.ZERO);
+            } else {
+                lane.gate().close(reason);
+                settlement.end(tried.flight(), Outcome.FAILED, reason, with, "");
+            }
+        }));
     }
 
     private void split(Flight flight, String reason, Entries.Try with) {

@@ -12,7 +12,6 @@ public final class Lane {
     private final Credentials credentials;
     private final RetryBudget retries;
     private final MatchWatch matches;
-    private int keyIndex;
 
     public Lane(Gate gate, Breaker breaker, Credentials credentials, RetryBudget retries, MatchWatch matches) {
         this.gate = gate;
@@ -40,26 +39,5 @@ public final class Lane {
 
     MatchWatch matches() {
         return matches;
-    }
-
-    synchronized int keyIndex() {
-        return keyIndex;
-    }
-
-    /**
-     * A key was not accepted: moves to the next, unless another call already did.
-     *
-     * @return whether there is a key left that was not refused yet
-     */
-    synchronized boolean rotate(int refused) {
-        if (refused == keyIndex) {
-            credentials.rejected(refused);
-            keyIndex++;
-        }
-        if (keyIndex < credentials.keys()) {
-            return true;
-        }
-        keyIndex = credentials.keys() - 1;
-        return false;
     }
 }

@@ -5,7 +5,7 @@ import io.tributary.quota.Permit;
 /**
  * A call that was handed to the network.
  *
- * @param keyIndex the key it carried
+ * @param ticket the key it carried
  * @param sentNanos when, on the elapsed clock
  */
-record Tried(Flight flight, Permit permit, int keyIndex, long sentNanos) {}
+record Tried(Flight flight, Permit permit, Ticket ticket, long sentNanos) {}

@@ -1,15 +1,18 @@
 package io.tributary.call;
 
 import io.tributary.provider.HttpAnswer;
-import io.tributary.provider.HttpCall;
 import io.tributary.quota.Permit;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /** Hands an admitted call to the network: circuit, credentials, transport. Confined to the event loop. */
 final class Wire {
+    /** Why asks stay open at a provider that refused every key. */
+    private static final String NO_KEY = "no_key_left";
+
     private final EventLoop loop;
     private final Transport transport;
     private final Lane lane;
@@ -31,12 +34,19 @@ final class Wire {
             settlement.giveUp(flight, "service_unavailable");
             return;
         }
-        int keyIndex = lane.keyIndex();
-        Tried tried = new Tried(flight, permit, keyIndex, loop.nanos());
+        Tried tried;
         CompletableFuture<HttpAnswer> exchange;
         try {
-            HttpCall call = flight.operation().render(flight.asks());
-            exchange = transport.send(lane.credentials().apply(call, keyIndex));
+            Optional<Signed> signed = lane.credentials().sign(flight.operation().render(flight.asks()));
+            if (signed.isEmpty()) {
+                lane.breaker().undecided();
+                lane.gate().neverSent(permit);
+                lane.gate().close(NO_KEY);
+                settlement.giveUp(flight, NO_KEY);
+                return;
+            }
+            tried = new Tried(flight, permit, signed.get().ticket(), loop.nanos());
+            exchange = transport.send(signed.get().call());
         } catch (RuntimeException bug) {
             lane.breaker().undecided();
             lane.gate().neverSent(permit);

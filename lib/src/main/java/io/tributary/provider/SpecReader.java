@@ -108,22 +108,36 @@ final class SpecReader {
         String host = request.find("host")
                 .map(Tree::text)
                 .orElse(hosts.keySet().iterator().next());
-        Map<String, Template> form = new LinkedHashMap<>();
-        request.entries("form").forEach((name, value) -> form.put(name, new Template(value.text())));
-        Map<String, String> headers = new LinkedHashMap<>();
-        request.entries("headers").forEach((name, value) -> headers.put(name, value.text()));
         return new TokenExchange(
-                host,
-                hosts.get(host),
-                request.text("path"),
-                form,
-                request.find("body").map(OperationReader::json).map(JsonTemplate::of),
-                headers,
-                request.flag("basic"),
+                new TokenRequest(
+                        host,
+                        hosts.get(host),
+                        request.text("path"),
+                        templates(request, "form"),
+                        request.find("body").map(OperationReader::json).map(JsonTemplate::of),
+                        templates(request, "headers"),
+                        request.flag("basic"),
+                        request.find("assertion").map(SpecReader::assertion),
+                        spec.duration("deadline")),
                 new NodePath(tree.text("token")),
                 tree.find("expires-in").map(path -> new NodePath(path.text())),
+                tree.find("refresh-token").map(path -> new NodePath(path.text())),
+                tree.duration("lifetime"));
+    }
+
+    private static Assertion assertion(Tree tree) {
+        return new Assertion(
+                templates(tree, "claims"),
+                tree.find("key-id").map(id -> new Template(id.text())),
+                tree.flag("unique"),
                 tree.duration("lifetime"),
-                spec.duration("deadline"));
+                tree.text("signed-by"));
+    }
+
+    private static Map<String, Template> templates(Tree tree, String name) {
+        Map<String, Template> templates = new LinkedHashMap<>();
+        tree.entries(name).forEach((key, value) -> templates.put(key, new Template(value.text())));
+        return templates;
     }
 
     private static Auth plain(Tree tree) {
@@ -131,6 +145,7 @@ final class SpecReader {
             case "bearer" -> new Auth.Bearer();
             case "basic" -> new Auth.Basic();
             case "header" -> new Auth.Header(tree.text("name"));
+            case "headers" -> new Auth.Headers(templates(tree, "headers"));
             case "query" -> new Auth.Query(tree.text("name"));
             default -> new Auth.None();
         };

@@ -5,74 +5,56 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
-import java.util.LinkedHashMap;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** How the parts of a credential, such as a client's id and secret, become a token for a while. Immutable. */
 public final class TokenExchange {
+    /** The part of a key that each exchange replaces, where the provider gives a new one with each token. */
+    public static final String REFRESH_TOKEN = "refresh-token";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Names of the parts that HTTP Basic takes: user, then password. */
-    private static final List<List<String>> PAIRS =
-            List.of(List.of("client-id", "client-secret"), List.of("username", "password"));
-
-    private final String host;
-    private final URI base;
-    private final String path;
-    private final Map<String, Template> form;
-    private final Optional<JsonTemplate> body;
-    private final Map<String, String> headers;
-    private final boolean basic;
+    private final TokenRequest request;
     private final NodePath token;
     private final Optional<NodePath> expiresIn;
+    private final Optional<NodePath> refreshToken;
     private final Duration lifetime;
-    private final Duration deadline;
 
     /**
-     * @param host the name of the host that gives tokens
-     * @param form fields of a form; empty where there is a body or none
-     * @param basic whether user and password go as HTTP Basic
      * @param token where the answer holds the token
      * @param expiresIn where it says for how many seconds
-     * @param lifetime where it does not say
+     * @param refreshToken where it holds what must be used for the next one
+     * @param lifetime where it does not say for how long
      */
     TokenExchange(
-            String host,
-            URI base,
-            String path,
-            Map<String, Template> form,
-            Optional<JsonTemplate> body,
-            Map<String, String> headers,
-            boolean basic,
+            TokenRequest request,
             NodePath token,
             Optional<NodePath> expiresIn,
-            Duration lifetime,
-            Duration deadline) {
-        this.host = host;
-        this.base = base;
-        this.path = path;
-        this.form = new LinkedHashMap<>(form);
-        this.body = body;
-        this.headers = new LinkedHashMap<>(headers);
-        this.basic = basic;
+            Optional<NodePath> refreshToken,
+            Duration lifetime) {
+        this.request = request;
         this.token = token;
         this.expiresIn = expiresIn;
+        this.refreshToken = refreshToken;
         this.lifetime = lifetime;
-        this.deadline = deadline;
     }
 
-    /** A token; never printed. */
-    public record Token(String value, Duration lifetime) {
+    /**
+     * A token; never printed.
+     *
+     * @param refresh what must be used for the next one, in place of the key's part {@link #REFRESH_TOKEN}
+     */
+    public record Token(String value, Duration lifetime, Optional<String> refresh) {
         public Token {
             Objects.requireNonNull(value, "value");
+            Objects.requireNonNull(refresh, "refresh");
             if (lifetime.isNegative() || lifetime.isZero()) {
                 throw new IllegalArgumentException("a token that is over is none");
             }
@@ -85,75 +67,41 @@ public final class TokenExchange {
     }
 
     String host() {
-        return host;
+        return request.host();
     }
 
     /** The same exchange at another address. */
     TokenExchange at(URI other) {
-        return new TokenExchange(host, other, path, form, body, headers, basic, token, expiresIn, lifetime, deadline);
+        return new TokenExchange(request.at(other), token, expiresIn, refreshToken, lifetime);
+    }
+
+    /** The parts that a key lacks to be exchanged. */
+    Set<String> lacking(Set<String> parts) {
+        Set<String> lacking = new TreeSet<>(request.used());
+        if (refreshToken.isPresent()) {
+            lacking.add(REFRESH_TOKEN);
+        }
+        if (request.basic() && !Parts.hasPair(parts)) {
+            lacking.addAll(List.of("client-id", "client-secret"));
+        }
+        lacking.removeAll(parts);
+        return lacking;
+    }
+
+    /** Whether each exchange makes a part of the key void and gives another in its place. */
+    public boolean replacesRefreshToken() {
+        return refreshToken.isPresent();
     }
 
     /**
      * The request for a token. It holds secrets: to be sent at once and never stored.
      *
      * @param parts name to secret
-     * @throws IllegalArgumentException if a part is missing; the message names it
+     * @param now for what the client signs
+     * @throws IllegalArgumentException if a part is missing or can't be used; the message names it and holds no secret
      */
-    public HttpCall request(Map<String, String> parts) {
-        Map<String, String> all = new LinkedHashMap<>(headers);
-        all.putIfAbsent("Accept", "application/json");
-        if (basic) {
-            all.put("Authorization", "Basic " + pair(parts));
-        }
-        byte[] content = new byte[0];
-        if (!form.isEmpty()) {
-            all.putIfAbsent("Content-Type", "application/x-www-form-urlencoded");
-            StringBuilder text = new StringBuilder();
-            form.forEach((name, value) -> text.append(text.isEmpty() ? "" : "&")
-                    .append(encode(name))
-                    .append('=')
-                    .append(encode(filled(value, parts))));
-            content = text.toString().getBytes(StandardCharsets.UTF_8);
-        } else if (body.isPresent()) {
-            all.putIfAbsent("Content-Type", "application/json");
-            requireAll(body.get().used(), parts);
-            content = body.get()
-                    .fill(name -> Optional.ofNullable(parts.get(name)), JsonNodeFactory.instance.arrayNode())
-                    .orElseThrow()
-                    .toString()
-                    .getBytes(StandardCharsets.UTF_8);
-        }
-        URI uri = URI.create(base.toString().replaceFirst("/+$", "") + path);
-        return new HttpCall("POST", uri, all, content, deadline);
-    }
-
-    private static String filled(Template value, Map<String, String> parts) {
-        requireAll(value.used(), parts);
-        return value.fill(name -> Optional.ofNullable(parts.get(name))).orElseThrow();
-    }
-
-    private static void requireAll(Iterable<String> names, Map<String, String> parts) {
-        for (String name : names) {
-            if (!parts.containsKey(name)) {
-                throw new IllegalArgumentException("the key lacks the part " + name + "; it has "
-                        + String.join(", ", new TreeSet<>(parts.keySet())));
-            }
-        }
-    }
-
-    private static String pair(Map<String, String> parts) {
-        List<String> names = PAIRS.stream()
-                .filter(pair -> parts.keySet().containsAll(pair))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "the key needs the parts client-id and client-secret, or username and password; it has "
-                                + String.join(", ", new TreeSet<>(parts.keySet()))));
-        String pair = parts.get(names.get(0)) + ":" + parts.get(names.get(1));
-        return Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    public HttpCall request(Map<String, String> parts, Instant now) {
+        return request.call(new Parts(parts), now);
     }
 
     /** The token of an answer; empty if it gives none. */
@@ -167,16 +115,21 @@ public final class TokenExchange {
         } catch (IOException notJson) {
             return Optional.empty();
         }
-        JsonNode value = json == null ? JsonNodeFactory.instance.missingNode() : token.find(json);
-        if (!value.isTextual() || value.textValue().isBlank()) {
-            return Optional.empty();
-        }
-        Duration told = expiresIn
+        return text(json, token)
+                .map(value -> new Token(value, told(json), refreshToken.flatMap(place -> text(json, place))));
+    }
+
+    private static Optional<String> text(JsonNode json, NodePath place) {
+        JsonNode value = json == null ? JsonNodeFactory.instance.missingNode() : place.find(json);
+        return Optional.ofNullable(value.textValue()).filter(text -> !text.isBlank());
+    }
+
+    private Duration told(JsonNode json) {
+        return expiresIn
                 .map(place -> place.find(json))
                 .filter(seconds -> seconds.canConvertToLong() || seconds.isTextual())
                 .map(seconds -> Duration.ofSeconds(seconds.asLong()))
                 .filter(time -> !time.isZero() && !time.isNegative())
                 .orElse(lifetime);
-        return Optional.of(new Token(value.textValue(), told));
     }
 }

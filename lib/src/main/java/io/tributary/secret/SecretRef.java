@@ -7,13 +7,15 @@ import java.util.Objects;
 /**
  * Where a secret is found: settings and plans hold this and never the secret itself, so it may be printed and shipped.
  *
- * @param name of the environment variable, or path of the file
+ * @param name of the environment variable, path of the file, or the command
  */
 public record SecretRef(Kind kind, String name) implements Serializable {
     /** The places that a secret can come from. */
     public enum Kind {
         ENV,
-        FILE
+        FILE,
+        /** A command of a secret manager, run by the shell, that prints the secret. */
+        EXEC
     }
 
     public SecretRef {
@@ -24,7 +26,7 @@ public record SecretRef(Kind kind, String name) implements Serializable {
     }
 
     /**
-     * Reads {@code env:NAME} or {@code file:PATH}.
+     * Reads {@code env:NAME}, {@code file:PATH} or {@code exec:COMMAND}.
      *
      * @throws IllegalArgumentException for anything else; the message does not repeat it, as it may be the secret
      */
@@ -40,7 +42,7 @@ public record SecretRef(Kind kind, String name) implements Serializable {
 
     private static IllegalArgumentException unusable() {
         return new IllegalArgumentException(
-                "not the place of a secret; write env:NAME or file:PATH, never the secret itself");
+                "not the place of a secret; write env:NAME, file:PATH or exec:COMMAND, never the secret itself");
     }
 
     private static String prefix(Kind kind) {

@@ -4,7 +4,7 @@ package io.tributary.secret;
 public final class SecretUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    SecretUnavailableException(SecretRef ref, String whatToDo) {
+    public SecretUnavailableException(SecretRef ref, String whatToDo) {
         super("no secret at " + ref + ": " + whatToDo);
     }
 }

@@ -1,5 +1,6 @@
 package io.tributary.settings;
 
+import io.tributary.provider.Auth;
 import io.tributary.secret.SecretRef;
 import java.io.Serializable;
 import java.util.Collections;
@@ -15,7 +16,7 @@ import java.util.Map;
 public record Credential(Map<String, SecretRef> parts) implements Serializable {
 
     /** The name of the part of a credential that has only one. */
-    public static final String KEY = "key";
+    public static final String KEY = Auth.KEY;
 
     public Credential {
         parts = Collections.unmodifiableMap(new LinkedHashMap<>(parts));

@@ -17,6 +17,7 @@ import java.time.Duration;
  * @param breakerFailures failures in a row that open the circuit
  * @param breakerOpenFor how long the circuit stays open before one trial
  * @param exchangeDeadline the most time for a whole exchange, from the request to the last byte of the answer
+ * @param keysReread how often keys are read again where they are kept
  * @param inFlight calls in flight per task and provider
  * @param buckets parts that the work is cut into; one task each
  */
@@ -28,6 +29,7 @@ public record LimitSettings(
         int breakerFailures,
         Duration breakerOpenFor,
         Duration exchangeDeadline,
+        Duration keysReread,
         int inFlight,
         int buckets)
         implements Serializable {
@@ -55,6 +57,11 @@ public record LimitSettings(
                     Shape.duration(),
                     "30s",
                     "The most time for a whole exchange, from the request to the last byte of the answer.")
+            .withDefault(
+                    "keys-reread",
+                    Shape.duration(),
+                    "5m",
+                    "How often keys are read again where they are kept, so that one that was replaced needs no restart.")
             .withDefault("in-flight", Shape.integer(1, 4096), "64", "Calls in flight per task and provider.")
             .withDefault(
                     "buckets",
@@ -65,6 +72,9 @@ public record LimitSettings(
     public LimitSettings {
         if (tries < 1 || breakerFailures < 1 || inFlight < 1 || buckets < 1) {
             throw new IllegalArgumentException("limits are at least 1");
+        }
+        if (keysReread.isZero()) {
+            throw new IllegalArgumentException("keys can't be read again all the time");
         }
         if (backoffCap.compareTo(backoffBase) < 0) {
             throw new IllegalArgumentException("the cap of the backoff lies below its base");
@@ -77,6 +87,9 @@ public record LimitSettings(
                         .filter(base -> cap.duration().compareTo(base.duration()) < 0)
                         .isPresent())
                 .ifPresent(cap -> faults.add(cap.fault("is shorter than backoff-base; make it the longer one")));
+        tree.find("keys-reread")
+                .filter(interval -> interval.duration().isZero())
+                .ifPresent(interval -> faults.add(interval.fault("leaves no time between; write 5m")));
         tree.find("exchange-deadline")
                 .filter(deadline -> deadline.duration().isZero())
                 .ifPresent(deadline -> faults.add(deadline.fault("leaves no time at all; write 30s")));
@@ -91,6 +104,7 @@ public record LimitSettings(
                 Math.toIntExact(tree.integer("breaker-failures")),
                 tree.duration("breaker-open-for"),
                 tree.duration("exchange-deadline"),
+                tree.duration("keys-reread"),
                 Math.toIntExact(tree.integer("in-flight")),
                 Math.toIntExact(tree.integer("buckets")));
     }

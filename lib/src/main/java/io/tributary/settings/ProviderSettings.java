@@ -56,8 +56,8 @@ public record ProviderSettings(
                     "keys",
                     Shape.list(Shape.either(Shape.secretReference(), Shape.entries(Shape.secretReference()))),
                     "[]",
-                    "Its rotation set, the one in use first: env:NAME or file:PATH each, or named parts such as"
-                            + " client-id and client-secret.")
+                    "Its rotation set, the one in use first: env:NAME, file:PATH or exec:COMMAND each, or named"
+                            + " parts such as client-id and client-secret.")
             .optional(
                     "base-url",
                     Shape.url(),
@@ -167,7 +167,7 @@ public record ProviderSettings(
     private static SecretRef reference(Tree tree, Places places) {
         SecretRef ref = SecretRef.parse(tree.text());
         return switch (ref.kind()) {
-            case ENV -> ref;
+            case ENV, EXEC -> ref;
             case FILE -> new SecretRef(ref.kind(), places.resolve(ref.name(), Places.isFromCommandLine(tree)));
         };
     }

@@ -18,7 +18,7 @@ final class Scalars {
 
     private static final Set<ScalarKind> TEXT = EnumSet.of(ScalarKind.TEXT);
     private static final Set<ScalarKind> NUMBER = EnumSet.of(ScalarKind.INTEGER, ScalarKind.DECIMAL);
-    private static final String REFERENCE = "env:[A-Za-z_][A-Za-z0-9_]*|file:.+";
+    private static final String REFERENCE = "env:[A-Za-z_][A-Za-z0-9_]*|file:.+|exec:.+";
     private static final String URL = "https://[^/\\s]+.*|http://(localhost|127\\.[0-9.]+|\\[::1\\])(:[0-9]+)?(/.*)?";
 
     private Scalars() {}
@@ -196,7 +196,7 @@ final class Scalars {
     }
 
     static ScalarShape secretReference() {
-        String noun = "the place of a secret: env:NAME or file:PATH, never the secret itself";
+        String noun = "the place of a secret: env:NAME, file:PATH or exec:COMMAND, never the secret itself";
         return matching(REFERENCE, noun).secret();
     }
 }

@@ -114,7 +114,7 @@ public abstract sealed class Shape
         return Scalars.any();
     }
 
-    /** The place of a secret, {@code env:NAME} or {@code file:PATH}, never the secret itself; never echoed in a fault. */
+    /** The place of a secret, {@code env:NAME}, {@code file:PATH} or {@code exec:COMMAND}, never the secret itself; never echoed in a fault. */
     public static ScalarShape secretReference() {
         return Scalars.secretReference();
     }

@@ -1,14 +1,20 @@
 package io.tributary.call;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tributary.call.KeyResult.Disposition;
 import io.tributary.journal.Entry;
 import io.tributary.model.EntityKind;
 import io.tributary.model.Outcome;
 import io.tributary.provider.HttpCall;
+import io.tributary.provider.QuotaWindow;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -21,15 +27,15 @@ class ProviderOffTest {
     }
 
     @Test
-    void aRejectedKeyIsRotatedOnceAndThenTheProviderIsOff() {
+    void aRejectedKeyIsReplacedByTheNextAndWithoutOneTheProviderIsOff() {
         Night night = night("401", MATCH);
-        night.credentials = new TwoKeys();
+        night.credentials = new TestKeys(night, 2, 0, Duration.ZERO);
         night.ask(1);
-        assertEquals("a#0@0.0 401@0.1 a#1@0.1", night.story());
+        assertEquals("a#0.0@0.0 401@0.1 a#1.0@0.1", night.story());
         Night off = night("401");
-        off.credentials = new TwoKeys();
+        off.credentials = new TestKeys(off, 2, 0, Duration.ZERO);
         KeyResult result = off.ask(1).get(0);
-        assertEquals("a#0@0.0 401@0.1 a#1@0.1 401@0.2", off.story());
+        assertEquals("a#0.0@0.0 401@0.1 a#1.0@0.1 401@0.2", off.story());
         assertEquals("bad_credential", result.reason());
         assertEquals(
                 List.of("NOT_ASKED"),
@@ -75,46 +81,32 @@ class ProviderOffTest {
     @Test
     void aTokenThatIsRefusedIsRenewedAndTheCallTriedOnceMoreBeforeTheProviderIsOff() {
         Night night = new Night(TestProvider.named("a")).says("a", "401", MATCH, "401");
-        night.credentials = new Credentials() {
-            @Override
-            public int keys() {
-                return 1;
-            }
-
-            @Override
-            public HttpCall apply(HttpCall call, int keyIndex) {
-                return call;
-            }
-
-            @Override
-            public boolean renew(int keyIndex) {
-                night.trace.add("renew" + night.time.at());
-                return true;
-            }
-
-            @Override
-            public void rejected(int keyIndex) {}
-        };
+        night.credentials = new TestKeys(night, 1, 2, Duration.ofSeconds(2));
         assertEquals(Disposition.SATISFIED, night.ask(1).get(0).disposition());
-        assertEquals("a@0.0 401@0.1 renew@0.1 a@2.1", night.story());
+        assertEquals("a#0.0@0.0 401@0.1 a#0.1@2.1", night.story());
         night.trace.clear();
         KeyResult refused = night.ask(night.question(1));
         assertEquals("bad_credential", refused.reason());
         assertEquals(
-                2, night.trace.stream().filter(call -> call.startsWith("a@")).count(), night.story());
+                2, night.trace.stream().filter(call -> call.startsWith("a#")).count(), night.story());
     }
 
     @Test
     void whenARenewedTokenIsRefusedTooTheNextKeyIsTried() {
         Night night = new Night(TestProvider.named("a")).says("a", "401", "401", MATCH);
-        night.credentials = new TwoKeys() {
-            @Override
-            public boolean renew(int keyIndex) {
-                return true;
-            }
-        };
+        night.credentials = new TestKeys(night, 2, 1, Duration.ofSeconds(2));
         assertEquals(Disposition.SATISFIED, night.ask(1).get(0).disposition());
-        assertEquals("a#0@0.0 401@0.1 a#0@2.1 401@2.2 a#1@2.2", night.story());
+        assertEquals("a#0.0@0.0 401@0.1 a#0.1@2.1 401@2.2 a#1.0@4.2", night.story());
+    }
+
+    @Test
+    void othersWaitWhileItIsFoundOutWhichKeyToTake() {
+        Night night = new Night(TestProvider.named("a").under(new QuotaWindow(1, Duration.ofMillis(200), false)))
+                .says("a", "401", MATCH);
+        night.credentials = new TestKeys(night, 2, 0, Duration.ofMillis(150));
+        assertTrue(night.ask(5).stream().allMatch(result -> result.disposition() == Disposition.SATISFIED));
+        assertEquals(
+                1, night.trace.stream().filter(call -> call.startsWith("a#0")).count(), night.story());
     }
 
     @Test
@@ -136,18 +128,45 @@ class ProviderOffTest {
         assertEquals(Outcome.FAILED, last.outcome());
     }
 
-    private static class TwoKeys implements Credentials {
-        @Override
-        public int keys() {
-            return 2;
+    /** Keys of which each can be renewed so often; whoever is refused hears after a while what to use. */
+    private static final class TestKeys implements Credentials {
+        private final Night night;
+        private final int keys;
+        private final int renewals;
+        private final Duration pause;
+        private Ticket now = new Ticket(0, 0);
+
+        TestKeys(Night night, int keys, int renewals, Duration pause) {
+            this.night = night;
+            this.keys = keys;
+            this.renewals = renewals;
+            this.pause = pause;
         }
 
         @Override
-        public HttpCall apply(HttpCall call, int keyIndex) {
-            return call.withHeader("X-Key", "#" + keyIndex);
+        public Optional<Signed> sign(HttpCall call) {
+            return now.key() == keys
+                    ? Optional.empty()
+                    : Optional.of(new Signed(call.withHeader("X-Key", "#" + now.key() + "." + now.version()), now));
         }
 
         @Override
-        public void rejected(int keyIndex) {}
+        public CompletionStage<Boolean> refused(Ticket ticket) {
+            if (pause.isZero()) {
+                return CompletableFuture.completedFuture(next(ticket));
+            }
+            CompletableFuture<Boolean> found = new CompletableFuture<>();
+            night.time.schedule(pause, () -> found.complete(next(ticket)));
+            return found;
+        }
+
+        private boolean next(Ticket ticket) {
+            if (ticket.equals(now)) {
+                now = now.version() < renewals
+                        ? new Ticket(now.key(), now.version() + 1)
+                        : new Ticket(now.key() + 1, 0);
+            }
+            return now.key() < keys;
+        }
     }
 }

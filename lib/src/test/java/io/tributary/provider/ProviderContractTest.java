@@ -47,7 +47,7 @@ class ProviderContractTest {
         return CASES.stream()
                 .map(one -> dynamicTest(one.id(), () -> {
                     ProviderSpec spec = SPECS.get(one.provider());
-                    HttpCall signed = spec.auth().sign(operation(one).render(one.asks()), "${key}");
+                    HttpCall signed = spec.auth().sign(operation(one).render(one.asks()), Map.of(Auth.KEY, "${key}"));
                     assertEquals(
                             text(one.expectedRequest()),
                             text(ContractCase.words(signed)),

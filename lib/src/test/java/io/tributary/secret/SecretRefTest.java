@@ -24,7 +24,7 @@ class SecretRefTest {
     @ValueSource(strings = {"", "sk_live_51H", "env:", "env:NOT A NAME", "file: ", "vault:x", "ENV:KEY"})
     void refusesOtherFormsWithoutRepeatingThem(String text) {
         assertEquals(
-                "not the place of a secret; write env:NAME or file:PATH, never the secret itself",
+                "not the place of a secret; write env:NAME, file:PATH or exec:COMMAND, never the secret itself",
                 assertThrows(IllegalArgumentException.class, () -> SecretRef.parse(text))
                         .getMessage());
     }

@@ -79,11 +79,11 @@ class SettingsFaultsTest {
     void neverShowsWhatMayBeASecret() {
         assertEquals(
                 List.of("pipeline.yaml:5 providers.acme.keys[0]: the value (not shown here) is not the place of a"
-                        + " secret: env:NAME or file:PATH, never the secret itself"),
+                        + " secret: env:NAME, file:PATH or exec:COMMAND, never the secret itself"),
                 faultsWith("env:ACME", "sk-live-4711"));
         assertEquals(
                 List.of("--set providers.acme.keys[0]: the value (not shown here) is not the place of a secret:"
-                        + " env:NAME or file:PATH, never the secret itself"),
+                        + " env:NAME, file:PATH or exec:COMMAND, never the secret itself"),
                 faults(SettingsFolder.GOOD, "providers.acme.keys=[sk-live-4711]"));
         assertEquals(
                 List.of("pipeline.yaml:5 providers.acme.api-key: is not a known key; known here: spec, enabled, keys,"

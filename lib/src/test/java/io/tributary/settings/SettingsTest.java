@@ -48,6 +48,7 @@ class SettingsTest {
                         5,
                         Duration.ofSeconds(60),
                         Duration.ofSeconds(30),
+                        Duration.ofMinutes(5),
                         64,
                         16),
                 settings.limits());

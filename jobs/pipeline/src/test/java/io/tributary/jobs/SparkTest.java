@@ -1,6 +1,7 @@
 package io.tributary.jobs;
 
 import com.holdenkarau.spark.testing.JavaDatasetSuiteBase;
+import io.tributary.jobs.cluster.TributaryPlugin;
 import java.io.Serializable;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.AfterAll;
@@ -23,6 +24,7 @@ public abstract class SparkTest extends JavaDatasetSuiteBase implements Serializ
     public SparkConf conf() {
         return super.conf()
                 .set("spark.master", "local[2]")
+                .set("spark.plugins", TributaryPlugin.class.getName())
                 .set("spark.ui.enabled", "false")
                 .set("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
                 .set("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog")

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param journal the journal's folder
  * @param hadoop the settings of the journal's file system
  * @param clockOffset what the run's clock is ahead of the wall clock
+ * @param keysReread how often keys are read again where they are kept
  * @param proxy {@code http://host:port}, or empty
  * @param caBundle a PEM file on every executor, or empty
  */
@@ -29,6 +30,7 @@ public record AskPlan(
         Map<String, String> hadoop,
         FlushPolicy flush,
         Duration clockOffset,
+        Duration keysReread,
         String proxy,
         String caBundle)
         implements Serializable {

@@ -2,13 +2,22 @@ package io.tributary.jobs.ask;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.tributary.call.HttpClient5Transport;
+import io.tributary.credential.KeyDesk;
+import io.tributary.credential.KeyReport;
 import io.tributary.jobs.StoppedException;
+import io.tributary.jobs.cluster.DriverEnd;
+import io.tributary.jobs.cluster.TributaryPlugin;
 import io.tributary.jobs.table.Lake;
 import io.tributary.quota.Share;
+import io.tributary.secret.LocalSecrets;
+import io.tributary.settings.Credential;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
@@ -18,6 +27,19 @@ import org.apache.spark.util.LongAccumulator;
 
 /** Asks the providers for everything that a run planned: one task for each bucket of its work list. */
 public final class AskStep {
+    /**
+     * What a call step came to; the answers themselves are in the journal.
+     *
+     * @param open the keys that stay open, by reason
+     * @param keys what each provider's key was used for
+     */
+    public record Result(List<NotAnswered> open, List<KeyReport> keys) {
+        public Result {
+            open = List.copyOf(open);
+            keys = List.copyOf(keys);
+        }
+    }
+
     private final SparkSession spark;
     private final Lake lake;
 
@@ -30,10 +52,11 @@ public final class AskStep {
      * Asks. Every answer is in the journal when this returns, and every answer up to the last flush if it does not.
      *
      * @param progress is told how many keys are done
-     * @return the keys that stay open, by reason
+     * @param warnings takes what a person should know, on any thread
      * @throws StoppedException if Spark is set up so that a call could be paid twice or the quota passed
      */
-    public List<NotAnswered> run(AskPlan plan, Progress progress) {
+    public Result run(AskPlan plan, Progress progress, Consumer<String> warnings) {
+        refuseAMissingPlugin(spark.sparkContext().getConf());
         refuseSpeculation(spark.sparkContext().getConf());
         refuseSharesBelowOneCall(plan);
         Dataset<Row> work = lake.work()
@@ -45,13 +68,15 @@ public final class AskStep {
         Slices slices = Slices.of(work);
         long total = slices.keys();
         if (total == 0) {
-            return List.of();
+            return new Result(List.of(), List.of());
         }
         MatchRates rates =
                 MatchRates.of(spark, lake, plan.catalog(), Instant.now().plus(plan.clockOffset()));
         context.setJobGroup("tributary-call", "call: " + total + " keys", true);
         Progress.Watch watch = progress.watch("call", total, done::value);
-        try {
+        try (HttpClient5Transport transport = Engine.transport(plan);
+                KeyDesk keys = keys(plan, transport, warnings)) {
+            DriverEnd.open(plan.runId(), keys);
             // A bucket is a partition.
             Map<String, Long> open = new TreeMap<>();
             work.repartitionById(plan.buckets(), col("bucket"))
@@ -59,13 +84,41 @@ public final class AskStep {
                     .mapPartitions(new BucketTask(plan, slices, rates, done))
                     .collect()
                     .forEach(some -> open.merge(some.reason(), some.keys(), Long::sum));
-            return open.entrySet().stream()
+            List<NotAnswered> notAnswered = open.entrySet().stream()
                     .map(reason -> new NotAnswered(reason.getKey(), reason.getValue()))
                     .toList();
+            return new Result(notAnswered, keys.report());
         } finally {
             watch.close();
+            DriverEnd.close(plan.runId());
             context.clearJobGroup();
             Engine.close(plan.runId());
+        }
+    }
+
+    /** The keys are read on the driver alone, and tokens fetched once for all executors. */
+    private static KeyDesk keys(AskPlan plan, HttpClient5Transport transport, Consumer<String> warnings) {
+        KeyDesk desk = new KeyDesk(
+                new LocalSecrets(System.getenv(), warning -> {}),
+                transport,
+                Clock.systemUTC(),
+                plan.keysReread(),
+                warnings);
+        plan.catalog()
+                .texts()
+                .forEach((name, text) -> desk.with(
+                        name,
+                        plan.catalog().spec(name).auth(),
+                        text.keys().stream().map(Credential::parts).toList()));
+        return desk;
+    }
+
+    /** Executors hear of keys by the plugin. */
+    private static void refuseAMissingPlugin(SparkConf conf) {
+        if (!TributaryPlugin.isSet(conf)) {
+            throw new StoppedException(
+                    "this Spark was started without Tributary's plugin, so executors would hear of no" + " key: "
+                            + TributaryPlugin.remedy());
         }
     }
 

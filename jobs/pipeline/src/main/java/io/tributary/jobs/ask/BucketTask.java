@@ -89,6 +89,8 @@ final class BucketTask implements FlatMapFunction<Iterator<Row>, NotAnswered> {
                 }
                 done.add(1);
             }
+        } finally {
+            engine.reportKeys();
         }
         return open.entrySet().stream()
                 .map(reason -> new NotAnswered(reason.getKey(), reason.getValue()))

@@ -6,28 +6,29 @@ import io.tributary.call.HttpClient5Transport;
 import io.tributary.call.Lane;
 import io.tributary.call.Lanes;
 import io.tributary.call.MatchWatch;
-import io.tributary.call.NoTokenException;
-import io.tributary.call.TokenCredentials;
 import io.tributary.call.TransportSettings;
+import io.tributary.credential.GrantedCredentials;
+import io.tributary.credential.NoKeyException;
+import io.tributary.jobs.cluster.DriverWire;
+import io.tributary.jobs.cluster.ExecutorEnd;
+import io.tributary.jobs.cluster.TributaryPlugin;
 import io.tributary.model.EntityKind;
-import io.tributary.provider.Auth;
 import io.tributary.provider.ProviderSpec;
 import io.tributary.quota.Gate;
 import io.tributary.quota.GateSettings;
 import io.tributary.quota.GuavaPacer;
 import io.tributary.quota.RetryBudget;
 import io.tributary.quota.Share;
-import io.tributary.secret.EnvAndFileSecrets;
-import io.tributary.settings.Credential;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -44,26 +45,36 @@ final class Engine {
     /** The one registry of an executor: a run's engine, made by whichever task comes first. */
     private static final Map<String, Engine> RUNNING = new ConcurrentHashMap<>();
 
-    /** Why keys stay open at a provider that gave no token. */
-    static final String NO_TOKEN = "no_token";
+    /** Why asks stay open at a provider without a key that can be used. */
+    static final String NO_KEY = "no_key";
 
     private final AskPlan plan;
     private final HttpClient5Transport transport;
     private final Lanes lanes = new Lanes();
-    private final ScheduledExecutorService renewals;
+    private final List<GrantedCredentials> granted = new CopyOnWriteArrayList<>();
+    private final ScheduledExecutorService refreshes;
+    private final DriverWire driver;
     private final Clock clock;
 
     private Engine(AskPlan plan) {
         this.plan = plan;
-        this.renewals = Executors.newSingleThreadScheduledExecutor(action -> {
-            Thread thread = new Thread(action, "tributary-tokens");
+        this.driver = ExecutorEnd.wire(plan.runId())
+                .orElseThrow(() -> new IllegalStateException(
+                        "this executor was started without the plugin: " + TributaryPlugin.remedy()));
+        this.refreshes = Executors.newSingleThreadScheduledExecutor(action -> {
+            Thread thread = new Thread(action, "tributary-keys");
             thread.setDaemon(true);
             return thread;
         });
         this.clock = Clock.offset(Clock.systemUTC(), plan.clockOffset());
+        this.transport = transport(plan);
+    }
+
+    /** A connection to providers by the settings of a plan. */
+    static HttpClient5Transport transport(AskPlan plan) {
         TransportSettings usual = TransportSettings.DEFAULT;
         try {
-            this.transport = new HttpClient5Transport(new TransportSettings(
+            return new HttpClient5Transport(new TransportSettings(
                     usual.maxConnections(),
                     usual.connectTimeout(),
                     usual.validateAfterIdle(),
@@ -120,44 +131,35 @@ final class Engine {
                 new MatchWatch(past));
     }
 
-    /** A provider that gives no token is off for the run; the others go on. */
+    /** A provider without a key is off for the run; the others go on. */
     private Credentials credentials(ProviderSpec spec, ProviderText text, Gate gate) {
-        try {
-            return credentials(spec, text);
-        } catch (NoTokenException e) {
-            LOG.warn("{}; it is off for this run", e.getMessage());
-            gate.close(NO_TOKEN);
-            return Credentials.none();
-        }
-    }
-
-    private Credentials credentials(ProviderSpec spec, ProviderText text) {
         if (text.keys().isEmpty()) {
             return Credentials.none();
         }
-        EnvAndFileSecrets secrets = new EnvAndFileSecrets(System.getenv(), LOG::warn);
-        if (spec.auth() instanceof Auth.Token token) {
-            return new TokenCredentials(
+        try {
+            GrantedCredentials keys = new GrantedCredentials(
                     spec.name(),
-                    token,
-                    text.keys().stream().map(key -> revealed(key, secrets)).toList(),
-                    transport,
-                    (delay, action) -> renewals.schedule(action, delay.toMillis(), TimeUnit.MILLISECONDS));
+                    spec.auth(),
+                    driver,
+                    (delay, action) -> refreshes.schedule(action, delay.toMillis(), TimeUnit.MILLISECONDS),
+                    clock);
+            granted.add(keys);
+            return keys;
+        } catch (NoKeyException e) {
+            LOG.warn("{}; it is off for this run", e.getMessage());
+            gate.close(NO_KEY);
+            return Credentials.none();
         }
-        return Credentials.of(
-                spec.auth(),
-                text.keys().stream().map(key -> key.parts().get(Credential.KEY)).toList(),
-                secrets);
     }
 
-    private static Map<String, String> revealed(Credential key, EnvAndFileSecrets secrets) {
-        Map<String, String> parts = new LinkedHashMap<>();
-        key.parts().forEach((name, ref) -> parts.put(name, secrets.resolve(ref).reveal()));
-        return parts;
+    /** Tells the driver what each key was used for, so that the run can. */
+    void reportKeys() {
+        granted.forEach(GrantedCredentials::report);
     }
 
     private void stop() {
-        renewals.shutdownNow();
+        refreshes.shutdownNow();
+        driver.close();
         transport.close();
     }
 }

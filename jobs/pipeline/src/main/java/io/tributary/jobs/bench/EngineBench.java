@@ -97,7 +97,7 @@ public final class EngineBench {
                 double loopCpu = (cpuNanos() - cpu) / 1e3 / calls;
                 cpu = cpuNanos();
                 long start = System.nanoTime();
-                new AskStep(spark, tables).run(plan, Progress.silent());
+                new AskStep(spark, tables).run(plan, Progress.silent(), out::println);
                 double engine = calls / ((System.nanoTime() - start) / 1e9);
                 out.printf(
                         Locale.ROOT,
@@ -146,6 +146,7 @@ public final class EngineBench {
                 Map.of(),
                 FlushPolicy.DEFAULT,
                 Duration.ZERO,
+                Duration.ofMinutes(5),
                 "",
                 "");
     }

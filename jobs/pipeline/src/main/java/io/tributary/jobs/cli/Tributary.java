@@ -27,6 +27,7 @@ import picocli.CommandLine.ParseResult;
             PlanCommand.class,
             DemoCommand.class,
             BenchCommand.class,
+            ProvidersCommand.class,
             TablesCommand.class,
             CheckCommand.class,
             UnlockCommand.class,

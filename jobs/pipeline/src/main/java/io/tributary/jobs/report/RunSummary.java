@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tributary.credential.KeyReport;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import java.util.TreeMap;
  * @param counts whole numbers and credits by stable name
  * @param filled filled cells of the enrichable columns by table: before and after
  * @param providers what happened at each provider
+ * @param keys what each provider's key was used for
  * @param seconds wall seconds of each step, in order
  * @param notes what a person must know, a sentence each
  */
@@ -36,6 +38,7 @@ public record RunSummary(
         Map<String, Double> counts,
         List<Fill> filled,
         List<ProviderLine> providers,
+        List<KeyReport> keys,
         Map<String, Double> seconds,
         List<String> notes) {
 
@@ -116,6 +119,7 @@ public record RunSummary(
         counts = Map.copyOf(counts);
         filled = List.copyOf(filled);
         providers = List.copyOf(providers);
+        keys = List.copyOf(keys);
         seconds = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(seconds));
         notes = List.copyOf(notes);
     }
@@ -163,6 +167,19 @@ public record RunSummary(
                 .put("not_found", line.notFound())
                 .put("credits", line.credits())
                 .put("refused_429", line.refused()));
+        ArrayNode used = root.putArray("keys");
+        for (KeyReport key : keys) {
+            ObjectNode line = used.addObject()
+                    .put("provider", key.provider())
+                    .put("reference", key.reference())
+                    .put("in_use", key.live())
+                    .put("reason", key.reason())
+                    .put("calls", key.calls())
+                    .put("refused", key.refused());
+            if (key.lastMillis() > 0) {
+                line.put("last_used_at", Instant.ofEpochMilli(key.lastMillis()).toString());
+            }
+        }
         ArrayNode said = root.putArray("notes");
         notes.forEach(said::add);
         try {

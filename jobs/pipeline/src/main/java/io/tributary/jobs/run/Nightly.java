@@ -152,7 +152,10 @@ public final class Nightly {
                 say.accept(
                         PlanReport.of(asOf, read, planned, catalog, List.of()).text());
                 step(log, "commit", () -> night.commitPlan(planned, log));
-                log.open(log.time("call", () -> new AskStep(spark, lake).run(askPlan, progress)));
+                AskStep.Result asked =
+                        log.time("call", () -> new AskStep(spark, lake).run(askPlan, progress, log::note));
+                log.open(asked.open());
+                log.keys(asked.keys());
                 step(log, "harvest", () -> {
                     HarvestStep.Result harvested = harvest.run("tributary-harvest-" + runId, clock.instant());
                     harvested.torn().stream()

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 
 import io.tributary.call.MatchWatch;
+import io.tributary.credential.KeyReport;
 import io.tributary.jobs.ask.NotAnswered;
 import io.tributary.jobs.golden.GoldenStep;
 import io.tributary.jobs.harvest.HarvestStep;
@@ -18,11 +19,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.ToDoubleBiFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Collects what a run does, step by step, for its summary. For one thread. */
+/** Collects what a run does, step by step, for its summary. For one thread, but for notes. */
 final class RunLog {
     private final String runId;
     private final Instant asOf;
@@ -33,7 +35,8 @@ final class RunLog {
     private final Map<String, Double> seconds = new LinkedHashMap<>();
     private final List<RunSummary.Fill> filled = new ArrayList<>();
     private final Map<String, RunSummary.ProviderLine> providers = new TreeMap<>();
-    private final List<String> notes = new ArrayList<>();
+    private final List<KeyReport> keys = new ArrayList<>();
+    private final List<String> notes = new CopyOnWriteArrayList<>();
     private String step = "start";
 
     /** @param permission throws if the run may not go on; asked before each step and when one failed */
@@ -64,8 +67,15 @@ final class RunLog {
         }
     }
 
+    /** What a person must know, once; on any thread. */
     void note(String sentence) {
-        notes.add(sentence);
+        if (!notes.contains(sentence)) {
+            notes.add(sentence);
+        }
+    }
+
+    void keys(List<KeyReport> used) {
+        keys.addAll(used);
     }
 
     void read(long rows, long rejected) {
@@ -236,6 +246,7 @@ final class RunLog {
                 counts,
                 filled,
                 List.copyOf(providers.values()),
+                keys,
                 seconds,
                 notes);
     }

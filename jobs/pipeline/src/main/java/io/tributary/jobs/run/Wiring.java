@@ -15,8 +15,11 @@ import io.tributary.provider.Auth;
 import io.tributary.provider.ProviderSpec;
 import io.tributary.provider.QuotaWindow;
 import io.tributary.provider.ReAsk;
+import io.tributary.provider.TokenExchange;
 import io.tributary.quota.Backoff;
-import io.tributary.secret.EnvAndFileSecrets;
+import io.tributary.secret.LocalSecrets;
+import io.tributary.secret.SecretRef;
+import io.tributary.secret.SecretUnavailableException;
 import io.tributary.settings.Credential;
 import io.tributary.settings.ProviderSettings;
 import io.tributary.settings.Settings;
@@ -94,38 +97,39 @@ final class Wiring {
                 window.perEndpoint());
     }
 
-    /** A key with parts is for a token; anything else takes a key that is one. */
+    /** A key must have the parts that the provider's file names. */
     private static Credential fitting(String provider, Auth auth, Credential key) {
-        if (auth instanceof Auth.Token token) {
-            try {
-                token.exchange().request(named(key));
-            } catch (IllegalArgumentException e) {
-                throw new StoppedException("providers." + provider + ".keys: " + e.getMessage());
-            }
-        } else if (!key.parts().containsKey(Credential.KEY)) {
-            throw new StoppedException("providers." + provider + ".keys: a key with named parts ("
-                    + String.join(", ", key.parts().keySet())
-                    + ") needs an auth kind that takes them; write a single reference such as env:NAME");
+        Set<String> missing = auth.lacking(key.parts().keySet());
+        if (!missing.isEmpty()) {
+            throw new StoppedException("providers." + provider + ".keys: the key lacks the part "
+                    + String.join(", ", missing) + "; it has "
+                    + String.join(", ", key.parts().keySet()) + ". Write for instance {"
+                    + missing.iterator().next() + ": \"env:NAME\"}");
+        }
+        if (auth instanceof Auth.Token token
+                && token.exchange().replacesRefreshToken()
+                && key.parts().get(TokenExchange.REFRESH_TOKEN).kind() != SecretRef.Kind.FILE) {
+            throw new StoppedException("providers." + provider + ".keys: each use of the part "
+                    + TokenExchange.REFRESH_TOKEN + " makes it void, so the next one must be kept: write file:PATH");
         }
         return key;
-    }
-
-    /** The parts by name, without their secrets. */
-    private static Map<String, String> named(Credential key) {
-        Map<String, String> named = new LinkedHashMap<>();
-        key.parts().keySet().forEach(part -> named.put(part, part));
-        return named;
     }
 
     /** Fails before anything is sent if a key can't be had. */
     List<String> checkKeys() {
         List<String> warnings = new ArrayList<>();
-        EnvAndFileSecrets source = new EnvAndFileSecrets(System.getenv(), warnings::add);
+        LocalSecrets source = new LocalSecrets(System.getenv(), warnings::add);
         settings.providers().values().stream()
                 .filter(ProviderSettings::enabled)
                 .flatMap(provider -> provider.keys().stream())
                 .flatMap(key -> key.parts().values().stream())
-                .forEach(source::resolve);
+                .forEach(ref -> {
+                    try {
+                        source.resolve(ref);
+                    } catch (SecretUnavailableException e) {
+                        throw new StoppedException(e.getMessage());
+                    }
+                });
         return warnings;
     }
 
@@ -178,6 +182,7 @@ final class Wiring {
                 new FlushPolicy(
                         settings.journal().maxAnswers(), settings.journal().maxAge()),
                 clockOffset,
+                limits.keysReread(),
                 settings.http().proxy().map(URI::toString).orElse(""),
                 settings.http().caBundle().orElse(""));
     }

@@ -66,6 +66,7 @@ class CallStepTest extends SparkTest {
     @TempDir
     Path dir;
 
+    private final List<String> warnings = Collections.synchronizedList(new ArrayList<>());
     private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
     private HttpServer provider;
     private Lake lake;
@@ -156,9 +157,12 @@ class CallStepTest extends SparkTest {
                                 Map.of(),
                                 new FlushPolicy(UNFLUSHED, Duration.ofSeconds(1)),
                                 Duration.ZERO,
+                                Duration.ofMinutes(5),
                                 "",
                                 ""),
-                        Progress.silent());
+                        Progress.silent(),
+                        warnings::add)
+                .open();
     }
 
     private static void reply(HttpExchange exchange, int status, String body) throws IOException {
@@ -221,7 +225,8 @@ class CallStepTest extends SparkTest {
     void aProviderThatGivesNoTokenIsOffAndNothingElseBreaks() throws IOException {
         List<NotAnswered> open = run((exchange, call) -> reply(exchange, 503, "{}"), specWithTokens(), keyInParts());
 
-        assertEquals(List.of(new NotAnswered("no_token", KEYS)), open);
+        assertEquals(List.of(new NotAnswered("no_key", KEYS)), open);
+        assertEquals(List.of("example gave no token: it answered with 503; check the parts of its key"), warnings);
         assertEquals(List.of("id=our-id&secret=our-secret"), asked);
     }
 

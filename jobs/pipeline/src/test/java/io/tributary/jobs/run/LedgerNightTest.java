@@ -1,9 +1,11 @@
 package io.tributary.jobs.run;
 
+import io.tributary.credential.KeyReport;
 import io.tributary.jobs.Figures;
 import io.tributary.jobs.SparkTest;
 import io.tributary.jobs.ask.Progress;
 import io.tributary.jobs.read.Interval;
+import io.tributary.jobs.report.KeyHistory;
 import io.tributary.jobs.report.RunSummary;
 import io.tributary.sandbox.SandboxOptions;
 import io.tributary.sandbox.SandboxServer;
@@ -11,6 +13,10 @@ import io.tributary.sandbox.fault.FaultKind;
 import io.tributary.sandbox.fault.FaultProfile;
 import io.tributary.settings.Settings;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -24,6 +30,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -124,6 +131,68 @@ class LedgerNightTest extends SparkTest {
         }
     }
 
+    /** The drill of docs/keys.md: old, both, old revoked in the middle of a run, new first. */
+    @Test
+    void aKeyIsRotatedWithoutAStopAndNoRecordFails() throws Exception {
+        int people = 40;
+        write("people", "id,name,email", people, i -> i + ",Ada,ada" + i + "@firm" + i + ".com");
+        Files.writeString(dir.resolve("new.key"), "the-new-key");
+        FaultProfile revokes = new FaultProfile(null, null, null, null, Map.of("hunter", 20L), null, null, null, 0);
+        try (SandboxServer sandbox = SandboxServer.start(SandboxOptions.builder()
+                .quotasOff()
+                .matchRate(1)
+                .faults(revokes)
+                .build())) {
+            accept(sandbox, "the-new-key");
+            RunSummary first = night(keyed(sandbox, "hunter", "new"), 0);
+            FIGURES.exactly("key revoked in the middle: answers", (long) people, Math.round(first.count("answers")));
+            FIGURES.exactly("key revoked in the middle: records failed", 0L, Math.round(first.count("failed")));
+            FIGURES.exactly("key revoked in the middle: records deferred", 0L, Math.round(first.count("deferred")));
+            KeyReport old = first.keys().get(0);
+            Assertions.assertEquals(
+                    dir.resolve("hunter.key").toString(), old.reference().substring("file:".length()));
+            Assertions.assertFalse(old.live(), "the summary says which key is dead");
+            Assertions.assertEquals(20, old.calls() - old.refused(), "calls that the old key answered");
+            Assertions.assertTrue(first.keys().get(1).live(), "and which is not");
+            Assertions.assertEquals(people - 20, first.keys().get(1).calls(), "calls with the new key");
+            Assertions.assertTrue(
+                    first.notes().stream().anyMatch(note -> note.contains(old.reference())),
+                    first.notes().toString());
+
+            write("people", "id,name,email", people + 5, i -> i + ",Ada,ada" + i + "@firm" + i + ".com");
+            RunSummary second = night(keyed(sandbox, "new", "hunter"), 1);
+            FIGURES.exactly("new key first: answers", 5L, Math.round(second.count("answers")));
+            FIGURES.exactly(
+                    "new key first: calls refused",
+                    0L,
+                    second.keys().stream().mapToLong(KeyReport::refused).sum());
+        }
+        List<KeyHistory.Line> history =
+                KeyHistory.of(new Wiring(keyed(null, "new")).lake().runs().read(spark()), Instant.EPOCH);
+        Assertions.assertEquals(2, history.size(), history.toString());
+        Assertions.assertEquals(people - 20 + 5, history.get(1).calls(), history.toString());
+    }
+
+    private static void accept(SandboxServer sandbox, String key) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(sandbox.baseUrl() + "/_control/keys"))
+                .POST(HttpRequest.BodyPublishers.ofString("{\"provider\": \"hunter\", \"key\": \"" + key + "\"}"))
+                .build();
+        Assertions.assertEquals(
+                200,
+                HttpClient.newHttpClient()
+                        .send(request, HttpResponse.BodyHandlers.discarding())
+                        .statusCode());
+    }
+
+    /** Hunter alone, with keys by the names of their files. */
+    private Settings keyed(SandboxServer sandbox, String... keys) {
+        String places = Stream.of(keys)
+                .map(key -> "\"file:" + dir.resolve(key + ".key") + "\"")
+                .collect(Collectors.joining(", "));
+        String base = sandbox == null ? "http://127.0.0.1:1" : sandbox.baseUrl();
+        return settings("{person: [hunter]}", "hunter: {keys: [" + places + "], base-url: \"" + base + "/hunter\"}");
+    }
+
     private interface Line {
         String of(int number);
     }
@@ -144,20 +213,24 @@ class LedgerNightTest extends SparkTest {
     }
 
     private Settings settings(SandboxServer sandbox, String waterfall, String providers, String more) {
-        String people = "{entity: person, record-id: id, fields: {name.full: name, email: email}}";
-        String firms = "{entity: company, record-id: id, fields: {name: name}, identifiers: {website: site}}";
-        String sources = source("contact", "people", people)
-                + (Files.exists(dir.resolve("firms.csv")) ? ", " + source("account", "firms", firms) : "");
         String keyed = List.of(providers.split(", ")).stream()
                 .map(name -> name + ": {keys: [\"file:" + dir.resolve(name + ".key") + "\"], base-url: \""
                         + sandbox.baseUrl() + "/" + name + "\"" + more + "}")
                 .collect(Collectors.joining(", "));
+        return settings(waterfall, keyed);
+    }
+
+    private Settings settings(String waterfall, String providers) {
+        String people = "{entity: person, record-id: id, fields: {name.full: name, email: email}}";
+        String firms = "{entity: company, record-id: id, fields: {name: name}, identifiers: {website: site}}";
+        String sources = source("contact", "people", people)
+                + (Files.exists(dir.resolve("firms.csv")) ? ", " + source("account", "firms", firms) : "");
         return Settings.load(
                 Path.of("../../conf"),
                 List.of(
                         "lake={root: \"" + dir.resolve("lake") + "\"}",
                         "sources=[" + sources + "]",
-                        "providers={" + keyed + "}",
+                        "providers={" + providers + "}",
                         "waterfall=" + waterfall,
                         "limits={buckets: 2}",
                         "budget={}"));

@@ -12,13 +12,12 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class EnvAndFileSecretsTest {
+class LocalSecretsTest {
     @TempDir
     private Path folder;
 
     private final List<String> warnings = new ArrayList<>();
-    private final EnvAndFileSecrets secrets =
-            new EnvAndFileSecrets(Map.of("KEY", "s3cret", "EMPTY", ""), warnings::add);
+    private final LocalSecrets secrets = new LocalSecrets(Map.of("KEY", "s3cret", "EMPTY", ""), warnings::add);
 
     private SecretRef file(String content, String rights) throws Exception {
         Path file = Files.writeString(folder.resolve("key"), content);
@@ -51,14 +50,44 @@ class EnvAndFileSecretsTest {
 
     @Test
     void saysWhatToDoWhenThereIsNoSecret() throws Exception {
-        String unset = ": the variable is not set or empty; export it, on every executor too";
+        String unset = ": the variable is not set or empty; export it where the job is started";
         assertEquals("no secret at env:NONE" + unset, refusal(SecretRef.parse("env:NONE")));
         assertEquals("no secret at env:EMPTY" + unset, refusal(SecretRef.parse("env:EMPTY")));
         SecretRef missing = SecretRef.parse("file:" + folder.resolve("none"));
         assertEquals(
-                "no secret at " + missing + ": there is no such file; create it, on every executor too",
+                "no secret at " + missing + ": there is no such file; create it where the job is started",
                 refusal(missing));
         SecretRef empty = file("\n", "rw-------");
         assertEquals("no secret at " + empty + ": the file is empty; write the secret into it", refusal(empty));
+    }
+
+    @Test
+    void readsWhatACommandPrints() {
+        assertEquals(
+                "s3cret",
+                secrets.resolve(SecretRef.parse("exec:printf 's3cret\\n' | cat"))
+                        .reveal());
+    }
+
+    @Test
+    void aCommandThatFailsSaysNothingOfWhatItPrinted() {
+        assertEquals(
+                "no secret at exec:echo s3cret >&2; exit 3: the command ended with exit code 3; run it by hand to see why",
+                refusal(SecretRef.parse("exec:echo s3cret >&2; exit 3")));
+        assertEquals(
+                "no secret at exec:true: the command printed nothing; run it by hand to see why",
+                refusal(SecretRef.parse("exec:true")));
+    }
+
+    @Test
+    void replacesWhatIsInAFileAndKeepsItPrivate() throws Exception {
+        SecretRef ref = file("old", "rw-------");
+        secrets.replace(ref, "new");
+        assertEquals("new", secrets.resolve(ref).reveal());
+        assertEquals(List.of(), warnings);
+        try (var files = Files.list(folder)) {
+            assertEquals(1, files.count());
+        }
+        assertThrows(SecretUnavailableException.class, () -> secrets.replace(SecretRef.parse("env:KEY"), "new"));
     }
 }

@@ -1,0 +1,12 @@
+package io.tributary.jobs.cli;
+
+import picocli.CommandLine.Command;
+
+/** {@code tributary providers}. */
+@Command(
+        name = "providers",
+        description = "What is known of the providers.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {ProviderKeysCommand.class})
+final class ProvidersCommand {}

@@ -1,0 +1,64 @@
+package io.tributary.jobs.cluster;
+
+import io.tributary.credential.Grants;
+import io.tributary.credential.KeySource;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.spark.api.plugin.DriverPlugin;
+
+/**
+ * The driver's end. Requests and answers are bytes: Spark may print a message that it can't deliver, and those hold keys.
+ * Spark hands it one message at a time, so it answers at once: if something is not known yet, the executor asks again.
+ */
+public final class DriverEnd implements DriverPlugin {
+    /** The one registry of a driver: what is open to the executors of a run. */
+    private static final Map<String, KeySource> RUNS = new ConcurrentHashMap<>();
+
+    private static final long PATIENCE_MILLIS = 100;
+
+    /** Opens the keys of a run to its executors. */
+    public static void open(String run, KeySource keys) {
+        RUNS.put(run, keys);
+    }
+
+    /** Closes them again; safe to call twice. */
+    public static void close(String run) {
+        RUNS.remove(run);
+    }
+
+    @Override
+    public Object receive(Object message) throws IOException, InterruptedException {
+        KeyRequest request = KeyMessages.request((byte[]) message);
+        KeySource keys = RUNS.get(request.run());
+        if (keys == null) {
+            return KeyMessages.fault("run " + request.run() + " is not at work on this driver");
+        }
+        try {
+            return switch (request.kind()) {
+                case GRANTS -> answer(keys.grants(request.provider()));
+                case REFUSED -> answer(keys.refused(request.provider(), request.ticket()));
+                case USED -> {
+                    keys.used(request.provider(), request.uses());
+                    yield KeyMessages.done();
+                }
+            };
+        } catch (IllegalArgumentException unknownProvider) {
+            return KeyMessages.fault(unknownProvider.getMessage());
+        }
+    }
+
+    private static byte[] answer(CompletionStage<Grants> grants) throws IOException, InterruptedException {
+        try {
+            return KeyMessages.grants(grants.toCompletableFuture().get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS));
+        } catch (TimeoutException e) {
+            return KeyMessages.notYet();
+        } catch (ExecutionException e) {
+            return KeyMessages.fault(String.valueOf(e.getCause().getMessage()));
+        }
+    }
+}
