@@ -88,6 +88,8 @@ final class OperationReader {
     private static RequestTemplate request(URI host, Tree request, Optional<JsonTemplate> item, Duration deadline) {
         Map<String, Template> query = new LinkedHashMap<>();
         request.entries("query").forEach((name, value) -> query.put(name, new Template(value.text())));
+        Map<String, Template> form = new LinkedHashMap<>();
+        request.entries("form").forEach((name, value) -> form.put(name, new Template(value.text())));
         Map<String, String> headers = new LinkedHashMap<>();
         request.entries("headers").forEach((name, value) -> headers.put(name, value.text()));
         return new RequestTemplate(
@@ -96,6 +98,7 @@ final class OperationReader {
                 new Template(request.text("path")),
                 query,
                 headers,
+                form,
                 request.find("body").map(OperationReader::json).map(JsonTemplate::of),
                 item,
                 deadline);

@@ -90,7 +90,15 @@ final class OperationShape {
             .withDefault(
                     "query", Shape.entries(Shape.text()), "{}", "Query parameters; one without a value is left out.")
             .withDefault("headers", Shape.entries(Shape.text()), "{}", "Further headers.")
-            .optional("body", SpecWords.json(), "JSON body; ${items} is the list of a batch's items.");
+            .withDefault(
+                    "form",
+                    Shape.entries(Shape.text()),
+                    "{}",
+                    "Fields of a form; here and in query, ${items} gives one for each item of a batch.")
+            .optional(
+                    "body",
+                    SpecWords.json(),
+                    "JSON body, where there is no form; ${items} is the list of a batch's items.");
 
     private static final ObjectShape JOIN = Shape.object("A part of the response that items share.")
             .required("from", SpecWords.PATH, "An object with the parts by their names.")

@@ -29,7 +29,8 @@ final class PendingShape {
                     "Path; may hold ${job_id}.")
             .withDefault("query", Shape.entries(Shape.text()), "{}", "Query parameters.")
             .withDefault("headers", Shape.entries(Shape.text()), "{}", "Further headers.")
-            .optional("body", SpecWords.json(), "JSON body.");
+            .withDefault("form", Shape.entries(Shape.text()), "{}", "Fields of a form.")
+            .optional("body", SpecWords.json(), "JSON body, where there is no form.");
 
     static final VariantShape PENDING = Shape.variant(
                     "kind", "Whether the same request is made again, or the job that was accepted is asked for.")

@@ -125,6 +125,11 @@ public final class ProviderSpec {
         return name;
     }
 
+    /** Names of its hosts to their addresses. */
+    public Map<String, URI> hosts() {
+        return Map.copyOf(hosts);
+    }
+
     /** A short hash of the file: answers remember which mapping read them. */
     public String version() {
         return version;

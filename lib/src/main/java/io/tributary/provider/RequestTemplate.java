@@ -1,11 +1,13 @@
 package io.tributary.provider;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,11 +19,15 @@ import java.util.function.Function;
 
 /** How a request is made. Immutable. */
 final class RequestTemplate {
+    /** Stands for the items of a batch. */
+    private static final String ITEMS = "items";
+
     private final String method;
     private final String prefix;
     private final Template path;
     private final Map<String, Template> query;
     private final Map<String, String> headers;
+    private final Map<String, Template> form;
     private final Optional<JsonTemplate> body;
     private final Optional<JsonTemplate> item;
     private final Duration deadline;
@@ -32,6 +38,8 @@ final class RequestTemplate {
 
     /**
      * @param base scheme, host and perhaps a path prefix
+     * @param query a value of {@code ${items}} gives one parameter for each item of a batch
+     * @param form fields of a form, the same way; empty where there is a body or none
      * @param body of the request, if it has one
      * @param item one item of a batch; empty where a call carries one ask
      */
@@ -41,6 +49,7 @@ final class RequestTemplate {
             Template path,
             Map<String, Template> query,
             Map<String, String> headers,
+            Map<String, Template> form,
             Optional<JsonTemplate> body,
             Optional<JsonTemplate> item,
             Duration deadline) {
@@ -48,19 +57,22 @@ final class RequestTemplate {
         this.prefix = base.toString().replaceFirst("/+$", "");
         this.path = path;
         this.query = Collections.unmodifiableMap(new LinkedHashMap<>(query));
-        this.headers = completed(headers, body.isPresent());
         this.body = body;
+        this.form = Collections.unmodifiableMap(new LinkedHashMap<>(form));
+        this.headers = completed(headers);
         this.item = item;
         this.deadline = deadline;
         this.used = Collections.unmodifiableSortedSet(names());
         this.fixed = path.used().isEmpty() && query.isEmpty()
-                ? Optional.of(uri(name -> Optional.empty()))
+                ? Optional.of(uri(name -> Optional.empty(), List.of()))
                 : Optional.empty();
     }
 
-    private static Map<String, String> completed(Map<String, String> headers, boolean withBody) {
-        Map<String, String> all = new LinkedHashMap<>(headers);
-        if (withBody) {
+    private Map<String, String> completed(Map<String, String> given) {
+        Map<String, String> all = new LinkedHashMap<>(given);
+        if (!form.isEmpty()) {
+            all.putIfAbsent("Content-Type", "application/x-www-form-urlencoded");
+        } else if (body.isPresent()) {
             all.putIfAbsent("Content-Type", "application/json");
         }
         all.putIfAbsent("Accept", "application/json");
@@ -70,8 +82,10 @@ final class RequestTemplate {
     private SortedSet<String> names() {
         TreeSet<String> names = new TreeSet<>(path.used());
         query.values().forEach(template -> names.addAll(template.used()));
+        form.values().forEach(template -> names.addAll(template.used()));
         body.ifPresent(json -> names.addAll(json.used()));
         item.ifPresent(json -> names.addAll(json.used()));
+        names.remove(ITEMS);
         names.remove(Template.REFERENCE);
         names.remove(Template.JOB_ID);
         return names;
@@ -98,25 +112,42 @@ final class RequestTemplate {
                 .orElseThrow(() -> new IllegalArgumentException("an ask lacks what the item needs")))));
         Function<String, Optional<String>> values =
                 item.isEmpty() ? Template.values(asks.get(0)) : name -> Optional.empty();
-        byte[] content = body.flatMap(json -> json.fill(values, items))
-                .map(json -> json.toString().getBytes(StandardCharsets.UTF_8))
-                .orElseGet(() -> new byte[0]);
-        return new HttpCall(method, fixed.orElseGet(() -> uri(values)), headers, content, deadline);
+        String content = form.isEmpty()
+                ? body.flatMap(json -> json.fill(values, items))
+                        .map(JsonNode::toString)
+                        .orElse("")
+                : String.join("&", pairs(form, values, items));
+        return new HttpCall(
+                method,
+                fixed.orElseGet(() -> uri(values, items)),
+                headers,
+                content.getBytes(StandardCharsets.UTF_8),
+                deadline);
     }
 
-    private URI uri(Function<String, Optional<String>> values) {
+    private URI uri(Function<String, Optional<String>> values, Iterable<JsonNode> items) {
         StringBuilder uri = new StringBuilder(prefix);
         uri.append(path.fill(name -> values.apply(name).map(RequestTemplate::encode))
                 .orElseThrow(() -> new IllegalArgumentException("an ask lacks what the path needs")));
-        char mark = '?';
-        for (Map.Entry<String, Template> parameter : query.entrySet()) {
-            Optional<String> value = parameter.getValue().fill(values);
-            if (value.isPresent()) {
-                uri.append(mark).append(encode(parameter.getKey())).append('=').append(encode(value.get()));
-                mark = '&';
-            }
+        List<String> pairs = pairs(query, values, items);
+        if (!pairs.isEmpty()) {
+            uri.append('?').append(String.join("&", pairs));
         }
         return URI.create(uri.toString());
+    }
+
+    /** What has no value is left out. */
+    private static List<String> pairs(
+            Map<String, Template> parameters, Function<String, Optional<String>> values, Iterable<JsonNode> items) {
+        List<String> pairs = new ArrayList<>();
+        parameters.forEach((name, text) -> {
+            if (text.used().equals(List.of(ITEMS))) {
+                items.forEach(each -> pairs.add(encode(name) + "=" + encode(each.asText())));
+            } else {
+                text.fill(values).ifPresent(value -> pairs.add(encode(name) + "=" + encode(value)));
+            }
+        });
+        return pairs;
     }
 
     private static String encode(String text) {
@@ -125,6 +156,6 @@ final class RequestTemplate {
 
     /** The same request at another address. */
     RequestTemplate at(URI other) {
-        return new RequestTemplate(method, other, path, query, headers, body, item, deadline);
+        return new RequestTemplate(method, other, path, query, headers, form, body, item, deadline);
     }
 }

@@ -58,9 +58,13 @@ final class SpecRelations {
                 .filter(host -> !hosts.contains(host.text()))
                 .ifPresent(host -> faults.add(host.fault(
                         "\"" + host.text() + "\" is none of the hosts" + Nearest.remedy(host.text(), hosts))));
-        request.filter(made ->
-                        sound && made.has("body") && !made.entries("form").isEmpty())
-                .ifPresent(made -> faults.add(made.fault("has a form and a body; a request has one of them")));
+        request.ifPresent(this::oneContent);
+    }
+
+    private void oneContent(Tree request) {
+        if (sound && request.has("body") && !request.entries("form").isEmpty()) {
+            faults.add(request.fault("has a form and a body; a request has one of them"));
+        }
     }
 
     private void pending() {
@@ -77,10 +81,12 @@ final class SpecRelations {
         Optional<Tree> request = rule.map(each -> each.at("request"));
         request.ifPresent(made -> {
             Set<String> job = Set.of(Template.JOB_ID);
-            for (String part : List.of("path", "query", "body")) {
+            for (String part : List.of("path", "query", "form", "body")) {
                 made.find(part).ifPresent(text -> only(job, text));
             }
-            if (List.of("path", "query", "body").stream().noneMatch(part -> uses(made.find(part), Template.JOB_ID))) {
+            oneContent(made);
+            if (List.of("path", "query", "form", "body").stream()
+                    .noneMatch(part -> uses(made.find(part), Template.JOB_ID))) {
                 faults.add(made.fault("has no \"${job_id}\", so it would ask for no job"));
             }
         });
@@ -115,15 +121,20 @@ final class SpecRelations {
                 placeholders(path, Set.of());
                 promised(path, operation);
             });
-            made.find("query").ifPresent(query -> placeholders(query, Set.of()));
-            made.find("body").ifPresent(body -> placeholders(body, batch ? Set.of(ITEMS) : Set.of()));
+            for (String part : List.of("query", "form", "body")) {
+                made.find(part).ifPresent(content -> placeholders(content, batch ? Set.of(ITEMS) : Set.of()));
+            }
+            oneContent(made);
         });
         operation
                 .find("batch")
                 .flatMap(rule -> rule.find("item"))
                 .ifPresent(item -> placeholders(item, Set.of(Template.REFERENCE)));
-        if (batch && request.isPresent() && !uses(request.get().find("body"), ITEMS)) {
-            faults.add(request.get().fault("has no \"${items}\" in its body, so a batch would send nobody"));
+        boolean sendsItems = request.isPresent()
+                && Stream.of("query", "form", "body")
+                        .anyMatch(part -> uses(request.get().find(part), ITEMS));
+        if (batch && request.isPresent() && !sendsItems) {
+            faults.add(request.get().fault("has no \"${items}\" in body, form or query, so a batch would send nobody"));
         }
         operation
                 .find("batch")

@@ -7,7 +7,7 @@ import java.util.Objects;
  *
  * @param file the file's name as the user knows it, or {@code --set} for an override
  * @param line counted from 1; 0 when there is no line
- * @param path where in the file, such as {@code providers.hunter.quota[1].window}; empty for the whole file
+ * @param path where in the file, such as {@code providers.acme.quota[1].window}; empty for the whole file
  * @param message what is wrong and what to write instead
  */
 public record Fault(String file, int line, String path, String message) {
@@ -21,7 +21,7 @@ public record Fault(String file, int line, String path, String message) {
         }
     }
 
-    /** {@code pipeline.yaml:14 providers.hunter.quota[1].window: "1 hr" is not a duration; write 1h}. */
+    /** {@code pipeline.yaml:14 providers.acme.quota[1].window: "1 hr" is not a duration; write 1h}. */
     @Override
     public String toString() {
         String where = line == 0 ? file : file + ":" + line;

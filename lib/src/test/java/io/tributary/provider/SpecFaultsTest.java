@@ -184,7 +184,7 @@ class SpecFaultsTest {
                         "a batch that sends nobody",
                         "match: {id: \"*\"}",
                         "batch: {size: 10, item: {email: \"${email}\"}}\n    match: {id: \"*\"}",
-                        "acme.yaml:13 operations.person.request: has no \"${items}\" in its body, so a batch would send nobody"),
+                        "acme.yaml:13 operations.person.request: has no \"${items}\" in body, form or query, so a batch would send nobody"),
                 Arguments.of(
                         "an item rule about the whole call",
                         "match: {id: \"*\"}",
@@ -194,7 +194,7 @@ class SpecFaultsTest {
                         "items named by references that are not sent",
                         "match: {id: \"*\"}",
                         "batch: {size: 10, keyed: true, item: {email: \"${email}\"}}\n    match: {id: \"*\"}",
-                        "acme.yaml:13 operations.person.request: has no \"${items}\" in its body, so a batch would send nobody\n"
+                        "acme.yaml:13 operations.person.request: has no \"${items}\" in body, form or query, so a batch would send nobody\n"
                                 + "acme.yaml:16 operations.person.batch.item: has no \"${reference}\", by which the items of the answer are named"),
                 Arguments.of(
                         "a token from nowhere",

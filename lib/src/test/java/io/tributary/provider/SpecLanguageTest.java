@@ -102,6 +102,25 @@ class SpecLanguageTest {
                   person: {email: result.0.email}
             """);
 
+    private static final ProviderSpec FORMS = ProviderSpec.parse("acme.yaml", HEAD + """
+            operations:
+              person:
+                entity: person
+                needs: [[email]]
+                request: {method: post, path: /v1/profile, form: {email: "${email}", name: "${full_name}"}}
+                confidence: {otherwise: 0.9}
+                credits: {by-outcome: {matched: 1}, worst: 1}
+                fields: {person: {title: title}}
+              company:
+                entity: company
+                needs: [[domain]]
+                request: {method: get, path: /v1/companies, query: {"domains[]": "${items}", fields: all}}
+                batch: {size: 10, item: "${domain}", identity: {domain: domain}}
+                confidence: {otherwise: 0.9}
+                credits: {by-outcome: {matched: 1}, worst: 1}
+                fields: {company: {name: name}}
+            """);
+
     private static Ask ask(String reference, Map<Input, String> inputs, Optional<Pending> pending) {
         return new Ask(reference, new LookupKey(KeyKind.EMAIL, reference), new Identifiers(inputs), 0, pending);
     }
@@ -144,6 +163,27 @@ class SpecLanguageTest {
         assertEquals("", items.get("a").bodyPath(), "what is shared is kept with the item");
         assertEquals(Outcome.NOT_FOUND, items.get("b").outcome());
         assertEquals(2, items.size(), "the others are missing and asked again");
+    }
+
+    @Test
+    void inputsMayGoAsAForm() {
+        HttpCall call = FORMS.operations().get(0).render(List.of(mail("a&b")));
+        assertEquals("application/x-www-form-urlencoded", call.headers().get("Content-Type"));
+        assertEquals("email=a%26b%40acme.com", new String(call.body(), StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void theItemsOfABatchMayGoAsOneParameterEach() {
+        SpecOperation company = FORMS.described().get("company");
+        List<Ask> asks = List.of(
+                ask("a", Map.of(Input.DOMAIN, "acme.com"), Optional.empty()),
+                ask("b", Map.of(Input.DOMAIN, "bolt.io"), Optional.empty()));
+        HttpCall call = company.render(asks);
+        assertEquals(
+                "https://api.acme.example/v1/companies?domains%5B%5D=acme.com&domains%5B%5D=bolt.io&fields=all",
+                call.uri().toString());
+        assertEquals(0, call.body().length);
+        assertEquals("domain=acme.com\n", company.canonicalInput(asks.get(0).inputs()));
     }
 
     @Test

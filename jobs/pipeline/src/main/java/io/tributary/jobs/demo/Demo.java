@@ -6,6 +6,7 @@ import io.tributary.jobs.journal.HadoopJournalStore;
 import io.tributary.jobs.read.Interval;
 import io.tributary.jobs.report.Figure;
 import io.tributary.jobs.report.RunSummary;
+import io.tributary.model.EntityKind;
 import io.tributary.jobs.report.SummaryText;
 import io.tributary.jobs.run.Nightly;
 import io.tributary.jobs.run.RunOptions;
@@ -39,12 +40,13 @@ public final class Demo {
     public static final Instant TONIGHT = Instant.parse("2026-08-21T02:00:00Z");
 
     private static final String MARK = "made-by-tributary-demo";
-    private static final List<String> PROVIDERS = List.of("apollo", "hunter", "clearbit");
 
     private final Path home;
     private final Path lake;
     private final PrintStream out;
     private final Progress progress;
+    private final Settings shipped;
+    private final List<String> providers;
 
     /**
      * @param home the project's folder
@@ -55,6 +57,8 @@ public final class Demo {
         this.lake = lake.toAbsolutePath().normalize();
         this.out = out;
         this.progress = progress;
+        this.shipped = Settings.load(home.resolve("conf/demo"), List.of());
+        this.providers = List.copyOf(shipped.providers().keySet());
     }
 
     /**
@@ -98,6 +102,7 @@ public final class Demo {
                             spark.sparkContext().hadoopConfiguration(),
                             settings.journal().path()),
                     settings.limits().buckets(),
+                    settings.waterfall().get(EntityKind.PERSON),
                     TONIGHT);
 
             nights.add(night(settings, spark, "TONIGHT", TONIGHT));
@@ -109,7 +114,7 @@ public final class Demo {
                     "ONCE MORE, with nothing new",
                     TONIGHT.plus(Duration.ofDays(1)).plusSeconds(3600)));
             Showcase.print(out, spark, tables);
-            for (String provider : PROVIDERS) {
+            for (String provider : providers) {
                 Path calls = Files.createDirectories(lake.resolve("provider-calls"));
                 Files.write(calls.resolve(provider + ".ndjson"), sandbox.calls(provider));
             }
@@ -126,12 +131,10 @@ public final class Demo {
 
     private Settings settings(String sandbox, List<String> overrides, double quotaScale) {
         List<String> all = new ArrayList<>(List.of("lake.root=" + lake));
-        for (String source :
-                List.of("salesforce-contacts", "salesforce-leads", "salesforce-accounts", "customers", "agencies")) {
-            all.add("sources[" + source + "].path="
-                    + lake.resolve("crm-exports").resolve(source + ".csv"));
-        }
-        for (String provider : PROVIDERS) {
+        shipped.sources()
+                .forEach(source -> all.add("sources[" + source.name() + "].path="
+                        + lake.resolve("crm-exports").resolve(source.name() + ".csv")));
+        for (String provider : providers) {
             all.add("providers." + provider + ".base-url=" + sandbox + "/" + provider);
             all.add("providers." + provider + ".keys=[\"file:"
                     + lake.resolve("keys").resolve(provider) + "\"]");
@@ -177,7 +180,7 @@ public final class Demo {
     /** Keys are private files, as they should be anywhere. */
     private void copyKeys() throws IOException {
         Path keys = Files.createDirectories(lake.resolve("keys"));
-        for (String provider : PROVIDERS) {
+        for (String provider : providers) {
             Path key = Files.copy(home.resolve("conf/demo/keys").resolve(provider), keys.resolve(provider));
             if (key.getFileSystem().supportedFileAttributeViews().contains("posix")) {
                 Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));

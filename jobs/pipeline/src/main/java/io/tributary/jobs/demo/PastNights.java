@@ -33,15 +33,16 @@ final class PastNights {
 
     private PastNights() {}
 
-    static void write(SparkSession spark, Lake lake, HadoopJournalStore journal, int buckets, Instant tonight)
+    /** @param waterfall the providers of people, of which the first found them */
+    static void write(SparkSession spark, Lake lake, HadoopJournalStore journal, int buckets, List<String> waterfall, Instant tonight)
             throws IOException {
         for (Past past : PAST) {
             LookupKey key = LookupKey.parse(past.key());
             Instant at = tonight.minus(Duration.ofDays(past.daysAgo()));
             // What "not found" means is decided by every provider of the waterfall.
-            for (String provider : past.confidence() < 0 ? List.of("apollo", "hunter") : List.of("apollo")) {
+            for (String provider : past.confidence() < 0 ? waterfall : waterfall.subList(0, 1)) {
                 SegmentPath path = new SegmentPath(
-                        "past-nights", key.bucket(buckets), PAST.indexOf(past), provider.equals("apollo") ? 0 : 1);
+                        "past-nights", key.bucket(buckets), PAST.indexOf(past), waterfall.indexOf(provider));
                 try (JournalWriter writer = new JournalWriter(journal, path, FlushPolicy.DEFAULT)) {
                     writer.append(entry(past, provider, at), at.toEpochMilli());
                 }
