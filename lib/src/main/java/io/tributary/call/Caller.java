@@ -6,6 +6,7 @@ import io.tributary.model.Identifiers;
 import io.tributary.model.Outcome;
 import io.tributary.provider.Ask;
 import io.tributary.provider.Operation;
+import io.tributary.provider.Patience;
 import io.tributary.provider.Pending;
 import io.tributary.provider.ReAsk;
 import io.tributary.quota.Budget;
@@ -42,6 +43,11 @@ final class Caller {
     /** How an answer that is pending is fetched; empty if it can't be. */
     Optional<Operation> resumption(Pending pending) {
         return port.resumption(pending);
+    }
+
+    /** How long a run waits for it. */
+    Optional<Patience> patience() {
+        return port.patience();
     }
 
     /** Completes with the provider's last word; exceptionally only if the journal or our own code failed. */
@@ -114,6 +120,9 @@ final class Caller {
                 0,
                 Double.isNaN(entry.confidence()) ? OptionalDouble.empty() : OptionalDouble.of(entry.confidence()),
                 false,
+                entry.outcome() == Outcome.PENDING
+                        ? Optional.of(new Pending(operation.name(), entry.jobId()))
+                        : Optional.empty(),
                 Map.of());
     }
 }

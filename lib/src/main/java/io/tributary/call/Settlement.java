@@ -6,12 +6,14 @@ import io.tributary.model.Outcome;
 import io.tributary.model.Profile;
 import io.tributary.provider.ItemReading;
 import io.tributary.provider.Operation;
+import io.tributary.provider.Pending;
 import io.tributary.provider.ReAsk;
 import io.tributary.quota.Budget;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -50,12 +52,7 @@ final class Settlement {
         journal(
                 answers.stream().map(Answer::item).toList(),
                 entries,
-                () -> answers.forEach(answer -> {
-                    ItemReading read = answer.reading();
-                    complete(
-                            answer.item(),
-                            result(answer.item(), read.outcome(), read.reason(), read.confidence(), read.profiles()));
-                }));
+                () -> answers.forEach(answer -> complete(answer.item(), result(answer.item(), answer.reading()))));
         budgetMoved.run();
     }
 
@@ -89,8 +86,7 @@ final class Settlement {
             settle(item, unpaid ? item.operation().worstCaseCredits() : 0);
         });
         journal(flight.items(), entries, () -> flight.items()
-                .forEach(item ->
-                        complete(item, result(item, last(item, outcome), reason, OptionalDouble.empty(), Map.of()))));
+                .forEach(item -> complete(item, result(item, last(item, outcome), reason))));
         budgetMoved.run();
     }
 
@@ -130,8 +126,25 @@ final class Settlement {
         item.result().complete(result);
     }
 
+    private ProviderResult result(Item item, ItemReading read) {
+        Optional<Pending> pending = read.outcome() == Outcome.PENDING
+                ? Optional.of(new Pending(item.operation().name(), read.jobId().orElse("")))
+                : Optional.empty();
+        return result(item, read.outcome(), read.reason(), read.confidence(), pending, read.profiles());
+    }
+
+    /** Without an answer. */
+    private ProviderResult result(Item item, Outcome outcome, String reason) {
+        return result(item, outcome, reason, OptionalDouble.empty(), Optional.empty(), Map.of());
+    }
+
     private ProviderResult result(
-            Item item, Outcome outcome, String reason, OptionalDouble confidence, Map<EntityKind, Profile> profiles) {
+            Item item,
+            Outcome outcome,
+            String reason,
+            OptionalDouble confidence,
+            Optional<Pending> pending,
+            Map<EntityKind, Profile> profiles) {
         return new ProviderResult(
                 port.name(),
                 item.operation().name(),
@@ -141,6 +154,7 @@ final class Settlement {
                 item.spent(),
                 confidence,
                 item.repeatPossible(),
+                pending,
                 profiles);
     }
 
@@ -162,7 +176,7 @@ final class Settlement {
                 journal(
                         List.of(item),
                         List.of(Entries.failure(item, outcome, reason, true, unsent(Flight.of(items)), "")),
-                        () -> complete(item, result(item, outcome, reason, OptionalDouble.empty(), Map.of())));
+                        () -> complete(item, result(item, outcome, reason)));
             }
         });
         budgetMoved.run();

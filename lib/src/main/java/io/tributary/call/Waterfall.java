@@ -5,6 +5,7 @@ import io.tributary.provider.Ask;
 import io.tributary.provider.Operation;
 import io.tributary.provider.Pending;
 import io.tributary.quota.Budget;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -157,8 +158,56 @@ public final class Waterfall implements AutoCloseable {
                 }
             }
             case NOT_FOUND, REJECTED, FAILED, UNKNOWN -> next(progress, index + 1);
-            case PENDING -> progress.end(KeyResult.Disposition.DEFERRED, "pending");
+            case PENDING -> await(new Wait(progress, index, parts.loop().nanos()), result, 0);
             case SUPPRESSED -> progress.end(KeyResult.Disposition.EXHAUSTED, "suppressed");
+        }
+    }
+
+    /** An answer that a provider has accepted to give. */
+    private record Wait(Progress progress, int index, long sinceNanos) {
+        String provider() {
+            return progress.question().providers().get(index);
+        }
+    }
+
+    /**
+     * Looks for an answer that is pending, as long as the provider's file finds it worth waiting; then a later run does. It
+     * may be paid for, so meanwhile nobody else is asked.
+     */
+    private void await(Wait wait, ProviderResult pending, int look) {
+        Question question = wait.progress().question();
+        Caller caller = callers.get(wait.provider());
+        Optional<Operation> fetch =
+                pending.pending().flatMap(caller::resumption).filter(operation -> operation.accepts(question.inputs()));
+        Optional<Duration> pause = caller.patience()
+                .filter(patience -> parts.loop().nanos() - wait.sinceNanos()
+                        < patience.inAll().toNanos())
+                .map(patience -> patience.before(look));
+        if (stopped || fetch.isEmpty() || pause.isEmpty()) {
+            wait.progress().end(KeyResult.Disposition.DEFERRED, "pending");
+            return;
+        }
+        long epoch = question.epochs().getOrDefault(wait.provider(), 0L);
+        Ask ask = Ask.about(question.key(), question.inputs(), epoch, pending.pending());
+        parts.loop().schedule(pause.get(), () -> caller.ask(fetch.get(), ask).whenComplete((result, fault) -> {
+            if (fault != null) {
+                wait.progress().done().completeExceptionally(fault);
+            } else if (result.outcome() == Outcome.PENDING) {
+                await(wait, result, look + 1);
+            } else {
+                looked(wait, result);
+            }
+        }));
+    }
+
+    private void looked(Wait wait, ProviderResult result) {
+        if (result.outcome().isAnswer()) {
+            List<ProviderResult> results = wait.progress().results();
+            results.set(results.size() - 1, result);
+            judge(wait.progress(), result, wait.index());
+        } else {
+            // The look failed, and the answer is still pending: the next run looks again.
+            wait.progress().end(KeyResult.Disposition.DEFERRED, "pending");
         }
     }
 

@@ -6,7 +6,7 @@ package io.tributary.credential;
  * @param key its place in the rotation set
  * @param calls made with it
  * @param refused how often the provider did not accept it; a call may be counted in the report before
- * @param lastMillis when it was last used, epoch milliseconds
+ * @param lastMillis when it was last used, epoch milliseconds of the wall clock
  */
 public record KeyUse(int key, long calls, long refused, long lastMillis) {
     public KeyUse {

@@ -7,9 +7,10 @@ import java.util.Optional;
 /**
  * How a provider's pending answers are fetched.
  *
+ * @param patience how long a run waits for them; empty where only a later run fetches them
  * @param poll how the accepted job is asked for; empty where the same request, made again, brings the answer
  */
-record PendingRule(Optional<Poll> poll) {
+record PendingRule(Optional<Poll> poll, Optional<Patience> patience) {
     /**
      * @param job where the response that accepts a job names it
      * @param request asks for the job
@@ -36,6 +37,6 @@ record PendingRule(Optional<Poll> poll) {
     }
 
     PendingRule at(URI base) {
-        return new PendingRule(poll.map(each -> each.at(base)));
+        return new PendingRule(poll.map(each -> each.at(base)), patience);
     }
 }

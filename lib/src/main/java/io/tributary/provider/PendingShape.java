@@ -32,12 +32,25 @@ final class PendingShape {
             .withDefault("form", Shape.entries(Shape.text()), "{}", "Fields of a form.")
             .optional("body", SpecWords.json(), "JSON body, where there is no form.");
 
+    private static final String WITHIN_RUN_TEXT =
+            "How long a run waits for answers itself; absent: they are left to the next run.";
+
+    private static final ObjectShape WITHIN_RUN = Shape.object(
+                    "How often a run looks whether an answer is there; the wait doubles from look to look.")
+            .withDefault("first", Shape.duration(), "5s", "The wait before the first look.")
+            .withDefault("longest", Shape.duration(), "60s", "The longest wait between two looks.")
+            .withDefault("in-all", Shape.duration(), "5m", "After this the answer is left to the next run.");
+
     static final VariantShape PENDING = Shape.variant(
                     "kind", "Whether the same request is made again, or the job that was accepted is asked for.")
-            .when("same-request", Shape.object("The same request, made again, brings the answer."))
+            .when(
+                    "same-request",
+                    Shape.object("The same request, made again, brings the answer.")
+                            .optional("within-run", WITHIN_RUN, WITHIN_RUN_TEXT))
             .when(
                     "poll",
                     Shape.object("The response that accepts names a job, which is asked for.")
+                            .optional("within-run", WITHIN_RUN, WITHIN_RUN_TEXT)
                             .required("job", SpecWords.PATH, "Where the accepting response names the job.")
                             .required("request", POLL_REQUEST, "How a job is asked for.")
                             .withDefault(

@@ -34,6 +34,7 @@ public final class ProviderSpec {
     private final Map<String, String> hostOf;
     private final List<Operation> asked;
     private final Map<String, Resumption> resumptions;
+    private final Optional<Patience> patience;
 
     ProviderSpec(
             String name,
@@ -66,6 +67,7 @@ public final class ProviderSpec {
                 .filter(entry -> this.inUse.contains(entry.getKey()))
                 .<Operation>map(Map.Entry::getValue)
                 .toList();
+        this.patience = pending.flatMap(PendingRule::patience);
         this.resumptions = new LinkedHashMap<>();
         this.operations.forEach((operation, described) -> pending.map(rule -> rule.at(described.base()))
                 .ifPresent(rule -> resumptions.put(operation, described.resumption(rule))));
@@ -170,6 +172,11 @@ public final class ProviderSpec {
         return Optional.ofNullable(resumptions.get(of.operation()))
                 .filter(resumption -> resumption.takes(of))
                 .map(resumption -> resumption);
+    }
+
+    /** How long a run waits for answers that are pending; empty where only a later run fetches them. */
+    public Optional<Patience> patience() {
+        return patience;
     }
 
     /** The operations in use, first choice first. */

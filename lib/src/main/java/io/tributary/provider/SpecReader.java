@@ -84,7 +84,10 @@ final class SpecReader {
         return new PendingRule(
                 rule.text("kind").equals("poll")
                         ? Optional.of(OperationReader.poll(spec, rule, host))
-                        : Optional.empty());
+                        : Optional.empty(),
+                rule.find("within-run")
+                        .map(wait -> new Patience(
+                                wait.duration("first"), wait.duration("longest"), wait.duration("in-all"))));
     }
 
     private String version() {

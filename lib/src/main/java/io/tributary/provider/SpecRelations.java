@@ -77,6 +77,14 @@ final class SpecRelations {
                             rule -> faults.add(rule.fault("leaves answers pending, but no 'pending' says how they are"
                                     + " fetched; write 'pending: {kind: same-request}' or name the job to poll")));
         }
+        spec.find("pending")
+                .flatMap(each -> each.find("within-run"))
+                .filter(wait -> sound
+                        && (wait.duration("first").isZero()
+                                || wait.duration("longest").compareTo(wait.duration("first")) < 0))
+                .ifPresent(wait -> faults.add(
+                        wait.fault("has a first wait of nothing, or a longest one that is shorter; write for instance"
+                                + " {first: 5s, longest: 60s}")));
         Optional<Tree> rule = spec.find("pending").filter(each -> each.has("request"));
         Optional<Tree> request = rule.map(each -> each.at("request"));
         request.ifPresent(made -> {

@@ -8,6 +8,7 @@ import io.tributary.provider.HttpAnswer;
 import io.tributary.provider.HttpCall;
 import io.tributary.provider.ItemReading;
 import io.tributary.provider.Operation;
+import io.tributary.provider.Patience;
 import io.tributary.provider.Pending;
 import io.tributary.provider.QuotaWindow;
 import io.tributary.provider.RateHeaderNames;
@@ -30,22 +31,33 @@ import java.util.stream.Collectors;
  * lines, and {@code *} stands for every reference; a line
  * {@code last} at its end says that the credits are gone with it.
  */
-record TestProvider(String name, int batchSize, ReAsk reAsk, List<QuotaWindow> windows, int maxInFlight, double cost)
+record TestProvider(
+        String name,
+        int batchSize,
+        ReAsk reAsk,
+        List<QuotaWindow> windows,
+        int maxInFlight,
+        double cost,
+        Optional<Patience> patience)
         implements ProviderPort, Operation {
     static TestProvider named(String name) {
-        return new TestProvider(name, 1, ReAsk.ASK_AGAIN, List.of(), 1000, 1);
+        return new TestProvider(name, 1, ReAsk.ASK_AGAIN, List.of(), 1000, 1, Optional.empty());
     }
 
     TestProvider batching(int size) {
-        return new TestProvider(name, size, reAsk, windows, maxInFlight, cost);
+        return new TestProvider(name, size, reAsk, windows, maxInFlight, cost, patience);
     }
 
     TestProvider reAsking(ReAsk rule) {
-        return new TestProvider(name, batchSize, rule, windows, maxInFlight, cost);
+        return new TestProvider(name, batchSize, rule, windows, maxInFlight, cost, patience);
     }
 
     TestProvider under(QuotaWindow... limits) {
-        return new TestProvider(name, batchSize, reAsk, List.of(limits), maxInFlight, cost);
+        return new TestProvider(name, batchSize, reAsk, List.of(limits), maxInFlight, cost, patience);
+    }
+
+    TestProvider waiting(Patience time) {
+        return new TestProvider(name, batchSize, reAsk, windows, maxInFlight, cost, Optional.of(time));
     }
 
     @Override
@@ -144,7 +156,7 @@ record TestProvider(String name, int batchSize, ReAsk reAsk, List<QuotaWindow> w
                             outcome.hasData() ? cost : 0,
                             outcome.hasData() ? OptionalDouble.of(0.9) : OptionalDouble.empty(),
                             Map.of(),
-                            Optional.empty(),
+                            outcome == Outcome.PENDING ? Optional.of("job 7") : Optional.empty(),
                             ""));
                 }
             }

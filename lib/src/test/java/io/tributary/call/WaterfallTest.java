@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tributary.call.KeyResult.Disposition;
+import io.tributary.provider.Patience;
 import io.tributary.provider.Pending;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -55,6 +57,49 @@ class WaterfallTest {
                 question.providers(),
                 Map.of("a", 0L),
                 Map.of("a", new Pending("op", job)));
+    }
+
+    @Test
+    void aRunWaitsForAPendingAnswerAsLongAsTheProvidersFileSays() {
+        Patience patience = new Patience(Duration.ofSeconds(5), Duration.ofSeconds(8), Duration.ofSeconds(20));
+        Night night = new Night(TestProvider.named("a").waiting(patience), TestProvider.named("b"))
+                .says("a", "ok * PENDING", "ok * PENDING", MATCH)
+                .says("b", MATCH);
+        KeyResult result = night.ask(1).get(0);
+        assertEquals("a@0.0 a@5.1 a@13.2", night.story());
+        assertEquals(Disposition.SATISFIED, result.disposition());
+        assertEquals(1, result.results().size(), "the answer stands in the place of the promise");
+        assertEquals("PENDING/ PENDING/ MATCHED/", night.journal(), "the job is in the journal from the first look on");
+        assertTrue(
+                night.entries.stream().limit(2).allMatch(entry -> entry.jobId().equals("job 7")));
+
+        Night slow = new Night(TestProvider.named("a").waiting(patience), TestProvider.named("b"))
+                .says("a", "ok * PENDING")
+                .says("b", MATCH);
+        assertEquals("pending", slow.ask(1).get(0).reason());
+        assertEquals("a@0.0 a@5.1 a@13.2 a@21.3", slow.story(), "and nobody else is asked");
+    }
+
+    @Test
+    void aLookThatFailsLeavesTheAnswerPending() {
+        Patience patience = new Patience(Duration.ofSeconds(5), Duration.ofSeconds(8), Duration.ofSeconds(20));
+        Night night = new Night(TestProvider.named("a").waiting(patience), TestProvider.named("b"))
+                .says("a", "ok * PENDING", "402")
+                .says("b", MATCH);
+        KeyResult result = night.ask(1).get(0);
+        assertEquals(Disposition.DEFERRED, result.disposition());
+        assertEquals("pending", result.reason());
+        assertEquals("a@0.0 402@5.2", night.story().replace(" a@5.1", ""));
+    }
+
+    @Test
+    void anAnswerThatTurnsOutToBeNoneLetsTheNextProviderBeAsked() {
+        Patience patience = new Patience(Duration.ofSeconds(5), Duration.ofSeconds(8), Duration.ofSeconds(20));
+        Night night = new Night(TestProvider.named("a").waiting(patience), TestProvider.named("b"))
+                .says("a", "ok * PENDING", "ok * NOT_FOUND")
+                .says("b", MATCH);
+        assertEquals(Disposition.SATISFIED, night.ask(1).get(0).disposition());
+        assertEquals("a@0.0 a@5.1 b@5.2", night.story());
     }
 
     @Test

@@ -142,7 +142,7 @@ final class Engine {
                     spec.auth(),
                     driver,
                     (delay, action) -> refreshes.schedule(action, delay.toMillis(), TimeUnit.MILLISECONDS),
-                    clock);
+                    Clock.systemUTC());
             granted.add(keys);
             return keys;
         } catch (NoKeyException e) {

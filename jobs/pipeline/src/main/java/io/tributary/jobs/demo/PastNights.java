@@ -34,7 +34,13 @@ final class PastNights {
     private PastNights() {}
 
     /** @param waterfall the providers of people, of which the first found them */
-    static void write(SparkSession spark, Lake lake, HadoopJournalStore journal, int buckets, List<String> waterfall, Instant tonight)
+    static void write(
+            SparkSession spark,
+            Lake lake,
+            HadoopJournalStore journal,
+            int buckets,
+            List<String> waterfall,
+            Instant tonight)
             throws IOException {
         for (Past past : PAST) {
             LookupKey key = LookupKey.parse(past.key());

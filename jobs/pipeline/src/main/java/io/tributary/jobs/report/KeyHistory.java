@@ -19,8 +19,8 @@ import org.apache.spark.sql.types.DataType;
 
 /** What keys were used for over many runs, from the table {@code runs}. References only: no key is ever in a table. */
 public final class KeyHistory {
-    private static final DataType KEYS =
-            DataType.fromDDL("keys array<struct<provider: string, reference: string, in_use: boolean, reason: string,"
+    private static final DataType USE = DataType.fromDDL(
+            "key_use array<struct<provider: string, reference: string, in_use: boolean, reason: string,"
                     + " calls: bigint, refused: bigint, last_used_at: string>>");
 
     /**
@@ -43,7 +43,7 @@ public final class KeyHistory {
         runs.where(col("started_at").geq(lit(Timestamp.from(since))))
                 .select(
                         col("started_at"),
-                        explode(from_json(col("summary"), KEYS).getField("keys"))
+                        explode(from_json(col("summary"), USE).getField("key_use"))
                                 .as("key"))
                 .groupBy(
                         col("key.provider").as("provider"), col("key.reference").as("reference"))

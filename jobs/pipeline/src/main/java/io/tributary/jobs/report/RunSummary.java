@@ -167,7 +167,7 @@ public record RunSummary(
                 .put("not_found", line.notFound())
                 .put("credits", line.credits())
                 .put("refused_429", line.refused()));
-        ArrayNode used = root.putArray("keys");
+        ArrayNode used = root.putArray("key_use");
         for (KeyReport key : keys) {
             ObjectNode line = used.addObject()
                     .put("provider", key.provider())

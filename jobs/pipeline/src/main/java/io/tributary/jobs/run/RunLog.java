@@ -124,20 +124,35 @@ final class RunLog {
      * @param worst the most that one ask can cost, by provider and operation
      */
     void answers(Dataset<Row> history, ToDoubleBiFunction<String, String> worst) {
-        history.groupBy(col("provider"), col("operation"))
+        String answered = "outcome IN ('MATCHED', 'PARTIAL', 'NOT_FOUND', 'REJECTED', 'SUPPRESSED')";
+        // By key first: what was pending and then answered in the same run waits no more.
+        history.groupBy(col("provider"), col("operation"), col("lookup_key"))
                 .agg(
-                        expr("sum(int(outcome IN ('MATCHED', 'PARTIAL', 'NOT_FOUND', 'REJECTED', 'SUPPRESSED')))"),
-                        expr("sum(int(outcome = 'MATCHED'))"),
-                        expr("sum(int(outcome = 'PARTIAL'))"),
-                        expr("sum(int(outcome = 'NOT_FOUND'))"),
-                        expr("sum(int(outcome = 'REJECTED'))"),
-                        expr("sum(int(outcome = 'FAILED'))"),
-                        expr("sum(int(outcome = 'PENDING'))"),
-                        expr("sum(int(outcome = 'UNKNOWN'))"),
-                        expr("sum(credits)"),
+                        expr("sum(int(" + answered + ")) AS answers"),
+                        expr("sum(int(outcome = 'MATCHED')) AS matched"),
+                        expr("sum(int(outcome = 'PARTIAL')) AS partial"),
+                        expr("sum(int(outcome = 'NOT_FOUND')) AS not_found"),
+                        expr("sum(int(outcome = 'REJECTED')) AS rejected"),
+                        expr("sum(int(outcome = 'FAILED')) AS failed"),
+                        expr("max(int(outcome = 'PENDING')) * (1 - max(int(" + answered + "))) AS pending"),
+                        expr("sum(int(outcome = 'UNKNOWN')) AS unknown"),
+                        expr("sum(credits) AS credits"),
                         // What a job that is gone cost was known when it was accepted.
-                        expr("sum(int(outcome = 'UNKNOWN' AND coalesce(job_id, '') = ''))"),
-                        expr("sum(int(reason = '" + MatchWatch.FELL + "'))"))
+                        expr("sum(int(outcome = 'UNKNOWN' AND coalesce(job_id, '') = '')) AS uncertain"),
+                        expr("sum(int(reason = '" + MatchWatch.FELL + "')) AS fell"))
+                .groupBy(col("provider"), col("operation"))
+                .agg(
+                        expr("sum(answers)"),
+                        expr("sum(matched)"),
+                        expr("sum(partial)"),
+                        expr("sum(not_found)"),
+                        expr("sum(rejected)"),
+                        expr("sum(failed)"),
+                        expr("sum(pending)"),
+                        expr("sum(unknown)"),
+                        expr("sum(credits)"),
+                        expr("sum(uncertain)"),
+                        expr("sum(fell)"))
                 .collectAsList()
                 .forEach(row -> answers(row, worst));
     }

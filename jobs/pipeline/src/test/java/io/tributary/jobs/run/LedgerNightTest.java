@@ -96,18 +96,9 @@ class LedgerNightTest extends SparkTest {
 
     @Test
     void whatWasAcceptedIsFetchedTheNextNightAndBoughtOnce() throws IOException {
-        int each = 6;
-        write("people", "id,name,email", each, i -> i + ",Ada,ada" + i + "@firm" + i + ".com");
-        write("firms", "id,name,site", each, i -> i + ",Firm,works" + i + ".com");
-        FaultProfile accepts = new FaultProfile(
-                null, Map.of("example", Map.of(FaultKind.PENDING_202, 1.0)), null, null, null, null, null, null, 0);
-        try (SandboxServer sandbox = SandboxServer.start(SandboxOptions.builder()
-                .quotasOff()
-                .matchRate(1)
-                .pending(1, Duration.ZERO)
-                .faults(accepts)
-                .build())) {
-            Settings settings = settings(sandbox, "{person: [clearbit], company: [example]}", "clearbit, example", "");
+        int each = writePeopleAndFirms();
+        try (SandboxServer sandbox = accepting()) {
+            Settings settings = later(sandbox, false);
 
             RunSummary first = night(settings, 0);
             FIGURES.exactly("first night: pending", 2L * each, Math.round(first.count("pending")));
@@ -129,6 +120,64 @@ class LedgerNightTest extends SparkTest {
             FIGURES.exactly(
                     "repeats that were billed", 0L, sandbox.ledger().totals().repeats());
         }
+    }
+
+    @Test
+    void whatIsThereSoonIsWaitedForInTheSameNight() throws IOException {
+        int each = writePeopleAndFirms();
+        try (SandboxServer sandbox = accepting()) {
+            RunSummary night = night(later(sandbox, true), 0);
+            FIGURES.exactly(
+                    "waited for: answers with data",
+                    2L * each,
+                    Math.round(night.count("matched") + night.count("partial")));
+            FIGURES.exactly("waited for: pending", 0L, Math.round(night.count("pending")));
+            FIGURES.exactly("waited for: deferred", 0L, Math.round(night.count("deferred")));
+            FIGURES.exactly(
+                    "waited for: credits that we count",
+                    sandbox.ledger().totals().billedCredits(),
+                    night.count("credits"));
+            FIGURES.exactly(
+                    "waited for: repeats that were billed",
+                    0L,
+                    sandbox.ledger().totals().repeats());
+        }
+    }
+
+    private int writePeopleAndFirms() throws IOException {
+        int each = 6;
+        write("people", "id,name,email", each, i -> i + ",Ada,ada" + i + "@firm" + i + ".com");
+        write("firms", "id,name,site", each, i -> i + ",Firm,works" + i + ".com");
+        return each;
+    }
+
+    /** It accepts everything, and has the answer when it is asked for. */
+    private static SandboxServer accepting() {
+        FaultProfile accepts = new FaultProfile(
+                null, Map.of("example", Map.of(FaultKind.PENDING_202, 1.0)), null, null, null, null, null, null, 0);
+        return SandboxServer.start(SandboxOptions.builder()
+                .quotasOff()
+                .matchRate(1)
+                .pending(1, Duration.ZERO)
+                .faults(accepts)
+                .build());
+    }
+
+    /** Two providers whose answers come later, one by the same request and one by a job. */
+    private Settings later(SandboxServer sandbox, boolean waits) throws IOException {
+        List<String> providers = new ArrayList<>();
+        for (String name : List.of("clearbit", "example")) {
+            String spec = Files.readString(Path.of("../../conf/providers").resolve(name + ".yaml"));
+            Path file = dir.resolve(name + ".yaml");
+            Files.writeString(
+                    file,
+                    waits
+                            ? spec.replaceAll("within-run: \\{first: \\ds", "within-run: {first: 1s")
+                            : spec.replaceAll(",? *within-run: \\{[^}]*}", ""));
+            providers.add(name + ": {spec: \"" + file + "\", keys: [\"file:" + dir.resolve(name + ".key")
+                    + "\"], base-url: \"" + sandbox.baseUrl() + "/" + name + "\"}");
+        }
+        return settings("{person: [clearbit], company: [example]}", String.join(", ", providers));
     }
 
     /** The drill of docs/keys.md: old, both, old revoked in the middle of a run, new first. */
