@@ -130,6 +130,16 @@ final class Wiring {
                         throw new StoppedException(e.getMessage());
                     }
                 });
+        ShippedCatalog catalog = catalog();
+        catalog.texts().keySet().forEach(name -> {
+            Auth auth = catalog.spec(name).auth();
+            Auth sent = auth instanceof Auth.Token token ? token.sends() : auth;
+            if (sent instanceof Auth.Query query) {
+                warnings.add(name + " takes its key in the URL (" + query.name()
+                        + "), and URLs end in the logs of proxies and"
+                        + " servers; if it takes a header too, write that into its file");
+            }
+        });
         return warnings;
     }
 
