@@ -104,6 +104,7 @@ final class Judge {
                             lane.gate().close(reading.reason());
                             settlement.end(flight, Outcome.FAILED, reading.reason(), with, "");
                         };
+                    case FIELD_REFUSED -> () -> leaveOut(flight, reading, with);
                     case SPLIT -> () -> split(flight, reading.reason(), with);
                     case UNREADABLE ->
                         () -> {
@@ -211,6 +212,22 @@ final class Judge {
                 settlement.end(tried.flight(), Outcome.FAILED, reason, with, "");
             }
         }));
+    }
+
+    /** Calls that were under way ask for the field once more; each of them comes here. */
+    private void leaveOut(Flight flight, Reading reading, Entries.Try with) {
+        lane.breaker().served();
+        String operation = flight.operation().name();
+        if (!lane.leftOut(operation).containsAll(reading.refusedFields())) {
+            lane.leaveOut(operation, reading.refusedFields());
+        }
+        Flight next = flight.afterRefusal();
+        if (next.refusals() < MOST_REFUSALS) {
+            tryAgain(next, Outcome.FAILED, reading.reason(), with, "", Duration.ZERO);
+        } else {
+            lane.gate().close(reading.reason());
+            settlement.end(flight, Outcome.FAILED, reading.reason(), with, "");
+        }
     }
 
     private void split(Flight flight, String reason, Entries.Try with) {

@@ -37,7 +37,11 @@ final class Wire {
         Tried tried;
         CompletableFuture<HttpAnswer> exchange;
         try {
-            Optional<Signed> signed = lane.credentials().sign(flight.operation().render(flight.asks()));
+            Optional<Signed> signed = lane.credentials()
+                    .sign(flight.operation()
+                            .render(
+                                    flight.asks(),
+                                    lane.leftOut(flight.operation().name())));
             if (signed.isEmpty()) {
                 lane.breaker().undecided();
                 lane.gate().neverSent(permit);

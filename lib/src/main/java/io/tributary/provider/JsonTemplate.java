@@ -15,22 +15,24 @@ import java.util.stream.Stream;
 
 /** JSON whose texts may be templates: taken apart once, filled for every call. Immutable. */
 sealed interface JsonTemplate {
-    /** Stands for the items of a batch. */
-    String ITEMS = "${items}";
+    /** Names of what stands for a whole list: the items of a batch, the fields that are wanted. */
+    List<String> LISTS = List.of("items", "output_fields");
 
     /**
      * The JSON with all its templates filled; objects lose the keys whose value is missing.
      *
+     * @param lists by name, see {@link #LISTS}
      * @return empty if this is a text whose value is missing
      */
-    Optional<JsonNode> fill(Function<String, Optional<String>> values, ArrayNode items);
+    Optional<JsonNode> fill(Function<String, Optional<String>> values, Map<String, ArrayNode> lists);
 
     /** The templates in it. */
     Stream<Template> templates();
 
     static JsonTemplate of(JsonNode node) {
         if (node.isTextual()) {
-            return node.textValue().equals(ITEMS) ? new Items() : new Text(new Template(node.textValue()));
+            Template text = new Template(node.textValue());
+            return text.isOneOf(LISTS) ? new Whole(text.used().get(0)) : new Text(text);
         }
         if (node.isObject()) {
             Map<String, JsonTemplate> members = new LinkedHashMap<>();
@@ -52,11 +54,11 @@ sealed interface JsonTemplate {
         return names;
     }
 
-    /** The place of a batch's items. */
-    record Items() implements JsonTemplate {
+    /** The place of a list. */
+    record Whole(String list) implements JsonTemplate {
         @Override
-        public Optional<JsonNode> fill(Function<String, Optional<String>> values, ArrayNode items) {
-            return Optional.of(items);
+        public Optional<JsonNode> fill(Function<String, Optional<String>> values, Map<String, ArrayNode> lists) {
+            return Optional.ofNullable(lists.get(list));
         }
 
         @Override
@@ -68,7 +70,7 @@ sealed interface JsonTemplate {
     /** A text. */
     record Text(Template template) implements JsonTemplate {
         @Override
-        public Optional<JsonNode> fill(Function<String, Optional<String>> values, ArrayNode items) {
+        public Optional<JsonNode> fill(Function<String, Optional<String>> values, Map<String, ArrayNode> lists) {
             return template.fill(values).map(JsonNodeFactory.instance::textNode);
         }
 
@@ -81,9 +83,9 @@ sealed interface JsonTemplate {
     /** An object. */
     record Members(Map<String, JsonTemplate> members) implements JsonTemplate {
         @Override
-        public Optional<JsonNode> fill(Function<String, Optional<String>> values, ArrayNode items) {
+        public Optional<JsonNode> fill(Function<String, Optional<String>> values, Map<String, ArrayNode> lists) {
             ObjectNode object = JsonNodeFactory.instance.objectNode();
-            members.forEach((name, member) -> member.fill(values, items).ifPresent(value -> object.set(name, value)));
+            members.forEach((name, member) -> member.fill(values, lists).ifPresent(value -> object.set(name, value)));
             return Optional.of(object);
         }
 
@@ -96,9 +98,9 @@ sealed interface JsonTemplate {
     /** An array. */
     record Elements(List<JsonTemplate> elements) implements JsonTemplate {
         @Override
-        public Optional<JsonNode> fill(Function<String, Optional<String>> values, ArrayNode items) {
+        public Optional<JsonNode> fill(Function<String, Optional<String>> values, Map<String, ArrayNode> lists) {
             ArrayNode array = JsonNodeFactory.instance.arrayNode();
-            elements.forEach(element -> element.fill(values, items).ifPresent(array::add));
+            elements.forEach(element -> element.fill(values, lists).ifPresent(array::add));
             return Optional.of(array);
         }
 
@@ -111,7 +113,7 @@ sealed interface JsonTemplate {
     /** A number, a truth value or null. */
     record Constant(JsonNode value) implements JsonTemplate {
         @Override
-        public Optional<JsonNode> fill(Function<String, Optional<String>> values, ArrayNode items) {
+        public Optional<JsonNode> fill(Function<String, Optional<String>> values, Map<String, ArrayNode> lists) {
             return Optional.of(value);
         }
 

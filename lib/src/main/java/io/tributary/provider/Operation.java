@@ -3,6 +3,7 @@ package io.tributary.provider;
 import io.tributary.model.EntityKind;
 import io.tributary.model.Identifiers;
 import java.util.List;
+import java.util.Set;
 
 /** One way to ask a provider: a path, what it needs, what it costs, and how its answers are read. Thread-safe. */
 public interface Operation {
@@ -43,6 +44,15 @@ public interface Operation {
      * @throws IllegalArgumentException if there are none, more than {@link #batchSize()}, or one is not accepted
      */
     HttpCall render(List<Ask> asks);
+
+    /**
+     * The same without some of the fields that the provider's file asks for by name.
+     *
+     * @param without fields that the account may not see
+     */
+    default HttpCall render(List<Ask> asks, Set<String> without) {
+        return render(asks);
+    }
 
     /** Understands a complete response to {@link #render} of the same asks. Never throws on any response. */
     Reading read(List<Ask> asks, HttpAnswer answer);

@@ -101,6 +101,7 @@ final class OperationReader {
                 form,
                 request.find("body").map(OperationReader::json).map(JsonTemplate::of),
                 item,
+                request.texts("output-fields"),
                 deadline);
     }
 
@@ -190,7 +191,8 @@ final class OperationReader {
                 condition,
                 outcome.isPresent() ? Optional.empty() : Optional.of(Verdict.valueOf(word)),
                 outcome,
-                tree.text("reason"));
+                tree.text("reason"),
+                tree.find("names").map(path -> new NodePath(path.text())));
     }
 
     /** One condition or a list of them; an empty condition says nothing. */

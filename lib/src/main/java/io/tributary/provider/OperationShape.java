@@ -91,6 +91,11 @@ final class OperationShape {
                     "query", Shape.entries(Shape.text()), "{}", "Query parameters; one without a value is left out.")
             .withDefault("headers", Shape.entries(Shape.text()), "{}", "Further headers.")
             .withDefault(
+                    "output-fields",
+                    Shape.list(Shape.text()),
+                    "[]",
+                    "What is asked for by name, for ${output_fields}. One that a rule finds refused is left out from then on.")
+            .withDefault(
                     "form",
                     Shape.entries(Shape.text()),
                     "{}",

@@ -29,6 +29,8 @@ final class PendingShape {
                     "Path; may hold ${job_id}.")
             .withDefault("query", Shape.entries(Shape.text()), "{}", "Query parameters.")
             .withDefault("headers", Shape.entries(Shape.text()), "{}", "Further headers.")
+            .withDefault(
+                    "output-fields", Shape.list(Shape.text()), "[]", "What is asked for by name, for ${output_fields}.")
             .withDefault("form", Shape.entries(Shape.text()), "{}", "Fields of a form.")
             .optional("body", SpecWords.json(), "JSON body, where there is no form.");
 

@@ -13,14 +13,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
 
 /** How a request is made. Immutable. */
 final class RequestTemplate {
-    /** Stands for the items of a batch. */
-    private static final String ITEMS = "items";
+    private static final String ITEMS = JsonTemplate.LISTS.get(0);
+    private static final String OUTPUT_FIELDS = JsonTemplate.LISTS.get(1);
 
     private final String method;
     private final String prefix;
@@ -30,6 +31,7 @@ final class RequestTemplate {
     private final Map<String, Template> form;
     private final Optional<JsonTemplate> body;
     private final Optional<JsonTemplate> item;
+    private final List<String> outputFields;
     private final Duration deadline;
     private final SortedSet<String> used;
 
@@ -38,6 +40,7 @@ final class RequestTemplate {
 
     /**
      * @param base scheme, host and perhaps a path prefix
+     * @param outputFields what is asked for by name, for {@code ${output_fields}}
      * @param query a value of {@code ${items}} gives one parameter for each item of a batch
      * @param form fields of a form, the same way; empty where there is a body or none
      * @param body of the request, if it has one
@@ -52,6 +55,7 @@ final class RequestTemplate {
             Map<String, Template> form,
             Optional<JsonTemplate> body,
             Optional<JsonTemplate> item,
+            List<String> outputFields,
             Duration deadline) {
         this.method = method;
         this.prefix = base.toString().replaceFirst("/+$", "");
@@ -61,10 +65,11 @@ final class RequestTemplate {
         this.form = Collections.unmodifiableMap(new LinkedHashMap<>(form));
         this.headers = completed(headers);
         this.item = item;
+        this.outputFields = List.copyOf(outputFields);
         this.deadline = deadline;
         this.used = Collections.unmodifiableSortedSet(names());
         this.fixed = path.used().isEmpty() && query.isEmpty()
-                ? Optional.of(uri(name -> Optional.empty(), List.of()))
+                ? Optional.of(uri(name -> Optional.empty(), Map.of()))
                 : Optional.empty();
     }
 
@@ -85,7 +90,7 @@ final class RequestTemplate {
         form.values().forEach(template -> names.addAll(template.used()));
         body.ifPresent(json -> names.addAll(json.used()));
         item.ifPresent(json -> names.addAll(json.used()));
-        names.remove(ITEMS);
+        names.removeAll(JsonTemplate.LISTS);
         names.remove(Template.REFERENCE);
         names.remove(Template.JOB_ID);
         return names;
@@ -106,43 +111,56 @@ final class RequestTemplate {
         return used;
     }
 
-    HttpCall render(List<Ask> asks) {
+    /** What is asked for by name. */
+    List<String> outputFields() {
+        return outputFields;
+    }
+
+    /** @param without fields that are not asked for */
+    HttpCall render(List<Ask> asks, Set<String> without) {
         ArrayNode items = JsonNodeFactory.instance.arrayNode();
-        item.ifPresent(json -> asks.forEach(ask -> items.add(json.fill(Template.values(ask), items)
+        ArrayNode wanted = JsonNodeFactory.instance.arrayNode();
+        outputFields.stream().filter(field -> !without.contains(field)).forEach(wanted::add);
+        Map<String, ArrayNode> lists = Map.of(ITEMS, items, OUTPUT_FIELDS, wanted);
+        item.ifPresent(json -> asks.forEach(ask -> items.add(json.fill(Template.values(ask), Map.of())
                 .orElseThrow(() -> new IllegalArgumentException("an ask lacks what the item needs")))));
         Function<String, Optional<String>> values =
                 item.isEmpty() ? Template.values(asks.get(0)) : name -> Optional.empty();
         String content = form.isEmpty()
-                ? body.flatMap(json -> json.fill(values, items))
+                ? body.flatMap(json -> json.fill(values, lists))
                         .map(JsonNode::toString)
                         .orElse("")
-                : String.join("&", pairs(form, values, items));
+                : String.join("&", pairs(form, values, lists));
         return new HttpCall(
                 method,
-                fixed.orElseGet(() -> uri(values, items)),
+                fixed.orElseGet(() -> uri(values, lists)),
                 headers,
                 content.getBytes(StandardCharsets.UTF_8),
                 deadline);
     }
 
-    private URI uri(Function<String, Optional<String>> values, Iterable<JsonNode> items) {
+    private URI uri(Function<String, Optional<String>> values, Map<String, ArrayNode> lists) {
         StringBuilder uri = new StringBuilder(prefix);
         uri.append(path.fill(name -> values.apply(name).map(RequestTemplate::encode))
                 .orElseThrow(() -> new IllegalArgumentException("an ask lacks what the path needs")));
-        List<String> pairs = pairs(query, values, items);
+        List<String> pairs = pairs(query, values, lists);
         if (!pairs.isEmpty()) {
             uri.append('?').append(String.join("&", pairs));
         }
         return URI.create(uri.toString());
     }
 
-    /** What has no value is left out. */
+    /** What has no value is left out; items are a parameter each, and wanted fields are one with commas. */
     private static List<String> pairs(
-            Map<String, Template> parameters, Function<String, Optional<String>> values, Iterable<JsonNode> items) {
+            Map<String, Template> parameters, Function<String, Optional<String>> values, Map<String, ArrayNode> lists) {
         List<String> pairs = new ArrayList<>();
         parameters.forEach((name, text) -> {
-            if (text.used().equals(List.of(ITEMS))) {
-                items.forEach(each -> pairs.add(encode(name) + "=" + encode(each.asText())));
+            if (text.isOneOf(List.of(ITEMS))) {
+                lists.get(ITEMS).forEach(each -> pairs.add(encode(name) + "=" + encode(each.asText())));
+            } else if (text.isOneOf(List.of(OUTPUT_FIELDS))) {
+                List<String> fields = new ArrayList<>();
+                lists.get(OUTPUT_FIELDS).forEach(each -> fields.add(each.asText()));
+                pairs.add(encode(name) + "=" + encode(String.join(",", fields)));
             } else {
                 text.fill(values).ifPresent(value -> pairs.add(encode(name) + "=" + encode(value)));
             }
@@ -156,6 +174,6 @@ final class RequestTemplate {
 
     /** The same request at another address. */
     RequestTemplate at(URI other) {
-        return new RequestTemplate(method, other, path, query, headers, form, body, item, deadline);
+        return new RequestTemplate(method, other, path, query, headers, form, body, item, outputFields, deadline);
     }
 }

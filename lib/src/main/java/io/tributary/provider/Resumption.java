@@ -5,6 +5,7 @@ import io.tributary.model.Identifiers;
 import io.tributary.model.Outcome;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Fetches the answer to an ask that was accepted, under the key of that ask. What the acceptance cost is not paid again:
@@ -90,12 +91,18 @@ final class Resumption implements Operation {
     }
 
     @Override
+    public HttpCall render(List<Ask> asks, Set<String> without) {
+        return sent.render(asks, without);
+    }
+
+    @Override
     public Reading read(List<Ask> asks, HttpAnswer answer) {
         Reading reading = sent.read(asks, answer);
         return new Reading(
                 reading.verdict(),
                 reading.reason(),
-                reading.items().stream().map(item -> resumed(asks, item)).toList());
+                reading.items().stream().map(item -> resumed(asks, item)).toList(),
+                reading.refusedFields());
     }
 
     private ItemReading resumed(List<Ask> asks, ItemReading item) {

@@ -143,6 +143,11 @@ final class SpecOperation implements Operation {
 
     @Override
     public HttpCall render(List<Ask> asks) {
+        return render(asks, Set.of());
+    }
+
+    @Override
+    public HttpCall render(List<Ask> asks, Set<String> without) {
         if (asks.isEmpty() || asks.size() > batchSize()) {
             throw new IllegalArgumentException(name + " takes 1 to " + batchSize() + " asks, not " + asks.size());
         }
@@ -151,7 +156,16 @@ final class SpecOperation implements Operation {
                 throw new IllegalArgumentException(name + " does not accept these inputs");
             }
         }
-        return request.render(asks);
+        return request.render(asks, without);
+    }
+
+    /** Without a name nothing can be left out, and the file asks for what it may not. */
+    private Reading refusal(Rule rule, JsonNode json) {
+        Set<String> refused =
+                RefusedFields.in(rule.names().map(path -> path.find(json)).orElse(json), request.outputFields());
+        return refused.isEmpty() || refused.size() == request.outputFields().size()
+                ? new Reading(Verdict.MISCONFIGURED, rule.reason(), List.of())
+                : new Reading(Verdict.FIELD_REFUSED, rule.reason(), List.of(), refused);
     }
 
     @Override
@@ -161,6 +175,9 @@ final class SpecOperation implements Operation {
                 rules.stream().filter(each -> each.when().holds(answer, json)).findFirst();
         boolean isRead = UsualStatus.isRead(answer.status());
         Optional<Rule> last = rule.filter(each -> isRead && each.verdict().equals(Optional.of(Verdict.ANSWERED_LAST)));
+        if (rule.flatMap(Rule::verdict).filter(Verdict.FIELD_REFUSED::equals).isPresent()) {
+            return refusal(rule.get(), json);
+        }
         if (rule.isPresent() && last.isEmpty()) {
             return spoken(
                     rule.get().verdict().orElse(Verdict.ANSWERED),

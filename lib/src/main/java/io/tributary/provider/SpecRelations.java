@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 /** The rules between the settings of a provider's file, which no shape can see. */
 final class SpecRelations {
     private static final String ITEMS = "items";
+    private static final String OUTPUT_FIELDS = "output_fields";
 
     private final Tree spec;
     private final Faults faults;
@@ -130,7 +131,7 @@ final class SpecRelations {
                 promised(path, operation);
             });
             for (String part : List.of("query", "form", "body")) {
-                made.find(part).ifPresent(content -> placeholders(content, batch ? Set.of(ITEMS) : Set.of()));
+                made.find(part).ifPresent(content -> placeholders(content, lists(made, batch)));
             }
             oneContent(made);
         });
@@ -149,6 +150,17 @@ final class SpecRelations {
                 .filter(rule -> sound && rule.flag("keyed") && !uses(rule.find("item"), Template.REFERENCE))
                 .ifPresent(rule -> faults.add(
                         rule.at("item").fault("has no \"${reference}\", by which the items of the answer are named")));
+    }
+
+    private static Set<String> lists(Tree request, boolean batch) {
+        Set<String> lists = new TreeSet<>();
+        if (batch) {
+            lists.add(ITEMS);
+        }
+        if (!request.texts("output-fields").isEmpty()) {
+            lists.add(OUTPUT_FIELDS);
+        }
+        return lists;
     }
 
     /** What stands in a path must be known whenever the operation is asked. */

@@ -39,7 +39,9 @@ final class SpecWords {
     static final ObjectShape RULE = Shape.object("What a response means under a condition.")
             .required("when", CONDITION, "The condition.")
             .required("is", Shape.oneOf(meanings()), "A verdict about the call, or an outcome for what it asked.")
-            .required("reason", reason(), "A stable code for reports.");
+            .required("reason", reason(), "A stable code for reports.")
+            .optional(
+                    "names", PATH, "With field-refused: where the refusal names the field; any text of it if absent.");
 
     private SpecWords() {}
 

@@ -69,6 +69,14 @@ final class Template {
         return names;
     }
 
+    /** Whether it is nothing but one of these names. */
+    boolean isOneOf(List<String> names) {
+        return parts.size() == 2
+                && parts.get(0).literal().isEmpty()
+                && parts.get(1).literal().isEmpty()
+                && names.contains(parts.get(0).name());
+    }
+
     /** The names that this template uses. */
     List<String> used() {
         return parts.stream().map(Part::name).filter(name -> !name.isEmpty()).toList();

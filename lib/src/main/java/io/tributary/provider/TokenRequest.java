@@ -1,6 +1,5 @@
 package io.tributary.provider;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -77,10 +76,7 @@ record TokenRequest(
         } else if (body.isPresent()) {
             all.putIfAbsent("Content-Type", "application/json");
             body.get().used().forEach(parts::get);
-            content = body.get()
-                    .fill(parts::find, JsonNodeFactory.instance.arrayNode())
-                    .orElseThrow()
-                    .toString();
+            content = body.get().fill(parts::find, Map.of()).orElseThrow().toString();
         }
         URI uri = URI.create(base.toString().replaceFirst("/+$", "") + path);
         return new HttpCall("POST", uri, all, content.getBytes(StandardCharsets.UTF_8), deadline);

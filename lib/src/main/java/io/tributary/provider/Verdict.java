@@ -12,12 +12,14 @@ public enum Verdict {
     RATE_LIMITED,
     /** Too many calls at once: lower the calls in flight. */
     TOO_CONCURRENT,
-    /** This key is not accepted: the next key of the rotation set is tried once. */
+    /** This key is not accepted: it is renewed, or the next key of the rotation set takes over. */
     BAD_CREDENTIAL,
     /** Credits or plan used up: the provider is off for the run, its remaining work is deferred. */
     CREDITS_GONE,
     /** The account may not do this, or the path does not exist: off for the run, with a message; other providers go on. */
     MISCONFIGURED,
+    /** The account may not see a field that was asked for: it is left out from now on, and the call is made again. */
+    FIELD_REFUSED,
     /** The batch was too large or too slow: halve it and ask again. */
     SPLIT,
     /** Sent, but what came back cannot be understood: the outcome is unknown, and it may have been bought. */

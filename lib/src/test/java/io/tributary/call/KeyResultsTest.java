@@ -81,7 +81,8 @@ class KeyResultsTest {
                 Breaker.standard("a", Clock.systemUTC()),
                 Credentials.none(),
                 RetryBudget.standard(),
-                MatchWatch.none());
+                MatchWatch.none(),
+                notice -> {});
         MemoryJournalStore store = new MemoryJournalStore();
         CountDownLatch sent = new CountDownLatch(5);
         try (JournalLog log = log(store);
@@ -121,7 +122,8 @@ class KeyResultsTest {
                 Breaker.standard("a", Clock.systemUTC()),
                 Credentials.none(),
                 RetryBudget.standard(),
-                MatchWatch.none());
+                MatchWatch.none(),
+                notice -> {});
         return waterfall(loop, log, lane, transport);
     }
 

@@ -39,6 +39,7 @@ final class Night implements Transport, CallLog {
     final Map<String, Budget> budgets = new HashMap<>();
     Duration latency = Duration.ofMillis(100);
     Credentials credentials = Credentials.none();
+    final List<String> notices = new ArrayList<>();
     final Map<String, MatchWatch> matches = new HashMap<>();
     Answered answered = Answered.nothing();
     CallSettings settings = CallSettings.DEFAULT;
@@ -81,7 +82,8 @@ final class Night implements Transport, CallLog {
                 Breaker.standard(provider.name(), time),
                 credentials,
                 new RetryBudget(0.2, 1000),
-                matches.getOrDefault(provider.name(), MatchWatch.none()));
+                matches.getOrDefault(provider.name(), MatchWatch.none()),
+                notices::add);
     }
 
     /** Asks about people numbered from 0, all at once, and runs to the end. */

@@ -110,6 +110,14 @@ class ProviderOffTest {
     }
 
     @Test
+    void aFieldThatTheAccountMayNotSeeIsLeftOutOnceAndSaid() {
+        Night night = new Night(TestProvider.named("a")).says("a", "460", MATCH);
+        assertTrue(night.ask(3).stream().allMatch(result -> result.disposition() == Disposition.SATISFIED));
+        assertEquals(1, night.notices.size(), night.notices.toString());
+        assertTrue(night.notices.get(0).contains("may not see salary"), night.notices.get(0));
+    }
+
+    @Test
     void aProviderThatSuddenlyFindsNobodyIsOffAndTheNextOneIsAsked() {
         Night night = new Night(TestProvider.named("a"), TestProvider.named("b"))
                 .says("a", "ok * NOT_FOUND")

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -130,6 +131,7 @@ record TestProvider(
             case 402 -> new Reading(Verdict.CREDITS_GONE, "credits_gone", List.of());
             case 413 -> new Reading(Verdict.SPLIT, "too_large", List.of());
             case 429 -> new Reading(Verdict.RATE_LIMITED, "rate_limited", List.of());
+            case 460 -> new Reading(Verdict.FIELD_REFUSED, "no_access", List.of(), Set.of("salary"));
             case 498 -> new Reading(Verdict.TOO_CONCURRENT, "too_concurrent", List.of());
             case 500, 503 -> new Reading(Verdict.TRANSIENT, "server_error", List.of());
             default -> new Reading(Verdict.MISCONFIGURED, "misconfigured", List.of());

@@ -94,7 +94,7 @@ class SpecFaultsTest {
                         "a rule that gives a match",
                         "is: not-found",
                         "is: matched",
-                        "acme.yaml:7 rules[0].is: \"matched\" is not allowed; write one of answered-last, transient, rate-limited, too-concurrent, bad-credential, credits-gone, misconfigured, split, unreadable, not-found, rejected, pending, suppressed"),
+                        "acme.yaml:7 rules[0].is: \"matched\" is not allowed; write one of answered-last, transient, rate-limited, too-concurrent, bad-credential, credits-gone, misconfigured, field-refused, split, unreadable, not-found, rejected, pending, suppressed"),
                 Arguments.of(
                         "a reason in words",
                         "reason: not_found",

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -102,6 +103,24 @@ class SpecLanguageTest {
                   person: {email: result.0.email}
             """);
 
+    private static final ProviderSpec WANTED = ProviderSpec.parse("acme.yaml", HEAD + """
+            rules:
+              - {when: {status: "400", body: {errors.0.code: F1}}, is: field-refused, reason: no_access}
+            operations:
+              person:
+                entity: person
+                needs: [[email]]
+                request:
+                  method: post
+                  path: /v1/person
+                  query: {fields: "${output_fields}"}
+                  body: {outputFields: "${output_fields}"}
+                  output-fields: [id, email, directPhone]
+                confidence: {otherwise: 0.9}
+                credits: {by-outcome: {matched: 1}, worst: 1}
+                fields: {person: {email: email}}
+            """);
+
     private static final ProviderSpec FORMS = ProviderSpec.parse("acme.yaml", HEAD + """
             operations:
               person:
@@ -163,6 +182,40 @@ class SpecLanguageTest {
         assertEquals("", items.get("a").bodyPath(), "what is shared is kept with the item");
         assertEquals(Outcome.NOT_FOUND, items.get("b").outcome());
         assertEquals(2, items.size(), "the others are missing and asked again");
+    }
+
+    @Test
+    void aFieldThatIsRefusedIsNamedAndCanBeLeftOut() {
+        Operation person = WANTED.operations().get(0);
+        List<Ask> asks = List.of(mail("a"));
+        assertEquals(
+                "{\"outputFields\":[\"id\",\"email\",\"directPhone\"]}",
+                new String(person.render(asks).body(), StandardCharsets.UTF_8));
+        Reading refusal = read(
+                person,
+                asks,
+                400,
+                "{\"errors\": [{\"code\": \"F1\", \"detail\": \"no access to 'directPhone', id 7\"}]}");
+        assertEquals(Verdict.FIELD_REFUSED, refusal.verdict());
+        assertEquals(Set.of("directPhone"), refusal.refusedFields(), "what is quoted");
+        assertEquals(
+                Set.of("email"),
+                read(
+                                person,
+                                asks,
+                                400,
+                                "{\"errors\": [{\"id\": \"x\", \"code\": \"F1\", \"detail\": \"No email for you\"}]}")
+                        .refusedFields(),
+                "a word, but no name of a member");
+        HttpCall again = person.render(asks, Set.of("directPhone"));
+        assertEquals("{\"outputFields\":[\"id\",\"email\"]}", new String(again.body(), StandardCharsets.UTF_8));
+        assertEquals(
+                "https://api.acme.example/v1/person?fields=id%2Cemail",
+                again.uri().toString());
+        assertEquals(
+                Verdict.MISCONFIGURED,
+                read(person, asks, 400, "{\"errors\": [{\"code\": \"F1\", \"detail\": \"no access to phones\"}]}")
+                        .verdict());
     }
 
     @Test

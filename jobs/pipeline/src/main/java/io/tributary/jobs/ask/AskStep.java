@@ -76,7 +76,7 @@ public final class AskStep {
         Progress.Watch watch = progress.watch("call", total, done::value);
         try (HttpClient5Transport transport = Engine.transport(plan);
                 KeyDesk keys = keys(plan, transport, warnings)) {
-            DriverEnd.open(plan.runId(), keys);
+            DriverEnd.open(plan.runId(), keys, warnings);
             // A bucket is a partition.
             Map<String, Long> open = new TreeMap<>();
             work.repartitionById(plan.buckets(), col("bucket"))

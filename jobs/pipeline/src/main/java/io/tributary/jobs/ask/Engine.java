@@ -128,7 +128,8 @@ final class Engine {
                 new Breaker(spec.name(), plan.breakerFailures(), plan.breakerOpenFor(), clock),
                 credentials(spec, text, gate),
                 RetryBudget.standard(),
-                new MatchWatch(past));
+                new MatchWatch(past),
+                notice -> driver.notice(spec.name() + ": " + notice));
     }
 
     /** A provider without a key is off for the run; the others go on. */

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.apache.spark.api.plugin.DriverPlugin;
 
 /**
@@ -17,16 +18,22 @@ import org.apache.spark.api.plugin.DriverPlugin;
  */
 public final class DriverEnd implements DriverPlugin {
     /** The one registry of a driver: what is open to the executors of a run. */
-    private static final Map<String, KeySource> RUNS = new ConcurrentHashMap<>();
+    private static final Map<String, Run> RUNS = new ConcurrentHashMap<>();
 
     private static final long PATIENCE_MILLIS = 100;
 
-    /** Opens the keys of a run to its executors. */
-    public static void open(String run, KeySource keys) {
-        RUNS.put(run, keys);
+    private record Run(KeySource keys, Consumer<String> notices) {}
+
+    /**
+     * Opens a run to its executors.
+     *
+     * @param notices takes what executors think a person should know; on any thread
+     */
+    public static void open(String run, KeySource keys, Consumer<String> notices) {
+        RUNS.put(run, new Run(keys, notices));
     }
 
-    /** Closes them again; safe to call twice. */
+    /** Closes it again; safe to call twice. */
     public static void close(String run) {
         RUNS.remove(run);
     }
@@ -34,16 +41,21 @@ public final class DriverEnd implements DriverPlugin {
     @Override
     public Object receive(Object message) throws IOException, InterruptedException {
         KeyRequest request = KeyMessages.request((byte[]) message);
-        KeySource keys = RUNS.get(request.run());
-        if (keys == null) {
+        Run run = RUNS.get(request.run());
+        if (run == null) {
             return KeyMessages.fault("run " + request.run() + " is not at work on this driver");
         }
+        KeySource keys = run.keys();
         try {
             return switch (request.kind()) {
                 case GRANTS -> answer(keys.grants(request.provider()));
                 case REFUSED -> answer(keys.refused(request.provider(), request.ticket()));
                 case USED -> {
                     keys.used(request.provider(), request.uses());
+                    yield KeyMessages.done();
+                }
+                case NOTICE -> {
+                    run.notices().accept(request.text());
                     yield KeyMessages.done();
                 }
             };

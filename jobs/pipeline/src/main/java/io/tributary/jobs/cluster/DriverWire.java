@@ -8,10 +8,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,26 +48,38 @@ public final class DriverWire implements KeySource, AutoCloseable {
 
     @Override
     public CompletionStage<Grants> grants(String provider) {
-        return asked(new KeyRequest(KeyRequest.Kind.GRANTS, run, provider, null, List.of()));
+        return asked(KeyRequest.grants(run, provider));
     }
 
     @Override
     public CompletionStage<Grants> refused(String provider, Ticket ticket) {
-        return asked(new KeyRequest(KeyRequest.Kind.REFUSED, run, provider, ticket, List.of()));
+        return asked(KeyRequest.refused(run, provider, ticket));
     }
 
     /** Waits a moment, so that a task's last report is there before the run looks at it. */
     @Override
     public void used(String provider, List<KeyUse> uses) {
         try {
-            thread.submit(() -> line.ask(
-                            KeyMessages.request(new KeyRequest(KeyRequest.Kind.USED, run, provider, null, uses))))
-                    .get(5, TimeUnit.SECONDS);
+            told(KeyRequest.used(run, provider, uses)).get(5, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (Exception lost) {
+        } catch (ExecutionException | TimeoutException | RejectedExecutionException lost) {
             LOG.warn("the driver was not told how often the keys of {} were used: {}", provider, lost.toString());
         }
+    }
+
+    /** Tells whoever reads the run's summary; never blocks. */
+    public void notice(String text) {
+        LOG.warn(text);
+        try {
+            told(KeyRequest.notice(run, text));
+        } catch (RejectedExecutionException closed) {
+            LOG.debug("the run has ended before its driver heard of this");
+        }
+    }
+
+    private Future<?> told(KeyRequest message) {
+        return thread.submit(() -> line.ask(KeyMessages.request(message)));
     }
 
     private CompletableFuture<Grants> asked(KeyRequest request) {

@@ -9,11 +9,29 @@ import java.util.List;
  *
  * @param ticket of {@link Kind#REFUSED}
  * @param uses of {@link Kind#USED}
+ * @param text of {@link Kind#NOTICE}: what a person should know
  */
-record KeyRequest(Kind kind, String run, String provider, Ticket ticket, List<KeyUse> uses) {
+record KeyRequest(Kind kind, String run, String provider, Ticket ticket, List<KeyUse> uses, String text) {
+    static KeyRequest grants(String run, String provider) {
+        return new KeyRequest(Kind.GRANTS, run, provider, null, List.of(), "");
+    }
+
+    static KeyRequest refused(String run, String provider, Ticket ticket) {
+        return new KeyRequest(Kind.REFUSED, run, provider, ticket, List.of(), "");
+    }
+
+    static KeyRequest used(String run, String provider, List<KeyUse> uses) {
+        return new KeyRequest(Kind.USED, run, provider, null, uses, "");
+    }
+
+    static KeyRequest notice(String run, String text) {
+        return new KeyRequest(Kind.NOTICE, run, "", null, List.of(), text);
+    }
+
     enum Kind {
         GRANTS,
         REFUSED,
-        USED
+        USED,
+        NOTICE
     }
 }
