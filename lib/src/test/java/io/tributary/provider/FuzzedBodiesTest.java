@@ -42,9 +42,9 @@ class FuzzedBodiesTest {
         FLIPPED_BYTES
     }
 
-    private static final List<ContractCase> REPLIES = ContractCase.all();
+    private static final List<Fixture> REPLIES = Fixture.all(ShippedSpecsTest.FIXTURES);
     private static final Map<String, ProviderSpec> SPECS = REPLIES.stream()
-            .map(ContractCase::provider)
+            .map(Fixture::provider)
             .distinct()
             .collect(Collectors.toUnmodifiableMap(name -> name, ShippedSpecsTest::spec));
 
@@ -55,7 +55,7 @@ class FuzzedBodiesTest {
     void whateverComesIsReadAndKept() {
         Map<Damage, Integer> done = new EnumMap<>(Damage.class);
         for (int i = 0; i < CASES; i++) {
-            ContractCase one = REPLIES.get(random.nextInt(REPLIES.size()));
+            Fixture one = REPLIES.get(random.nextInt(REPLIES.size()));
             Damage damage = Damage.values()[i % Damage.values().length];
             done.merge(damage, 1, Integer::sum);
             read(one, spoilt(one.reply().body(), damage), damage + " case " + i);
@@ -68,14 +68,14 @@ class FuzzedBodiesTest {
     @Test
     @Timeout(300)
     void veryLongTextsDoNotStall() {
-        List<ContractCase> found = REPLIES.stream()
+        List<Fixture> found = REPLIES.stream()
                 .filter(one -> one.reply().status() == 200
                         && one.content().path("reply").has("body"))
                 .toList();
         List<String> units =
                 List.of("a", "1", " ", ".", "@", "+1 ", "a@b.", "https://", "/in/", "1-", "$1M ", "\u00e9", "\u0000");
         for (int i = 0; i < 2 * units.size(); i++) {
-            ContractCase one = found.get(random.nextInt(found.size()));
+            Fixture one = found.get(random.nextInt(found.size()));
             String unit = units.get(i % units.size());
             String text = unit.repeat(LONG / unit.length());
             JsonNode body =
@@ -84,9 +84,9 @@ class FuzzedBodiesTest {
         }
     }
 
-    private void read(ContractCase one, byte[] body, String what) {
+    private void read(Fixture one, byte[] body, String what) {
         HttpAnswer answer = new HttpAnswer(one.reply().status(), one.reply().headers(), body);
-        SpecOperation operation = SPECS.get(one.provider()).described().get(one.operation());
+        Operation operation = one.operation(SPECS.get(one.provider()));
         List<Ask> asks = one.asks();
         Reading reading;
         try {

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import io.tributary.model.EntityKind;
 import io.tributary.model.Identifiers;
 import io.tributary.model.Identifiers.Input;
@@ -23,57 +21,51 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** The shipped provider files against what the providers publish: one file of {@code resources/providers} for each fact. */
+/** The shipped provider files against what the providers publish: one file of {@code conf/fixtures} for each fact. */
 class ProviderContractTest {
-    private static final List<String> PROVIDERS = List.of("apollo", "clearbit", "example", "hunter");
-    private static final ObjectMapper JSON = new ObjectMapper()
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
+    private static final List<String> PROVIDERS = ShippedSpecsTest.names();
     private static final Set<Verdict> REFUSALS =
             EnumSet.of(Verdict.BAD_CREDENTIAL, Verdict.CREDITS_GONE, Verdict.MISCONFIGURED, Verdict.RATE_LIMITED);
 
     private static final Map<String, ProviderSpec> SPECS =
             PROVIDERS.stream().collect(Collectors.toUnmodifiableMap(name -> name, ShippedSpecsTest::spec));
-    private static final List<ContractCase> CASES = ContractCase.all();
+    private static final List<Fixture> CASES = Fixture.all(ShippedSpecsTest.FIXTURES);
 
-    private static SpecOperation operation(ContractCase one) {
-        return SPECS.get(one.provider()).described().get(one.operation());
+    private static Operation operation(Fixture one) {
+        return one.operation(SPECS.get(one.provider()));
     }
 
     @TestFactory
     Stream<DynamicTest> sendsWhatTheProviderTakes() {
         return CASES.stream()
-                .map(one -> dynamicTest(one.id(), () -> {
-                    ProviderSpec spec = SPECS.get(one.provider());
-                    HttpCall signed = spec.auth().sign(operation(one).render(one.asks()), Map.of(Auth.KEY, "${key}"));
-                    assertEquals(
-                            text(one.expectedRequest()),
-                            text(ContractCase.words(signed)),
-                            one.content().path("fact").asText());
-                }));
+                .map(one -> dynamicTest(
+                        one.id(),
+                        () -> assertEquals(
+                                Fixtures.text(one.expectedRequest()),
+                                Fixtures.text(Fixtures.sent(one, SPECS.get(one.provider()))),
+                                one.content().path("fact").asText())));
     }
 
     @TestFactory
     Stream<DynamicTest> understandsWhatTheProviderSays() {
         return CASES.stream()
-                .map(one -> dynamicTest(one.id(), () -> {
-                    Reading reading = operation(one).read(one.asks(), one.reply());
-                    assertEquals(
-                            text(one.expectedReading()),
-                            text(ContractCase.words(reading)),
-                            one.content().path("fact").asText());
-                }));
+                .map(one -> dynamicTest(
+                        one.id(),
+                        () -> assertEquals(
+                                Fixtures.text(one.expectedReading()),
+                                Fixtures.text(Fixtures.understood(one, SPECS.get(one.provider()))),
+                                one.content().path("fact").asText())));
     }
 
     @Test
     void everyOperationHasAMatchAMissAndARefusal() {
-        Map<String, List<ContractCase>> byOperation =
+        Map<String, List<Fixture>> byOperation =
                 CASES.stream().collect(Collectors.groupingBy(one -> one.provider() + "/" + one.operation()));
         for (String provider : PROVIDERS) {
             for (String operation : SPECS.get(provider).described().keySet()) {
-                List<ContractCase> cases = byOperation.getOrDefault(provider + "/" + operation, List.of());
+                List<Fixture> cases = byOperation.getOrDefault(provider + "/" + operation, List.of());
                 String name = provider + "/" + operation;
                 assertTrue(cases.stream().anyMatch(says(Outcome.MATCHED)), name + " has no case of a match");
                 assertTrue(cases.stream().anyMatch(says(Outcome.NOT_FOUND)), name + " has no case of a miss");
@@ -88,16 +80,16 @@ class ProviderContractTest {
         }
     }
 
-    private static Predicate<ContractCase> says(Outcome outcome) {
+    private static Predicate<Fixture> says(Outcome outcome) {
         return one -> operation(one).read(one.asks(), one.reply()).items().stream()
                 .anyMatch(item -> item.outcome() == outcome);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"apollo", "clearbit", "example", "hunter"})
+    @MethodSource("io.tributary.provider.ShippedSpecsTest#names")
     void mapsEveryFieldThatTheProviderOffersAndNoOther(String provider) {
         ProviderSpec spec = SPECS.get(provider);
-        JsonNode offers = ContractCase.sheet(provider).path("offers");
+        JsonNode offers = Fixture.sheet(ShippedSpecsTest.FIXTURES, provider).path("offers");
         assertEquals(names(offers), spec.described().keySet());
         spec.described().forEach((name, operation) -> {
             Map<EntityKind, List<FieldMapping>> mapped = operation.subject().fields();
@@ -115,10 +107,10 @@ class ProviderContractTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"apollo", "clearbit", "example", "hunter"})
+    @MethodSource("io.tributary.provider.ShippedSpecsTest#names")
     void keepsThePublishedWindowsAndTheRuleForAskingAgain(String provider) {
         ProviderSpec spec = SPECS.get(provider);
-        JsonNode sheet = ContractCase.sheet(provider);
+        JsonNode sheet = Fixture.sheet(ShippedSpecsTest.FIXTURES, provider);
         assertEquals(
                 texts(sheet.path("quota")),
                 spec.windows().stream()
@@ -160,26 +152,5 @@ class ProviderContractTest {
         Set<String> texts = new TreeSet<>();
         array.forEach(text -> texts.add(text.asText()));
         return texts;
-    }
-
-    /** Members in one order, whole numbers and decimals of one value alike, so that two trees can be read side by side. */
-    private static String text(JsonNode node) throws Exception {
-        return JSON.writeValueAsString(plain(JSON.treeToValue(node, Object.class)));
-    }
-
-    private static Object plain(Object value) {
-        if (value instanceof Map<?, ?> map) {
-            Map<String, Object> sorted = new java.util.TreeMap<>();
-            map.forEach((key, child) -> sorted.put(String.valueOf(key), plain(child)));
-            return sorted;
-        }
-        if (value instanceof List<?> list) {
-            return list.stream().map(ProviderContractTest::plain).toList();
-        }
-        return value instanceof Number number
-                ? new java.math.BigDecimal(number.toString())
-                        .stripTrailingZeros()
-                        .toPlainString()
-                : value;
     }
 }

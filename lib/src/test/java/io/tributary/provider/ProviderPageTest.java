@@ -7,7 +7,6 @@ import io.tributary.model.Field;
 import io.tributary.model.Identifiers.Input;
 import io.tributary.model.Outcome;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +18,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** {@code docs/providers.md}: what the shipped files can do. Run with {@code -Dtributary.update=true} to write it anew. */
@@ -28,14 +26,9 @@ class ProviderPageTest {
     private static final Map<String, ProviderSpec> SPECS = specs();
 
     private static Map<String, ProviderSpec> specs() {
-        try (Stream<Path> files = Files.list(Path.of("../conf/providers"))) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(".yaml"))
-                    .map(name -> name.replace(".yaml", ""))
-                    .collect(Collectors.toMap(name -> name, ShippedSpecsTest::spec, (a, b) -> a, TreeMap::new));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Map<String, ProviderSpec> specs = new TreeMap<>();
+        ShippedSpecsTest.names().forEach(name -> specs.put(name, ShippedSpecsTest.spec(name)));
+        return specs;
     }
 
     @Test

@@ -26,18 +26,18 @@ import net.jqwik.api.Provide;
 /** What holds for every operation that ships, whatever a provider or a proxy before it sends. */
 class ReadingLawsTest {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-    private static final List<ContractCase> CASES = ContractCase.all();
+    private static final List<Fixture> CASES = Fixture.all(ShippedSpecsTest.FIXTURES);
     private static final Map<String, ProviderSpec> SPECS = CASES.stream()
-            .map(ContractCase::provider)
+            .map(Fixture::provider)
             .distinct()
             .collect(Collectors.toUnmodifiableMap(name -> name, ShippedSpecsTest::spec));
 
-    private static SpecOperation operation(ContractCase one) {
-        return SPECS.get(one.provider()).described().get(one.operation());
+    private static Operation operation(Fixture one) {
+        return one.operation(SPECS.get(one.provider()));
     }
 
     /** One case of each operation: its asks. */
-    private static final List<ContractCase> OPERATIONS =
+    private static final List<Fixture> OPERATIONS =
             CASES.stream()
                     .collect(Collectors.groupingBy(one -> one.provider() + "/" + one.operation()))
                     .values()
@@ -45,37 +45,37 @@ class ReadingLawsTest {
                     .map(cases -> cases.get(0))
                     .toList();
 
-    private static Reading read(ContractCase one, int status, byte[] body) {
+    private static Reading read(Fixture one, int status, byte[] body) {
         return operation(one).read(one.asks(), new HttpAnswer(status, Map.of(), body));
     }
 
-    private static Reading read(ContractCase one, int status, String body) {
+    private static Reading read(Fixture one, int status, String body) {
         return read(one, status, body.getBytes(StandardCharsets.UTF_8));
     }
 
     @Property(tries = 300)
     void anyBytesWithAnyStatusAreRead(
-            @ForAll("operations") ContractCase one, @ForAll("statuses") int status, @ForAll byte[] body) {
+            @ForAll("operations") Fixture one, @ForAll("statuses") int status, @ForAll byte[] body) {
         sane(one, read(one, status, body));
     }
 
     @Property(tries = 300)
     void anyJsonWithAnyStatusIsRead(
-            @ForAll("operations") ContractCase one, @ForAll("statuses") int status, @ForAll("json") JsonNode body) {
+            @ForAll("operations") Fixture one, @ForAll("statuses") int status, @ForAll("json") JsonNode body) {
         sane(one, read(one, status, body.toString()));
     }
 
     /** The wrong type in any place of a true answer. */
     @Property(tries = 500)
     void aReplyWithAnythingInAnyPlaceIsRead(
-            @ForAll("answers") ContractCase one, @ForAll("json") JsonNode odd, @ForAll int place) {
+            @ForAll("answers") Fixture one, @ForAll("json") JsonNode odd, @ForAll int place) {
         JsonNode body = one.content().path("reply").path("body").deepCopy();
         sane(one, read(one, one.reply().status(), replaced(body, odd, place).toString()));
     }
 
     /** What comes torn or with something after it is never believed. */
     @Property(tries = 300)
-    void aReplyThatIsCutAnywhereIsUnreadable(@ForAll("found") ContractCase one, @ForAll int place) {
+    void aReplyThatIsCutAnywhereIsUnreadable(@ForAll("found") Fixture one, @ForAll int place) {
         String whole = one.content().path("reply").path("body").toString();
         String torn = whole.substring(0, Math.floorMod(place, whole.length()));
         assertEquals(Verdict.UNREADABLE, read(one, 200, torn).verdict());
@@ -84,7 +84,7 @@ class ReadingLawsTest {
 
     /** A strange document is no miss: a cached "not found" would hide what was paid for. */
     @Property(tries = 500)
-    void aStrangeDocumentIsNeverAMiss(@ForAll("operations") ContractCase one, @ForAll("strange") JsonNode body) {
+    void aStrangeDocumentIsNeverAMiss(@ForAll("operations") Fixture one, @ForAll("strange") JsonNode body) {
         Reading reading = read(one, 200, body.toString());
         assertEquals(Verdict.UNREADABLE, reading.verdict(), one.id());
         assertEquals(List.of(), reading.items());
@@ -93,7 +93,7 @@ class ReadingLawsTest {
     /** The same inside of a batch: nobody is called missing while an item cannot be understood. */
     @Property(tries = 300)
     void aStrangeItemIsNeverAMiss(
-            @ForAll("batches") ContractCase one, @ForAll("strange") JsonNode item, @ForAll int copies) {
+            @ForAll("batches") Fixture one, @ForAll("strange") JsonNode item, @ForAll int copies) {
         ArrayNode items = NODES.arrayNode();
         for (int i = 0; i <= Math.floorMod(copies, 3); i++) {
             items.add(item.isNull() ? NODES.textNode("?") : item);
@@ -104,7 +104,7 @@ class ReadingLawsTest {
 
     @Example
     void theSmallestDocumentsAreUnreadableUnlessTheProviderCallsThemAMiss() {
-        for (ContractCase one : OPERATIONS) {
+        for (Fixture one : OPERATIONS) {
             for (String body : List.of(
                     "", " ", "null", "[]", "{}", "\"x\"", "0", "true", "[null]", "[{}]", "{\"data\":[]}", "{\"\":0}")) {
                 Reading reading = read(one, 200, body);
@@ -119,7 +119,7 @@ class ReadingLawsTest {
 
     @Example
     void depthAndSizeAreNoFault() {
-        for (ContractCase one : OPERATIONS) {
+        for (Fixture one : OPERATIONS) {
             for (int depth : List.of(10, 900, 100_000)) {
                 for (String body : List.of(
                         "[".repeat(depth) + "]".repeat(depth),
@@ -134,7 +134,7 @@ class ReadingLawsTest {
 
     @Example
     void aStatedCostThatIsNoNumberOfCreditsIsNotBelieved() {
-        ContractCase bulk = CASES.stream()
+        Fixture bulk = CASES.stream()
                 .filter(one -> one.id().equals("apollo/person-bulk/miss-all"))
                 .findFirst()
                 .orElseThrow();
@@ -144,7 +144,7 @@ class ReadingLawsTest {
         }
     }
 
-    private static void sane(ContractCase one, Reading reading) {
+    private static void sane(Fixture one, Reading reading) {
         Set<String> asked = one.asks().stream().map(Ask::reference).collect(Collectors.toSet());
         Set<String> seen = new HashSet<>();
         for (ItemReading item : reading.items()) {
@@ -192,25 +192,25 @@ class ReadingLawsTest {
     }
 
     @Provide
-    Arbitrary<ContractCase> operations() {
+    Arbitrary<Fixture> operations() {
         return Arbitraries.of(OPERATIONS);
     }
 
     @Provide
-    Arbitrary<ContractCase> answers() {
+    Arbitrary<Fixture> answers() {
         return Arbitraries.of(CASES.stream()
                 .filter(one -> one.content().path("reply").has("body"))
                 .toList());
     }
 
     @Provide
-    Arbitrary<ContractCase> batches() {
+    Arbitrary<Fixture> batches() {
         return Arbitraries.of(
                 CASES.stream().filter(one -> operation(one).batchSize() > 1).toList());
     }
 
     @Provide
-    Arbitrary<ContractCase> found() {
+    Arbitrary<Fixture> found() {
         return Arbitraries.of(CASES.stream()
                 .filter(one -> one.name().startsWith("matched") && one.reply().status() == 200)
                 .toList());

@@ -10,22 +10,39 @@ import io.tributary.model.KeyKind;
 import io.tributary.model.LookupKey;
 import io.tributary.model.Outcome;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ShippedSpecsTest {
+    static final Path FIXTURES = Path.of("../conf/fixtures");
+
+    /** Of all files that ship. */
+    static List<String> names() {
+        try (Stream<Path> files = Files.list(Path.of("../conf/providers"))) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".yaml"))
+                    .map(name -> name.replace(".yaml", ""))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     static ProviderSpec spec(String name) {
         Path file = Path.of("../conf/providers/" + name + ".yaml");
         try {
             return ProviderSpec.parse(name + ".yaml", Files.readString(file));
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -42,7 +59,7 @@ class ShippedSpecsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"example", "clearbit", "hunter", "apollo"})
+    @MethodSource("names")
     void everyFileIsWithoutFaultAndNamedLikeItsProvider(String name) {
         assertEquals(name, spec(name).name());
         assertTrue(spec(name).operationFor(EntityKind.PERSON, ada("1").inputs()).isPresent());

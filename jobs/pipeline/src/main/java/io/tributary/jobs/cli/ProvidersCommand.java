@@ -8,5 +8,5 @@ import picocli.CommandLine.Command;
         description = "What is known of the providers.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ProviderKeysCommand.class})
+        subcommands = {ProviderCheckCommand.class, ProviderKeysCommand.class})
 final class ProvidersCommand {}

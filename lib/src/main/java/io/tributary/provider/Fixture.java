@@ -2,6 +2,7 @@ package io.tributary.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tributary.model.Identifiers;
@@ -20,17 +21,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** One fact about a provider, from its file: what is asked, what is sent, what comes, and what must be understood. */
-record ContractCase(String provider, String operation, String name, JsonNode content) {
-    private static final Path FOLDER = Path.of("src/test/resources/providers");
+/**
+ * One fact about a provider, from a file of its own: what is asked, what must be sent, what comes, and what must be
+ * understood. See {@code conf/fixtures/README.md}.
+ */
+record Fixture(String provider, String operation, String name, JsonNode content) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<String> KEYS = new TreeSet<>(List.of("asks", "fact", "reading", "reply", "request"));
 
-    ContractCase {
+    Fixture {
         Set<String> keys = new TreeSet<>();
         content.fieldNames().forEachRemaining(keys::add);
         if (!keys.equals(KEYS)) {
@@ -38,25 +42,35 @@ record ContractCase(String provider, String operation, String name, JsonNode con
         }
     }
 
-    static List<ContractCase> all() {
-        List<ContractCase> cases = new ArrayList<>();
-        for (Path provider : folders(FOLDER)) {
-            for (Path operation : folders(provider)) {
-                for (Path file : children(operation)) {
-                    cases.add(new ContractCase(
-                            provider.getFileName().toString(),
-                            operation.getFileName().toString(),
-                            file.getFileName().toString().replace(".json", ""),
-                            json(file)));
-                }
+    /**
+     * The facts of all providers.
+     *
+     * @param folder with a folder for each provider
+     */
+    static List<Fixture> all(Path folder) {
+        return folders(folder).stream()
+                .flatMap(provider -> of(folder, provider.getFileName().toString()).stream())
+                .toList();
+    }
+
+    /** The facts of one provider; none if it has no folder. */
+    static List<Fixture> of(Path folder, String provider) {
+        List<Fixture> facts = new ArrayList<>();
+        for (Path operation : folders(folder.resolve(provider))) {
+            for (Path file : children(operation)) {
+                facts.add(new Fixture(
+                        provider,
+                        operation.getFileName().toString(),
+                        file.getFileName().toString().replace(".json", ""),
+                        json(file)));
             }
         }
-        return cases;
+        return facts;
     }
 
     /** What a provider publishes: its windows, its rule for asking again, and the fields that it offers. */
-    static JsonNode sheet(String provider) {
-        return json(FOLDER.resolve(provider).resolve("sheet.json"));
+    static JsonNode sheet(Path folder, String provider) {
+        return json(folder.resolve(provider).resolve("sheet.json"));
     }
 
     private static List<Path> folders(Path folder) {
@@ -64,6 +78,9 @@ record ContractCase(String provider, String operation, String name, JsonNode con
     }
 
     private static List<Path> children(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
         try (Stream<Path> files = Files.list(folder)) {
             return files.sorted().toList();
         } catch (IOException e) {
@@ -88,16 +105,32 @@ record ContractCase(String provider, String operation, String name, JsonNode con
         for (JsonNode ask : content.path("asks")) {
             Map<Input, String> inputs = new HashMap<>();
             ask.properties().forEach(part -> {
-                if (!part.getKey().equals("reference")) {
+                if (!part.getKey().equals("reference") && !part.getKey().equals("job")) {
                     inputs.put(
                             Input.valueOf(part.getKey().toUpperCase(Locale.ROOT)),
                             part.getValue().asText());
                 }
             });
             String reference = ask.path("reference").asText();
-            asks.add(new Ask(reference, new LookupKey(KeyKind.EMAIL, reference), new Identifiers(inputs), 0));
+            Optional<Pending> pending =
+                    Optional.ofNullable(ask.path("job").textValue()).map(job -> new Pending(operation, job));
+            asks.add(new Ask(reference, new LookupKey(KeyKind.EMAIL, reference), new Identifiers(inputs), 0, pending));
         }
         return asks;
+    }
+
+    /**
+     * What is asked: the operation, or where the asks name a job, how that job is asked for.
+     *
+     * @throws IllegalArgumentException if the file has no such operation, or no way to ask for jobs
+     */
+    Operation operation(ProviderSpec spec) {
+        Optional<Pending> pending = asks().get(0).pending();
+        Optional<Operation> found = pending.isPresent()
+                ? spec.resumption(pending.get())
+                : Optional.ofNullable(spec.described().get(operation));
+        return found.orElseThrow(() -> new IllegalArgumentException("the file of " + provider + " has no "
+                + (pending.isPresent() ? "way to fetch what is pending of " : "operation ") + operation));
     }
 
     HttpAnswer reply() {
@@ -130,12 +163,18 @@ record ContractCase(String provider, String operation, String name, JsonNode con
         if (mark >= 0) {
             for (String pair : uri.substring(mark + 1).split("&")) {
                 int equals = pair.indexOf('=');
-                query.put(decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));
+                repeated(query, decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));
             }
         }
         ObjectNode headers = words.putObject("headers");
         call.headers().forEach(headers::put);
-        if (call.body().length > 0) {
+        if (call.headers().getOrDefault("Content-Type", "").equals("application/x-www-form-urlencoded")) {
+            ObjectNode form = words.putObject("form");
+            for (String pair : new String(call.body(), StandardCharsets.UTF_8).split("&")) {
+                int equals = pair.indexOf('=');
+                repeated(form, decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));
+            }
+        } else if (call.body().length > 0) {
             try {
                 words.set("body", JSON.readTree(call.body()));
             } catch (IOException e) {
@@ -143,6 +182,18 @@ record ContractCase(String provider, String operation, String name, JsonNode con
             }
         }
         return words;
+    }
+
+    /** A parameter that comes several times is a list. */
+    private static void repeated(ObjectNode parameters, String name, String value) {
+        if (!parameters.has(name)) {
+            parameters.put(name, value);
+        } else if (parameters.get(name) instanceof ArrayNode values) {
+            values.add(value);
+        } else {
+            JsonNode first = parameters.get(name);
+            parameters.putArray(name).add(first).add(value);
+        }
     }
 
     private static String decoded(String text) {
@@ -155,7 +206,11 @@ record ContractCase(String provider, String operation, String name, JsonNode con
                 .objectNode()
                 .put("verdict", SpecWords.kebab(reading.verdict()))
                 .put("reason", reading.reason());
-        var items = words.putArray("items");
+        if (!reading.refusedFields().isEmpty()) {
+            ArrayNode refused = words.putArray("refused_fields");
+            reading.refusedFields().stream().sorted().forEach(refused::add);
+        }
+        ArrayNode items = words.putArray("items");
         reading.items().stream()
                 .sorted(Comparator.comparing(ItemReading::reference))
                 .forEach(item -> items.add(words(item)));
