@@ -50,7 +50,8 @@ class ProviderCheckCommandTest {
         copy("fixtures/example/person/matched.json");
         assertEquals(0, run("providers", "check", "--conf", dir.toString()).exit());
         Path file = dir.resolve("providers/example.yaml");
-        Files.writeString(file, Files.readString(file).replace("confidence: {from: confidence", "confidence: {from: sureness"));
+        Files.writeString(
+                file, Files.readString(file).replace("confidence: {from: confidence", "confidence: {from: sureness"));
         Said said = run("providers", "check", "example", "--conf", dir.toString());
         assertEquals(1, said.exit(), said.text());
         assertTrue(said.text().contains("example/person/matched.json: the reading is not as recorded"), said.text());
@@ -64,6 +65,7 @@ class ProviderCheckCommandTest {
         Said said = run("providers", "check", "--conf", dir.toString());
         assertEquals(1, said.exit(), said.text());
         assertTrue(said.text().contains("example.yaml:") && said.text().contains("re-ask"), said.text());
-        assertEquals(2, run("providers", "check", "nobody", "--conf", dir.toString()).exit());
+        assertEquals(
+                2, run("providers", "check", "nobody", "--conf", dir.toString()).exit());
     }
 }
