@@ -1,5 +1,6 @@
 package io.tributary.provider;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -95,6 +96,24 @@ public sealed interface Auth {
             String pair = name + "=" + URLEncoder.encode(new Parts(parts).get(KEY), StandardCharsets.UTF_8);
             String uri = call.uri().toString();
             return call.withUri(URI.create(uri + (uri.contains("?") ? "&" : "?") + pair));
+        }
+    }
+
+    /** A member of the JSON body, or a field of the form. */
+    record BodyField(String name) implements Auth {
+        @Override
+        public HttpCall sign(HttpCall call, Map<String, String> parts) {
+            String key = new Parts(parts).get(KEY);
+            String body = new String(call.body(), StandardCharsets.UTF_8);
+            if (call.headers().getOrDefault("Content-Type", "").contains("form")) {
+                String field = name + "=" + URLEncoder.encode(key, StandardCharsets.UTF_8);
+                return call.withBody((body.isEmpty() ? field : body + "&" + field).getBytes(StandardCharsets.UTF_8));
+            }
+            if (!body.startsWith("{")) {
+                throw new IllegalArgumentException("a key can only be a member of a body that is an object");
+            }
+            String member = TextNode.valueOf(name) + ":" + TextNode.valueOf(key) + (body.equals("{}") ? "" : ",");
+            return call.withBody(("{" + member + body.substring(1)).getBytes(StandardCharsets.UTF_8));
         }
     }
 

@@ -40,7 +40,10 @@ final class AuthShape {
                     Shape.variant("kind", "How the token travels.")
                             .when("bearer", Shape.object("No further setting."))
                             .when("header", Shape.object("A named place.").required("name", Shape.text(), "Header."))
-                            .when("query", Shape.object("A named place.").required("name", Shape.text(), "Parameter.")),
+                            .when("query", Shape.object("A named place.").required("name", Shape.text(), "Parameter."))
+                            .when(
+                                    "body",
+                                    Shape.object("A named place.").required("name", Shape.text(), "Member or field.")),
                     "{kind: bearer}",
                     "How the token travels.");
 
@@ -62,6 +65,7 @@ final class AuthShape {
                                         Shape.entries(Shape.text()),
                                         "Header to text with ${parts} of the key."))
                 .when("query", named)
+                .when("body", named)
                 .when("token", TOKEN);
     }
 }

@@ -31,6 +31,11 @@ public record HttpCall(String method, URI uri, Map<String, String> headers, byte
         return new HttpCall(method, uri, next, body, deadline);
     }
 
+    /** This call with another body. */
+    public HttpCall withBody(byte[] other) {
+        return new HttpCall(method, uri, headers, other, deadline);
+    }
+
     /** This call to another address. */
     public HttpCall withUri(URI other) {
         return new HttpCall(method, other, headers, body, deadline);

@@ -86,23 +86,27 @@ final class OperationReader {
     }
 
     private static RequestTemplate request(URI host, Tree request, Optional<JsonTemplate> item, Duration deadline) {
-        Map<String, Template> query = new LinkedHashMap<>();
-        request.entries("query").forEach((name, value) -> query.put(name, new Template(value.text())));
-        Map<String, Template> form = new LinkedHashMap<>();
-        request.entries("form").forEach((name, value) -> form.put(name, new Template(value.text())));
         Map<String, String> headers = new LinkedHashMap<>();
         request.entries("headers").forEach((name, value) -> headers.put(name, value.text()));
         return new RequestTemplate(
                 request.text("method").toUpperCase(Locale.ROOT),
                 host,
                 new Template(request.text("path")),
-                query,
+                texts(request, "query"),
                 headers,
-                form,
+                texts(request, "form"),
                 request.find("body").map(OperationReader::json).map(JsonTemplate::of),
                 item,
                 request.texts("output-fields"),
                 deadline);
+    }
+
+    private static Map<String, List<Template>> texts(Tree request, String part) {
+        Map<String, List<Template>> texts = new LinkedHashMap<>();
+        request.entries(part)
+                .forEach((name, value) -> texts.put(
+                        name, value.texts().stream().map(Template::new).toList()));
+        return texts;
     }
 
     private static BatchRule batch(Tree tree) {

@@ -88,7 +88,11 @@ final class OperationShape {
                     Shape.matching(SpecWords.URL_PATH, "a path that starts with /, of URL characters and ${names}"),
                     "Path; may hold placeholders.")
             .withDefault(
-                    "query", Shape.entries(Shape.text()), "{}", "Query parameters; one without a value is left out.")
+                    "query",
+                    Shape.entries(SpecWords.TEXTS),
+                    "{}",
+                    "Query parameters; one without a value is left out. Of several texts the first whose inputs are all"
+                            + " known counts.")
             .withDefault("headers", Shape.entries(Shape.text()), "{}", "Further headers.")
             .withDefault(
                     "output-fields",
@@ -97,7 +101,7 @@ final class OperationShape {
                     "What is asked for by name, for ${output_fields}. One that a rule finds refused is left out from then on.")
             .withDefault(
                     "form",
-                    Shape.entries(Shape.text()),
+                    Shape.entries(SpecWords.TEXTS),
                     "{}",
                     "Fields of a form; here and in query, ${items} gives one for each item of a batch.")
             .optional(

@@ -27,11 +27,11 @@ final class PendingShape {
                     "path",
                     Shape.matching(SpecWords.URL_PATH, "a path that starts with /, of URL characters and ${names}"),
                     "Path; may hold ${job_id}.")
-            .withDefault("query", Shape.entries(Shape.text()), "{}", "Query parameters.")
+            .withDefault("query", Shape.entries(SpecWords.TEXTS), "{}", "Query parameters.")
             .withDefault("headers", Shape.entries(Shape.text()), "{}", "Further headers.")
             .withDefault(
                     "output-fields", Shape.list(Shape.text()), "[]", "What is asked for by name, for ${output_fields}.")
-            .withDefault("form", Shape.entries(Shape.text()), "{}", "Fields of a form.")
+            .withDefault("form", Shape.entries(SpecWords.TEXTS), "{}", "Fields of a form.")
             .optional("body", SpecWords.json(), "JSON body, where there is no form.");
 
     private static final String WITHIN_RUN_TEXT =

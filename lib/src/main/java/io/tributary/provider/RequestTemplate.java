@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** How a request is made. Immutable. */
 final class RequestTemplate {
@@ -26,9 +27,9 @@ final class RequestTemplate {
     private final String method;
     private final String prefix;
     private final Template path;
-    private final Map<String, Template> query;
+    private final Map<String, List<Template>> query;
     private final Map<String, String> headers;
-    private final Map<String, Template> form;
+    private final Map<String, List<Template>> form;
     private final Optional<JsonTemplate> body;
     private final Optional<JsonTemplate> item;
     private final List<String> outputFields;
@@ -41,7 +42,7 @@ final class RequestTemplate {
     /**
      * @param base scheme, host and perhaps a path prefix
      * @param outputFields what is asked for by name, for {@code ${output_fields}}
-     * @param query a value of {@code ${items}} gives one parameter for each item of a batch
+     * @param query of the texts of a parameter the first whose values are all known counts; a text of {@code ${items}} gives one parameter for each item of a batch
      * @param form fields of a form, the same way; empty where there is a body or none
      * @param body of the request, if it has one
      * @param item one item of a batch; empty where a call carries one ask
@@ -50,9 +51,9 @@ final class RequestTemplate {
             String method,
             URI base,
             Template path,
-            Map<String, Template> query,
+            Map<String, List<Template>> query,
             Map<String, String> headers,
-            Map<String, Template> form,
+            Map<String, List<Template>> form,
             Optional<JsonTemplate> body,
             Optional<JsonTemplate> item,
             List<String> outputFields,
@@ -86,8 +87,10 @@ final class RequestTemplate {
 
     private SortedSet<String> names() {
         TreeSet<String> names = new TreeSet<>(path.used());
-        query.values().forEach(template -> names.addAll(template.used()));
-        form.values().forEach(template -> names.addAll(template.used()));
+        Stream.of(query, form)
+                .flatMap(parameters -> parameters.values().stream())
+                .flatMap(List::stream)
+                .forEach(template -> names.addAll(template.used()));
         body.ifPresent(json -> names.addAll(json.used()));
         item.ifPresent(json -> names.addAll(json.used()));
         names.removeAll(JsonTemplate.LISTS);
@@ -152,9 +155,12 @@ final class RequestTemplate {
 
     /** What has no value is left out; items are a parameter each, and wanted fields are one with commas. */
     private static List<String> pairs(
-            Map<String, Template> parameters, Function<String, Optional<String>> values, Map<String, ArrayNode> lists) {
+            Map<String, List<Template>> parameters,
+            Function<String, Optional<String>> values,
+            Map<String, ArrayNode> lists) {
         List<String> pairs = new ArrayList<>();
-        parameters.forEach((name, text) -> {
+        parameters.forEach((name, texts) -> {
+            Template text = texts.get(0);
             if (text.isOneOf(List.of(ITEMS))) {
                 lists.get(ITEMS).forEach(each -> pairs.add(encode(name) + "=" + encode(each.asText())));
             } else if (text.isOneOf(List.of(OUTPUT_FIELDS))) {
@@ -162,7 +168,10 @@ final class RequestTemplate {
                 lists.get(OUTPUT_FIELDS).forEach(each -> fields.add(each.asText()));
                 pairs.add(encode(name) + "=" + encode(String.join(",", fields)));
             } else {
-                text.fill(values).ifPresent(value -> pairs.add(encode(name) + "=" + encode(value)));
+                texts.stream()
+                        .flatMap(each -> each.fill(values).stream())
+                        .findFirst()
+                        .ifPresent(value -> pairs.add(encode(name) + "=" + encode(value)));
             }
         });
         return pairs;

@@ -148,6 +148,7 @@ final class SpecReader {
             case "bearer" -> new Auth.Bearer();
             case "basic" -> new Auth.Basic();
             case "header" -> new Auth.Header(tree.text("name"));
+            case "body" -> new Auth.BodyField(tree.text("name"));
             case "headers" -> new Auth.Headers(templates(tree, "headers"));
             case "query" -> new Auth.Query(tree.text("name"));
             default -> new Auth.None();

@@ -43,6 +43,9 @@ final class SpecWords {
             .optional(
                     "names", PATH, "With field-refused: where the refusal names the field; any text of it if absent.");
 
+    /** A text with placeholders, or several of which one counts. */
+    static final Shape TEXTS = Shape.either(Shape.text(), Shape.someOf(Shape.text()));
+
     private SpecWords() {}
 
     static ScalarShape status() {

@@ -21,6 +21,7 @@ record UsualStatus(Verdict verdict, Optional<Outcome> outcome, String reason) {
             case 401, 403 -> new UsualStatus(Verdict.BAD_CREDENTIAL, Optional.empty(), "http_" + status);
             case 402 -> new UsualStatus(Verdict.CREDITS_GONE, Optional.empty(), "http_402");
             case 404, 405, 410 -> new UsualStatus(Verdict.MISCONFIGURED, Optional.empty(), "no_such_path");
+            case 408, 425 -> new UsualStatus(Verdict.TRANSIENT, Optional.empty(), "http_" + status);
             case 413 ->
                 new UsualStatus(asks > 1 ? Verdict.SPLIT : Verdict.MISCONFIGURED, Optional.empty(), "too_large");
             case 429 -> new UsualStatus(Verdict.RATE_LIMITED, Optional.empty(), "http_429");
