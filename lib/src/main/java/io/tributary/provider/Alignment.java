@@ -1,12 +1,10 @@
 package io.tributary.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tributary.model.Identifiers.Input;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,15 +13,11 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Which item of a batch's answer belongs to which ask: by our own reference where it is echoed or is the item's name, by position only where the
- * provider's file says so and the item does not contradict its ask, else by what the item states of itself. An item that
- * fits two asks, or none, is nobody's.
+ * Which item of a batch's answer belongs to which ask: by our own reference where it is echoed or is the item's name, by
+ * position only where the provider's file says so and the item does not contradict its ask, else by what the item states
+ * of itself. An item that fits two asks, or none, is nobody's.
  */
 final class Alignment {
-    /** Many people share a name: it is compared only where nothing else can be. */
-    private static final Set<Input> NAMES =
-            Set.of(Input.FIRST_NAME, Input.LAST_NAME, Input.FULL_NAME, Input.COMPANY_NAME);
-
     /**
      * An item of the answer.
      *
@@ -61,7 +55,7 @@ final class Alignment {
         Map<String, Integer> index = new HashMap<>();
         if (rule.positional() && items.size() == asks.size()) {
             for (int i = 0; i < asks.size(); i++) {
-                if (fits(rule, asks.get(i), items.get(i)).orElse(true)) {
+                if (rule.identity().fits(asks.get(i), items.get(i)).orElse(true)) {
                     index.put(asks.get(i).reference(), i);
                 }
             }
@@ -99,37 +93,9 @@ final class Alignment {
 
     private static Optional<String> owner(BatchRule rule, List<Ask> asks, JsonNode item) {
         List<String> fitting = asks.stream()
-                .filter(ask -> fits(rule, ask, item).orElse(false))
+                .filter(ask -> rule.identity().fits(ask, item).orElse(false))
                 .map(Ask::reference)
                 .toList();
         return fitting.size() == 1 ? Optional.of(fitting.get(0)) : Optional.empty();
-    }
-
-    /** Whether an item states the same as an ask in any of what both say; empty if there is nothing to compare. */
-    private static Optional<Boolean> fits(BatchRule rule, Ask ask, JsonNode item) {
-        return compared(rule, ask, item, false).or(() -> compared(rule, ask, item, true));
-    }
-
-    private static Optional<Boolean> compared(BatchRule rule, Ask ask, JsonNode item, boolean names) {
-        return rule.identity().entrySet().stream()
-                .filter(part -> NAMES.contains(part.getKey()) == names)
-                .flatMap(part -> same(ask, part.getKey(), part.getValue().find(item)).stream())
-                .reduce(Boolean::logicalOr);
-    }
-
-    private static Optional<Boolean> same(Ask ask, Input input, JsonNode stated) {
-        Optional<String> asked = ask.inputs().value(input);
-        String text = stated.isTextual() ? plain(stated.textValue()) : "";
-        return text.isEmpty()
-                ? Optional.empty()
-                : asked.map(value -> plain(value).equals(text));
-    }
-
-    private static String plain(String text) {
-        return text.toLowerCase(Locale.ROOT)
-                .strip()
-                .replaceFirst("^https?://", "")
-                .replaceFirst("^www\\.", "")
-                .replaceFirst("/+$", "");
     }
 }

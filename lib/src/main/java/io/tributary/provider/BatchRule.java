@@ -1,8 +1,6 @@
 package io.tributary.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tributary.model.Identifiers.Input;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -12,7 +10,7 @@ import java.util.Optional;
  * @param items where the items lie
  * @param keyed whether the items are an object, each under our own reference, and no list
  * @param reference where an item echoes our own reference; empty if it does not
- * @param identity where an item states what was asked about: input to place; used where there is no reference
+ * @param identity where an item states what was asked about; used where there is no reference
  * @param positional whether an answer with as many items as asks has them in the same order; an item whose identity
  *     contradicts its ask is not believed
  * @param leftOut what it means that an ask has no item: not found, or else that it is missing and may be asked again
@@ -22,11 +20,10 @@ record BatchRule(
         NodePath items,
         boolean keyed,
         Optional<NodePath> reference,
-        Map<Input, NodePath> identity,
+        Identity identity,
         boolean positional,
         boolean leftOutIsNotFound) {
     BatchRule {
-        identity = Map.copyOf(identity);
         if (size < 2) {
             throw new IllegalArgumentException("a batch holds at least 2");
         }

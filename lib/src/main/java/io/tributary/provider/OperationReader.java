@@ -110,16 +110,20 @@ final class OperationReader {
     }
 
     private static BatchRule batch(Tree tree) {
-        Map<Input, NodePath> identity = new EnumMap<>(Input.class);
-        tree.entries("identity").forEach((input, path) -> identity.put(input(input), new NodePath(path.text())));
         return new BatchRule(
                 Math.toIntExact(tree.integer("size")),
                 new NodePath(tree.text("items")),
                 tree.flag("keyed"),
                 tree.find("reference").map(path -> new NodePath(path.text())),
-                identity,
+                identity(tree, "identity"),
                 tree.flag("positional"),
                 tree.text("left-out").equals("not-found"));
+    }
+
+    private static Identity identity(Tree tree, String part) {
+        Map<Input, NodePath> stated = new EnumMap<>(Input.class);
+        tree.entries(part).forEach((input, path) -> stated.put(input(input), new NodePath(path.text())));
+        return new Identity(stated);
     }
 
     private SubjectRule subject() {
@@ -137,6 +141,7 @@ final class OperationReader {
                 new NodePath(operation.text("result")),
                 anyOf(operation.at("match")),
                 anyOf(operation.at("miss")),
+                identity(operation, "agrees"),
                 rules(operation, "item-rules"),
                 fields,
                 operation.texts("complete").stream()

@@ -146,6 +146,12 @@ final class OperationShape {
                     "[]",
                     "What holds in the response, or in a batch's item, for a miss that comes with a 200; of a list, one."
                             + " What is neither match nor miss has an unknown outcome.")
+            .withDefault(
+                    "agrees",
+                    Shape.entries(Shape.oneOf(SpecWords.inputs()), SpecWords.PATH),
+                    "{}",
+                    "What a match states of its subject, input to path. One that states something else than was asked is of"
+                            + " somebody else: not found.")
             .withDefault("item-rules", Shape.list(ITEM_RULE), "[]", "What a subject's own status means.")
             .withDefault("complete", Shape.list(Shape.text()), "[]", "Fields without which a match is only partial.")
             .required("confidence", CONFIDENCE, "How sure an answer is.")

@@ -228,7 +228,7 @@ final class SpecOperation implements Operation {
         Optional<Rule> unanswered = subject.unanswered(item);
         return unanswered.isPresent()
                 ? new Items(List.of(), List.of(unanswered.get()))
-                : new Items(List.of(subject.read(ask.reference(), item, "")), List.of());
+                : new Items(List.of(subject.read(ask, item, "")), List.of());
     }
 
     private JsonNode joined(JsonNode item, JsonNode json) {
@@ -287,8 +287,7 @@ final class SpecOperation implements Operation {
                 // What is shared stands outside of the item, so the whole body is kept.
                 String bodyPath = joins.isEmpty() ? folder + placed.get().pointer() : "";
                 subject.unanswered(item)
-                        .ifPresentOrElse(
-                                unanswered::add, () -> read.add(subject.read(ask.reference(), item, bodyPath)));
+                        .ifPresentOrElse(unanswered::add, () -> read.add(subject.read(ask, item, bodyPath)));
             } else if (strange) {
                 // What cannot be understood may be this ask's answer.
                 read.add(subject.without(ask.reference(), Outcome.UNKNOWN, "unrecognised", ""));

@@ -20,6 +20,7 @@ import java.util.Set;
  * @param place where the subject lies
  * @param match one of these must hold in the subject for a match; without any, every subject that says something is one
  * @param miss one of these must hold in the response, or in the batch's item, for a miss that comes with a 200
+ * @param agrees what a match must state of the subject that was asked about
  * @param rules rules about the subject, in order; the first that holds decides
  * @param fields what is read, by entity
  * @param complete the fields without which a match is only partial
@@ -30,6 +31,7 @@ record SubjectRule(
         NodePath place,
         List<Condition> match,
         List<Condition> miss,
+        Identity agrees,
         List<Rule> rules,
         Map<EntityKind, List<FieldMapping>> fields,
         Set<Field> complete,
@@ -37,8 +39,22 @@ record SubjectRule(
         CreditRules credits,
         Set<String> placeholders) {
 
-    /** @param bodyPath where {@code item} lies in the response */
-    ItemReading read(String reference, JsonNode item, String bodyPath) {
+    /**
+     * What an item says of an ask. A match of somebody else costs what it costs, and is not what was asked for.
+     *
+     * @param bodyPath where {@code item} lies in the response
+     */
+    ItemReading read(Ask ask, JsonNode item, String bodyPath) {
+        ItemReading read = read(ask.reference(), item, bodyPath);
+        boolean another =
+                read.outcome().hasData() && !agrees.fits(ask, place.find(item)).orElse(true);
+        return another
+                ? without(ask.reference(), Outcome.NOT_FOUND, "another_subject", bodyPath)
+                        .costing(read.credits())
+                : read;
+    }
+
+    private ItemReading read(String reference, JsonNode item, String bodyPath) {
         JsonNode subject = place.find(item);
         Optional<Rule> ruled = ruled(subject).filter(rule -> rule.outcome().isPresent());
         if (ruled.isPresent()) {
@@ -76,7 +92,7 @@ record SubjectRule(
     /** The same subject at another place, with other signs of a miss. */
     SubjectRule at(NodePath other, List<Condition> otherMiss) {
         return new SubjectRule(
-                entity, other, match, otherMiss, rules, fields, complete, confidence, credits, placeholders);
+                entity, other, match, otherMiss, agrees, rules, fields, complete, confidence, credits, placeholders);
     }
 
     /** A reading without data. */

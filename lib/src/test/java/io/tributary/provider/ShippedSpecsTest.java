@@ -3,7 +3,6 @@ package io.tributary.provider;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tributary.model.EntityKind;
 import io.tributary.model.Identifiers;
 import io.tributary.model.Identifiers.Input;
 import io.tributary.model.KeyKind;
@@ -62,7 +61,7 @@ class ShippedSpecsTest {
     @MethodSource("names")
     void everyFileIsWithoutFaultAndNamedLikeItsProvider(String name) {
         assertEquals(name, spec(name).name());
-        assertTrue(spec(name).operationFor(EntityKind.PERSON, ada("1").inputs()).isPresent());
+        assertTrue(!spec(name).operations().isEmpty(), "somebody can be asked for");
     }
 
     @Test

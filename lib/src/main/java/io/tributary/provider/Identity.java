@@ -1,0 +1,56 @@
+package io.tributary.provider;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tributary.model.Identifiers.Input;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Where an answer states of itself what it is about: input to place. Immutable. */
+record Identity(Map<Input, NodePath> stated) {
+    /** Many people share a name: it is compared only where nothing else can be. */
+    private static final Set<Input> NAMES =
+            Set.of(Input.FIRST_NAME, Input.LAST_NAME, Input.FULL_NAME, Input.COMPANY_NAME);
+
+    Identity {
+        stated = Map.copyOf(stated);
+    }
+
+    /** Whether a subject states the same as an ask in any of what both say; empty if there is nothing to compare. */
+    Optional<Boolean> fits(Ask ask, JsonNode subject) {
+        return compared(ask, subject, false).or(() -> compared(ask, subject, true));
+    }
+
+    private Optional<Boolean> compared(Ask ask, JsonNode subject, boolean names) {
+        return stated.entrySet().stream()
+                .filter(part -> NAMES.contains(part.getKey()) == names)
+                .flatMap(part -> same(ask, part.getKey(), part.getValue().find(subject)).stream())
+                .reduce(Boolean::logicalOr);
+    }
+
+    private static Optional<Boolean> same(Ask ask, Input input, JsonNode value) {
+        Optional<String> asked = ask.inputs().value(input);
+        String text = value.isTextual() ? plain(input, value.textValue()) : "";
+        return text.isEmpty()
+                ? Optional.empty()
+                : asked.map(own -> plain(input, own).equals(text));
+    }
+
+    /** Of names the words alone: a register writes "Acme, Inc." for an Acme Inc. */
+    private static String plain(Input input, String text) {
+        return NAMES.contains(input)
+                ? text.toLowerCase(Locale.ROOT)
+                        .replaceAll("[^\\p{L}\\p{N}]+", " ")
+                        .strip()
+                : plain(text);
+    }
+
+    private static String plain(String text) {
+        return text.toLowerCase(Locale.ROOT)
+                .strip()
+                .replaceFirst("^https?://", "")
+                .replaceFirst("^www\\.", "")
+                .replaceFirst("/+$", "");
+    }
+}
