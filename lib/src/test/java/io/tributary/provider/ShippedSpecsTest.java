@@ -42,7 +42,7 @@ class ShippedSpecsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"example", "clearbit", "hunter", "apollo"})
+    @ValueSource(strings = {"example", "clearbit", "hunter", "apollo", "lusha"})
     void everyFileIsWithoutFaultAndNamedLikeItsProvider(String name) {
         assertEquals(name, spec(name).name());
         assertTrue(spec(name).operationFor(EntityKind.PERSON, ada("1").inputs()).isPresent());
@@ -114,7 +114,7 @@ class ShippedSpecsTest {
 
     @Test
     void aBodyThatIsNoJsonIsUnreadableAndNoMiss() {
-        for (String name : List.of("example", "clearbit", "hunter", "apollo")) {
+        for (String name : List.of("example", "clearbit", "hunter", "apollo", "lusha")) {
             assertEquals(
                     Verdict.UNREADABLE,
                     spec(name)
