@@ -5,6 +5,7 @@ import io.tributary.sandbox.dialect.ClearbitDialect;
 import io.tributary.sandbox.dialect.Dialect;
 import io.tributary.sandbox.dialect.ExampleDialect;
 import io.tributary.sandbox.dialect.HunterDialect;
+import io.tributary.sandbox.dialect.LushaDialect;
 import io.tributary.sandbox.ledger.Ledger;
 import io.tributary.sandbox.ledger.ProviderLedger;
 import io.tributary.sandbox.quota.Limit;
@@ -26,8 +27,8 @@ import java.util.stream.Collectors;
  * tests can ask it at any time they like. Thread-safe.
  */
 final class Gateway {
-    private static final List<Dialect> DIALECTS =
-            List.of(new ExampleDialect(), new ClearbitDialect(), new HunterDialect(), new ApolloDialect());
+    private static final List<Dialect> DIALECTS = List.of(
+            new ExampleDialect(), new ClearbitDialect(), new HunterDialect(), new ApolloDialect(), new LushaDialect());
 
     private final Map<String, Provider> byPrefix = new HashMap<>();
     private final Ledger ledger;

@@ -17,7 +17,8 @@ record Asking(Gateway gateway) {
             "clearbit-person", Map.of("authorization", "Bearer sk_sandbox_clearbit"),
             "clearbit-company", Map.of("authorization", "Bearer sk_sandbox_clearbit"),
             "hunter", Map.of("x-api-key", "sandbox-hunter-key"),
-            "apollo", Map.of("x-api-key", "sandbox-apollo-key"));
+            "apollo", Map.of("x-api-key", "sandbox-apollo-key"),
+            "lusha", Map.of("api_key", "sandbox-lusha-key"));
 
     static Asking of(SandboxOptions.Builder options) {
         return new Asking(new Gateway(options.build()));

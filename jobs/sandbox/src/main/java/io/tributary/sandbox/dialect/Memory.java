@@ -6,15 +6,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What one provider remembers between calls: subjects that are not ready yet, and accepted jobs. Thread-safe. */
+/**
+ * What one provider remembers between calls: subjects that are not ready yet, accepted jobs, and what was bought.
+ * Thread-safe.
+ */
 public final class Memory {
     private final double pendingRate;
     private final Duration delay;
     private final Map<String, Instant> firstAsked = new ConcurrentHashMap<>();
     private final Map<String, Job> jobs = new ConcurrentHashMap<>();
+    private final Set<String> bought = ConcurrentHashMap.newKeySet();
     private final AtomicLong accepted = new AtomicLong();
 
     /**
@@ -44,6 +49,11 @@ public final class Memory {
         }
         Instant first = firstAsked.putIfAbsent(subject, now);
         return first == null || now.isBefore(first.plus(delay));
+    }
+
+    /** Whether this is bought now for the first time. */
+    boolean buys(String what) {
+        return bought.add(what);
     }
 
     String accept(JsonNode result, Instant now) {
