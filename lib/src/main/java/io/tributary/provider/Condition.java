@@ -8,7 +8,7 @@ import java.util.Map;
  * When a rule holds: all of its parts must. An empty part holds always.
  *
  * @param status statuses such as {@code 404} or {@code 5xx}
- * @param body path to wanted values: a text (ignoring case), {@code *} for any value that is there, {@code -} for none,
+ * @param body path to wanted values: a text (ignoring case), the beginning of one before {@code *}, {@code *} for any value that is there, {@code -} for none,
  *     {@code null} for a null that is written out, <code>{}</code> for an object without members
  * @param header name to a wanted text, {@code *} or {@code -}
  */
@@ -68,7 +68,14 @@ record Condition(List<String> status, Map<NodePath, List<String>> body, Map<Stri
             case "-" -> !there;
             case "null" -> actual.isNull();
             case "{}" -> actual.isObject() && actual.isEmpty();
-            default -> there && actual.isValueNode() && actual.asText().equalsIgnoreCase(wanted);
+            default -> there && actual.isValueNode() && textHolds(wanted, actual.asText());
         };
+    }
+
+    private static boolean textHolds(String wanted, String actual) {
+        int begin = wanted.length() - 1;
+        return begin > 0 && wanted.charAt(begin) == '*'
+                ? actual.regionMatches(true, 0, wanted, 0, begin)
+                : actual.equalsIgnoreCase(wanted);
     }
 }

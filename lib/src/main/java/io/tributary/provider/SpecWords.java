@@ -32,7 +32,7 @@ final class SpecWords {
             .optional(
                     "body",
                     BODY,
-                    "Path of the body to a wanted value or several; * for any value, - for none, \"null\" for a written"
+                    "Path of the body to a wanted value or several; text* for a beginning, * for any value, - for none, \"null\" for a written"
                             + " null, \"{}\" for an empty object.")
             .optional("header", Shape.entries(Shape.text()), "Header to a wanted value; * for any value, - for none.");
 
