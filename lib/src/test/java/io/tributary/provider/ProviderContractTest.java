@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The shipped provider files against what the providers publish: one file of {@code resources/providers} for each fact. */
 class ProviderContractTest {
-    private static final List<String> PROVIDERS = List.of("apollo", "clearbit", "example", "hunter", "lusha");
+    private static final List<String> PROVIDERS = List.of("apollo", "clearbit", "example", "hunter", "lusha", "snovio");
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(SerializationFeature.INDENT_OUTPUT)
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
@@ -94,7 +94,7 @@ class ProviderContractTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"apollo", "clearbit", "example", "hunter", "lusha"})
+    @ValueSource(strings = {"apollo", "clearbit", "example", "hunter", "lusha", "snovio"})
     void mapsEveryFieldThatTheProviderOffersAndNoOther(String provider) {
         ProviderSpec spec = SPECS.get(provider);
         JsonNode offers = ContractCase.sheet(provider).path("offers");
@@ -115,7 +115,7 @@ class ProviderContractTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"apollo", "clearbit", "example", "hunter", "lusha"})
+    @ValueSource(strings = {"apollo", "clearbit", "example", "hunter", "lusha", "snovio"})
     void keepsThePublishedWindowsAndTheRuleForAskingAgain(String provider) {
         ProviderSpec spec = SPECS.get(provider);
         JsonNode sheet = ContractCase.sheet(provider);

@@ -42,10 +42,15 @@ class ShippedSpecsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"example", "clearbit", "hunter", "apollo", "lusha"})
+    @ValueSource(strings = {"example", "clearbit", "hunter", "apollo", "lusha", "snovio"})
     void everyFileIsWithoutFaultAndNamedLikeItsProvider(String name) {
         assertEquals(name, spec(name).name());
-        assertTrue(spec(name).operationFor(EntityKind.PERSON, ada("1").inputs()).isPresent());
+        Identifiers known = new Identifiers(Map.of(
+                Input.EMAIL, "ada@acme.com",
+                Input.FIRST_NAME, "Ada",
+                Input.LAST_NAME, "Example",
+                Input.DOMAIN, "acme.com"));
+        assertTrue(spec(name).operationFor(EntityKind.PERSON, known).isPresent());
     }
 
     @Test
@@ -114,7 +119,7 @@ class ShippedSpecsTest {
 
     @Test
     void aBodyThatIsNoJsonIsUnreadableAndNoMiss() {
-        for (String name : List.of("example", "clearbit", "hunter", "apollo", "lusha")) {
+        for (String name : List.of("example", "clearbit", "hunter", "apollo", "lusha", "snovio")) {
             assertEquals(
                     Verdict.UNREADABLE,
                     spec(name)
