@@ -66,6 +66,14 @@ class SnovioTasksTest {
     }
 
     @Test
+    void whatTheStartWasCountedAtIsNotCountedAgain() {
+        String done = "{\"status\":\"completed\",\"data\":[{\"people\":\"Ada Example\",\"result\":["
+                + "{\"email\":\"ada@acme.example\",\"smtp_status\":\"valid\"}]}]}";
+        assertEquals(0, read(200, done).items().get(0).credits());
+        assertEquals(4, FINDER.worstCaseCredits());
+    }
+
+    @Test
     void creditsEndInsideATwoHundredAndWhatCameIsKept() {
         assertEquals(
                 Verdict.CREDITS_GONE,
