@@ -115,6 +115,10 @@ class ReadingLawsTest {
         for (Fixture one : OPERATIONS) {
             for (String body : List.of(
                     "", " ", "null", "[]", "{}", "\"x\"", "0", "true", "[null]", "[{}]", "{\"data\":[]}", "{\"\":0}")) {
+                if (body.equals("{\"data\":[]}") && one.id().startsWith("snovio/email-finder-bulk/")) {
+                    // Its list of rows lacks whoever was not found.
+                    continue;
+                }
                 Reading reading = read(one, 200, body);
                 boolean isMiss = body.equals("{}") && one.id().startsWith("apollo/company/");
                 assertEquals(

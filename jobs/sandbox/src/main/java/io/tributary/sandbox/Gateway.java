@@ -6,6 +6,7 @@ import io.tributary.sandbox.dialect.Dialect;
 import io.tributary.sandbox.dialect.ExampleDialect;
 import io.tributary.sandbox.dialect.HunterDialect;
 import io.tributary.sandbox.dialect.LushaDialect;
+import io.tributary.sandbox.dialect.SnovioDialect;
 import io.tributary.sandbox.ledger.Ledger;
 import io.tributary.sandbox.ledger.ProviderLedger;
 import io.tributary.sandbox.quota.Limit;
@@ -28,7 +29,12 @@ import java.util.stream.Collectors;
  */
 final class Gateway {
     private static final List<Dialect> DIALECTS = List.of(
-            new ExampleDialect(), new ClearbitDialect(), new HunterDialect(), new ApolloDialect(), new LushaDialect());
+            new ExampleDialect(),
+            new ClearbitDialect(),
+            new HunterDialect(),
+            new ApolloDialect(),
+            new LushaDialect(),
+            new SnovioDialect());
 
     private final Map<String, Provider> byPrefix = new HashMap<>();
     private final Ledger ledger;
