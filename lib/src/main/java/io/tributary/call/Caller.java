@@ -6,7 +6,6 @@ import io.tributary.model.Identifiers;
 import io.tributary.model.Outcome;
 import io.tributary.provider.Ask;
 import io.tributary.provider.Operation;
-import io.tributary.provider.Patience;
 import io.tributary.provider.Pending;
 import io.tributary.provider.ReAsk;
 import io.tributary.quota.Budget;
@@ -43,11 +42,6 @@ final class Caller {
     /** How an answer that is pending is fetched; empty if it can't be. */
     Optional<Operation> resumption(Pending pending) {
         return port.resumption(pending);
-    }
-
-    /** How long a run waits for it. */
-    Optional<Patience> patience() {
-        return port.patience();
     }
 
     /** Completes with the provider's last word; exceptionally only if the journal or our own code failed. */

@@ -3,7 +3,6 @@ package io.tributary.call;
 import io.tributary.model.EntityKind;
 import io.tributary.model.Identifiers;
 import io.tributary.provider.Operation;
-import io.tributary.provider.Patience;
 import io.tributary.provider.Pending;
 import io.tributary.provider.ProviderSpec;
 import io.tributary.provider.QuotaWindow;
@@ -24,9 +23,6 @@ public interface ProviderPort {
 
     /** How an answer of this provider that is pending is fetched; none if it can't be. */
     Optional<Operation> resumption(Pending pending);
-
-    /** How long a run waits for such answers; empty where only a later run fetches them. */
-    Optional<Patience> patience();
 
     List<QuotaWindow> windows();
 

@@ -3,7 +3,6 @@ package io.tributary.call;
 import io.tributary.model.EntityKind;
 import io.tributary.model.Identifiers;
 import io.tributary.provider.Operation;
-import io.tributary.provider.Patience;
 import io.tributary.provider.Pending;
 import io.tributary.provider.ProviderSpec;
 import io.tributary.provider.QuotaWindow;
@@ -36,11 +35,6 @@ record SpecPort(ProviderSpec spec, List<QuotaWindow> windows, ReAsk reAsk, int m
     @Override
     public Optional<Operation> resumption(Pending pending) {
         return spec.resumption(pending);
-    }
-
-    @Override
-    public Optional<Patience> patience() {
-        return spec.patience();
     }
 
     @Override

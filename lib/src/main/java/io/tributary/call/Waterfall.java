@@ -179,11 +179,11 @@ public final class Waterfall implements AutoCloseable {
         Caller caller = callers.get(wait.provider());
         Optional<Operation> fetch =
                 pending.pending().flatMap(caller::resumption).filter(operation -> operation.accepts(question.inputs()));
-        Optional<Duration> pause = caller.patience()
+        Optional<Duration> pause = fetch.flatMap(Operation::patience)
                 .filter(patience -> parts.loop().nanos() - wait.sinceNanos()
                         < patience.inAll().toNanos())
                 .map(patience -> patience.before(look));
-        if (stopped || fetch.isEmpty() || pause.isEmpty()) {
+        if (stopped || pause.isEmpty()) {
             wait.progress().end(KeyResult.Disposition.DEFERRED, "pending");
             return;
         }

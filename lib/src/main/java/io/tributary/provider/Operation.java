@@ -3,6 +3,7 @@ package io.tributary.provider;
 import io.tributary.model.EntityKind;
 import io.tributary.model.Identifiers;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** One way to ask a provider: a path, what it needs, what it costs, and how its answers are read. Thread-safe. */
@@ -36,6 +37,11 @@ public interface Operation {
     /** What may be done when the outcome of such an ask is unknown, where {@code usual} is the provider's rule. */
     default ReAsk reAsk(ReAsk usual) {
         return usual;
+    }
+
+    /** How long a run waits for an answer that is fetched in this way; empty where it looks once. */
+    default Optional<Patience> patience() {
+        return Optional.empty();
     }
 
     /**

@@ -51,7 +51,7 @@ final class OperationReader {
                 operation.find("batch").map(OperationReader::batch),
                 rules,
                 subject(),
-                spec.find("pending").flatMap(rule -> rule.find("job")).map(path -> new NodePath(path.text())),
+                pending(spec, operation).flatMap(rule -> rule.find("job")).map(path -> new NodePath(path.text())),
                 joins());
     }
 
@@ -62,6 +62,11 @@ final class OperationReader {
                 .forEach((name, join) ->
                         joins.add(new Join(name, new NodePath(join.text("from")), new NodePath(join.text("by")))));
         return joins;
+    }
+
+    /** How pending answers of an operation are fetched: its own rule, or the file's. */
+    static Optional<Tree> pending(Tree spec, Tree operation) {
+        return operation.find("pending").or(() -> spec.find("pending"));
     }
 
     /** How a job is asked for; operations move it to their own host. */
@@ -201,7 +206,8 @@ final class OperationReader {
                 outcome.isPresent() ? Optional.empty() : Optional.of(Verdict.valueOf(word)),
                 outcome,
                 tree.text("reason"),
-                tree.find("names").map(path -> new NodePath(path.text())));
+                tree.find("names").map(path -> new NodePath(path.text())),
+                tree.find("alone").map(each -> Outcome.valueOf(SpecWords.constant(each.text()))));
     }
 
     /** One condition or a list of them; an empty condition says nothing. */

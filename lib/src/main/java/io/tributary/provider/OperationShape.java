@@ -126,6 +126,10 @@ final class OperationShape {
                     "Sets of inputs; one whole set must be known.")
             .required("request", REQUEST, "The request.")
             .optional("batch", BATCH, "Only where one call carries several asks.")
+            .optional(
+                    "pending",
+                    PendingShape.PENDING,
+                    "How an answer that is pending is fetched, where the file's rule is not" + " this operation's.")
             .withDefault(
                     "rules", Shape.list(SpecWords.RULE), "[]", "What responses mean; before the provider's own rules.")
             .withDefault(

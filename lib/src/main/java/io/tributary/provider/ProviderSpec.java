@@ -28,13 +28,12 @@ public final class ProviderSpec {
     private final ReAsk reAsk;
     private final int maxInFlight;
     private final Duration deadline;
-    private final Optional<PendingRule> pending;
+    private final Map<String, PendingRule> pending;
     private final Map<String, SpecOperation> operations;
     private final Set<String> inUse;
     private final Map<String, String> hostOf;
     private final List<Operation> asked;
     private final Map<String, Resumption> resumptions;
-    private final Optional<Patience> patience;
 
     ProviderSpec(
             String name,
@@ -46,7 +45,7 @@ public final class ProviderSpec {
             ReAsk reAsk,
             int maxInFlight,
             Duration deadline,
-            Optional<PendingRule> pending,
+            Map<String, PendingRule> pending,
             Map<String, SpecOperation> operations,
             Set<String> inUse,
             Map<String, String> hostOf) {
@@ -59,7 +58,7 @@ public final class ProviderSpec {
         this.reAsk = reAsk;
         this.maxInFlight = maxInFlight;
         this.deadline = deadline;
-        this.pending = pending;
+        this.pending = Map.copyOf(pending);
         this.operations = new LinkedHashMap<>(operations);
         this.inUse = Set.copyOf(inUse);
         this.hostOf = Map.copyOf(hostOf);
@@ -67,10 +66,11 @@ public final class ProviderSpec {
                 .filter(entry -> this.inUse.contains(entry.getKey()))
                 .<Operation>map(Map.Entry::getValue)
                 .toList();
-        this.patience = pending.flatMap(PendingRule::patience);
         this.resumptions = new LinkedHashMap<>();
-        this.operations.forEach((operation, described) -> pending.map(rule -> rule.at(described.base()))
-                .ifPresent(rule -> resumptions.put(operation, described.resumption(rule))));
+        this.pending.forEach((operation, rule) -> {
+            SpecOperation described = this.operations.get(operation);
+            resumptions.put(operation, described.resumption(rule.at(described.base())));
+        });
     }
 
     /**
@@ -172,11 +172,6 @@ public final class ProviderSpec {
         return Optional.ofNullable(resumptions.get(of.operation()))
                 .filter(resumption -> resumption.takes(of))
                 .map(resumption -> resumption);
-    }
-
-    /** How long a run waits for answers that are pending; empty where only a later run fetches them. */
-    public Optional<Patience> patience() {
-        return patience;
     }
 
     /** The operations in use, first choice first. */

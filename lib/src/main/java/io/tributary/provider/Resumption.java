@@ -15,23 +15,25 @@ final class Resumption implements Operation {
     private final SpecOperation asked;
     private final SpecOperation sent;
     private final boolean polls;
+    private final Optional<Patience> patience;
     private final double paid;
 
-    private Resumption(SpecOperation asked, SpecOperation sent, boolean polls) {
+    private Resumption(SpecOperation asked, SpecOperation sent, boolean polls, Optional<Patience> patience) {
         this.asked = asked;
         this.sent = sent;
         this.polls = polls;
+        this.patience = patience;
         this.paid = asked.subject().without("", Outcome.PENDING, "", "").credits();
     }
 
     /** By making the same request again. */
-    static Resumption bySameRequest(SpecOperation asked) {
-        return new Resumption(asked, asked, false);
+    static Resumption bySameRequest(SpecOperation asked, Optional<Patience> patience) {
+        return new Resumption(asked, asked, false, patience);
     }
 
     /** By asking for the job. */
-    static Resumption byJob(SpecOperation asked, SpecOperation poll) {
-        return new Resumption(asked, poll, true);
+    static Resumption byJob(SpecOperation asked, SpecOperation poll, Optional<Patience> patience) {
+        return new Resumption(asked, poll, true, patience);
     }
 
     /** Whether a pending answer can be fetched in this way. */
@@ -83,6 +85,11 @@ final class Resumption implements Operation {
     @Override
     public ReAsk reAsk(ReAsk usual) {
         return polls ? ReAsk.FREE : usual;
+    }
+
+    @Override
+    public Optional<Patience> patience() {
+        return patience;
     }
 
     @Override

@@ -1,9 +1,11 @@
 package io.tributary.provider;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.tributary.model.EntityKind;
 import io.tributary.model.Identifiers;
@@ -18,7 +20,11 @@ import java.util.function.Predicate;
 
 /** An operation as a provider's file describes it. Immutable. */
 final class SpecOperation implements Operation {
-    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    /** Some providers let control characters through; what was paid for is read all the same. */
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
 
     private final String provider;
     private final String name;
@@ -73,8 +79,8 @@ final class SpecOperation implements Operation {
     /** How an answer of this operation that is pending is fetched. */
     Resumption resumption(PendingRule rule) {
         return rule.poll()
-                .map(poll -> Resumption.byJob(this, polling(poll)))
-                .orElseGet(() -> Resumption.bySameRequest(this));
+                .map(poll -> Resumption.byJob(this, polling(poll), rule.patience()))
+                .orElseGet(() -> Resumption.bySameRequest(this, rule.patience()));
     }
 
     private SpecOperation polling(PendingRule.Poll poll) {
@@ -177,6 +183,10 @@ final class SpecOperation implements Operation {
         Optional<Rule> last = rule.filter(each -> isRead && each.verdict().equals(Optional.of(Verdict.ANSWERED_LAST)));
         if (rule.flatMap(Rule::verdict).filter(Verdict.FIELD_REFUSED::equals).isPresent()) {
             return refusal(rule.get(), json);
+        }
+        Optional<Outcome> alone = rule.flatMap(Rule::alone).filter(outcome -> asks.size() == 1);
+        if (alone.isPresent()) {
+            return spoken(Verdict.ANSWERED, alone, rule.get().reason(), asks, json);
         }
         if (rule.isPresent() && last.isEmpty()) {
             return spoken(

@@ -41,6 +41,7 @@ final class SpecReader {
         tree.entries("hosts").forEach((name, url) -> hosts.put(name, url.url()));
         Map<String, SpecOperation> operations = new LinkedHashMap<>();
         Map<String, String> hostOf = new LinkedHashMap<>();
+        Map<String, PendingRule> pending = new LinkedHashMap<>();
         Set<String> inUse = new HashSet<>();
         tree.entries("operations").forEach((name, operation) -> {
             String host = operation
@@ -53,6 +54,8 @@ final class SpecReader {
                 inUse.add(name);
             }
             operations.put(name, new OperationReader(tree, name, operation).read(hosts.get(host)));
+            OperationReader.pending(tree, operation)
+                    .ifPresent(rule -> pending.put(name, pending(tree, rule, hosts.get(host))));
         });
         return new ProviderSpec(
                 tree.text("name"),
@@ -72,9 +75,7 @@ final class SpecReader {
                 ReAsk.valueOf(SpecWords.constant(tree.text("re-ask"))),
                 Math.toIntExact(tree.integer("max-in-flight")),
                 tree.duration("deadline"),
-                tree.find("pending")
-                        .map(rule ->
-                                pending(tree, rule, hosts.values().iterator().next())),
+                pending,
                 operations,
                 inUse,
                 hostOf);

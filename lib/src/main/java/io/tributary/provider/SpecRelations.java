@@ -69,8 +69,14 @@ final class SpecRelations {
     }
 
     private void pending() {
+        spec.find("pending").ifPresent(this::pending);
+        for (Tree operation : spec.entries("operations").values()) {
+            operation.find("pending").ifPresent(this::pending);
+        }
         if (sound && !spec.has("pending")) {
-            Stream.concat(Stream.of(spec), spec.entries("operations").values().stream())
+            Stream.concat(
+                            Stream.of(spec),
+                            spec.entries("operations").values().stream().filter(each -> !each.has("pending")))
                     .flatMap(level -> level.list("rules").stream())
                     .filter(rule -> rule.text("is").equals("pending"))
                     .findFirst()
@@ -78,24 +84,22 @@ final class SpecRelations {
                             rule -> faults.add(rule.fault("leaves answers pending, but no 'pending' says how they are"
                                     + " fetched; write 'pending: {kind: same-request}' or name the job to poll")));
         }
-        spec.find("pending")
-                .flatMap(each -> each.find("within-run"))
+    }
+
+    private void pending(Tree rule) {
+        rule.find("within-run")
                 .filter(wait -> sound
                         && (wait.duration("first").isZero()
                                 || wait.duration("longest").compareTo(wait.duration("first")) < 0))
                 .ifPresent(wait -> faults.add(
                         wait.fault("has a first wait of nothing, or a longest one that is shorter; write for instance"
                                 + " {first: 5s, longest: 60s}")));
-        Optional<Tree> rule = spec.find("pending").filter(each -> each.has("request"));
-        Optional<Tree> request = rule.map(each -> each.at("request"));
-        request.ifPresent(made -> {
+        rule.find("request").ifPresent(made -> {
             Set<String> job = Set.of(Template.JOB_ID);
-            for (String part : List.of("path", "query", "form", "body")) {
-                made.find(part).ifPresent(text -> only(job, text));
-            }
+            List<String> parts = List.of("path", "query", "form", "body");
+            parts.forEach(part -> made.find(part).ifPresent(text -> only(job, text)));
             oneContent(made);
-            if (List.of("path", "query", "form", "body").stream()
-                    .noneMatch(part -> uses(made.find(part), Template.JOB_ID))) {
+            if (parts.stream().noneMatch(part -> uses(made.find(part), Template.JOB_ID))) {
                 faults.add(made.fault("has no \"${job_id}\", so it would ask for no job"));
             }
         });

@@ -41,6 +41,10 @@ final class SpecWords {
             .required("is", Shape.oneOf(meanings()), "A verdict about the call, or an outcome for what it asked.")
             .required("reason", reason(), "A stable code for reports.")
             .optional(
+                    "alone",
+                    Shape.oneOf(refusals()),
+                    "With split: what it means for an ask that stands alone; absent: it failed, and comes again.")
+            .optional(
                     "names", PATH, "With field-refused: where the refusal names the field; any text of it if absent.");
 
     /** A text with placeholders, or several of which one counts. */

@@ -1,6 +1,7 @@
 package io.tributary.provider;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tributary.model.Identifiers;
 import io.tributary.model.Identifiers.Input;
@@ -41,6 +42,39 @@ class SnovioTasksTest {
                 "https://api.snov.io/v2/emails-by-domain-by-name/result?task_hash=af50",
                 call.uri().toString());
         assertEquals(ReAsk.FREE, FINDER.reAsk(ReAsk.ASK_AGAIN));
+    }
+
+    @Test
+    void everyKindOfTaskIsAskedForWhereItIsFound() {
+        ProviderSpec snovio = ShippedSpecsTest.spec("snovio");
+        Pending search = new Pending("company", "6f15");
+        Operation company = snovio.resumption(search).orElseThrow();
+        List<Ask> acme = List.of(new Ask(
+                "1",
+                new LookupKey(KeyKind.EMAIL, "1"),
+                new Identifiers(Map.of(Input.DOMAIN, "acme.example")),
+                0,
+                Optional.of(search)));
+        assertEquals(
+                "https://api.snov.io/v2/domain-search/result/6f15",
+                company.render(acme).uri().toString());
+        String done = "{\"status\":\"completed\",\"data\":{\"company_name\":\"Acme\",\"website\":\"acme.example\","
+                + "\"industry\":\"Computer Software\"},\"meta\":{\"task_hash\":\"6f15\"}}";
+        Reading read = company.read(acme, new HttpAnswer(200, Map.of(), done.getBytes(StandardCharsets.UTF_8)));
+        assertEquals(Outcome.MATCHED, read.items().get(0).outcome());
+        assertTrue(company.patience().isPresent());
+        Operation profile =
+                snovio.resumption(new Pending("linkedin-profile", "77aa")).orElseThrow();
+        assertEquals(
+                "https://api.snov.io/v2/li-profiles-by-urls/result?task_hash=77aa",
+                profile.render(List.of(new Ask(
+                                "1",
+                                new LookupKey(KeyKind.EMAIL, "1"),
+                                new Identifiers(Map.of(Input.LINKEDIN, "linkedin.com/in/ada-example")),
+                                0,
+                                Optional.of(new Pending("linkedin-profile", "77aa")))))
+                        .uri()
+                        .toString());
     }
 
     @Test

@@ -54,6 +54,7 @@ class SpecLanguageTest {
     private static final ProviderSpec STATUSES = ProviderSpec.parse("acme.yaml", HEAD + """
             rules:
               - {when: {status: "200", body: {status: PARTIAL_OUT_OF_CREDITS}}, is: answered-last, reason: out_of_credits}
+              - {when: {status: "451"}, is: split, alone: suppressed, reason: legal}
             operations:
               person:
                 entity: person
@@ -182,6 +183,28 @@ class SpecLanguageTest {
         assertEquals("", items.get("a").bodyPath(), "what is shared is kept with the item");
         assertEquals(Outcome.NOT_FOUND, items.get("b").outcome());
         assertEquals(2, items.size(), "the others are missing and asked again");
+    }
+
+    @Test
+    void aRefusalThatNamesNobodyIsForWhoeverStandsAlone() {
+        Operation person = STATUSES.operations().get(0);
+        String legal = "{\"reason\": \"legal\"}";
+        assertEquals(
+                Verdict.SPLIT,
+                read(person, List.of(mail("a"), mail("b")), 451, legal).verdict());
+        Reading alone = read(person, List.of(mail("a")), 451, legal);
+        assertEquals(Verdict.ANSWERED, alone.verdict());
+        assertEquals(Outcome.SUPPRESSED, alone.items().get(0).outcome());
+    }
+
+    @Test
+    void controlCharactersInAReplyAreNoReasonNotToReadIt() {
+        Reading reading = read(
+                KEYED.operations().get(0),
+                List.of(mail("a")),
+                200,
+                "{\"contacts\": {\"a\": {\"data\": {\"fullName\": \"Ada\u0000 Example\"}}}}");
+        assertEquals(Outcome.MATCHED, reading.items().get(0).outcome());
     }
 
     @Test
