@@ -10,6 +10,7 @@ import io.tributary.sandbox.dialect.Desk;
 import io.tributary.sandbox.dialect.Dialect;
 import io.tributary.sandbox.dialect.Memory;
 import io.tributary.sandbox.dialect.Operation;
+import io.tributary.sandbox.dialect.Quirk;
 import io.tributary.sandbox.dialect.Throttle;
 import io.tributary.sandbox.fault.FaultKind;
 import io.tributary.sandbox.fault.FaultProfile;
@@ -63,13 +64,27 @@ final class Provider {
         this.memory = new Memory(options.pendingRate(), options.pendingDelay());
         this.keys.add(dialect.sandboxKey());
         this.keys.addAll(options.keys().getOrDefault(name, List.of()));
+        refuseUnknownQuirks(options.faults());
         this.faults = new Faults(options.faults(), 0);
         this.matchRate = options.matchRates().getOrDefault(name, options.matchRate());
     }
 
     /** Replaces the faults; call numbers start from 0 again. */
     void setFaults(FaultProfile profile) {
+        refuseUnknownQuirks(profile);
         faults = new Faults(profile, calls.get());
+    }
+
+    /** What is said of other providers is theirs to judge. */
+    private void refuseUnknownQuirks(FaultProfile profile) {
+        List<String> known = dialect.quirks().stream().map(Quirk::name).toList();
+        String own = dialect.provider() + ".";
+        for (String name : profile.quirks().keySet()) {
+            if (name.startsWith(own) && !known.contains(name.substring(own.length()))) {
+                throw new IllegalArgumentException(
+                        "no quirk \"" + name + "\"; " + dialect.provider() + " has " + known);
+            }
+        }
     }
 
     void setMatchRate(double rate) {
@@ -172,6 +187,7 @@ final class Provider {
                 matchRate,
                 now,
                 fault,
+                quirk -> profile.quirk(dialect.provider(), quirk.name(), quirk.usual()),
                 remembered,
                 scope -> quota.use(scope, nanos(now)),
                 used,

@@ -9,7 +9,6 @@ import io.tributary.jobs.report.KeyHistory;
 import io.tributary.jobs.report.RunSummary;
 import io.tributary.sandbox.SandboxOptions;
 import io.tributary.sandbox.SandboxServer;
-import io.tributary.sandbox.fault.FaultKind;
 import io.tributary.sandbox.fault.FaultProfile;
 import io.tributary.settings.Settings;
 import java.io.IOException;
@@ -24,7 +23,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -155,8 +153,7 @@ class LedgerNightTest extends SparkTest {
 
     /** It accepts everything, and has the answer when it is asked for. */
     private static SandboxServer accepting() {
-        FaultProfile accepts = new FaultProfile(
-                null, Map.of("example", Map.of(FaultKind.PENDING_202, 1.0)), null, null, null, null, null, null, 0);
+        FaultProfile accepts = FaultProfile.parse("{\"provider_rates\": {\"example\": {\"202\": 1}}}");
         return SandboxServer.start(SandboxOptions.builder()
                 .quotasOff()
                 .matchRate(1)
@@ -188,7 +185,7 @@ class LedgerNightTest extends SparkTest {
         int people = 40;
         write("people", "id,name,email", people, i -> i + ",Ada,ada" + i + "@firm" + i + ".com");
         Files.writeString(dir.resolve("new.key"), "the-new-key");
-        FaultProfile revokes = new FaultProfile(null, null, null, null, Map.of("hunter", 20L), null, null, null, 0);
+        FaultProfile revokes = FaultProfile.parse("{\"revoke\": {\"hunter\": 20}}");
         try (SandboxServer sandbox = SandboxServer.start(SandboxOptions.builder()
                 .quotasOff()
                 .matchRate(1)

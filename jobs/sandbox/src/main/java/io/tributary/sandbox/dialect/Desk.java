@@ -12,12 +12,14 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What a dialect may know while it answers one call.
  *
  * @param matchRate the part of all people that the provider knows
  * @param fault the injected fault that the dialect itself has to act out: a pending answer or a misshapen batch
+ * @param quirks the part of cases, 0 to 1, that show a quirk
  * @param memory what the provider remembers between calls
  * @param use how full the windows of a scope are
  * @param creditsUsed what was billed so far
@@ -29,6 +31,7 @@ public record Desk(
         double matchRate,
         Instant now,
         Optional<FaultKind> fault,
+        ToDoubleFunction<Quirk> quirks,
         Memory memory,
         Function<String, List<WindowUse>> use,
         double creditsUsed,
@@ -42,6 +45,16 @@ public record Desk(
     /** What the provider knows of a company; companies are better known than people: the root of the match rate. */
     Sight company(String domain) {
         return world.sight(provider, "company", domain, Math.sqrt(matchRate));
+    }
+
+    /**
+     * Whether a quirk shows in this case. The same case always gives the same answer: a subject's own quirk is drawn at its
+     * input, a call's at something that changes from call to call.
+     */
+    boolean shows(Quirk quirk, String aCase) {
+        double rate = quirks.applyAsDouble(quirk);
+        return rate > 0
+                && world.noise(provider).at("quirk").at(quirk.name()).at(aCase).unit() < rate;
     }
 
     /** Whether this subject is not ready: a settable part of subjects, on the first ask and for a while after it. */

@@ -47,6 +47,11 @@ public interface Dialect {
         return Map.of();
     }
 
+    /** Its habits that can be switched; all names are of this provider. */
+    default List<Quirk> quirks() {
+        return List.of();
+    }
+
     Reply unknownPath(Request request);
 
     /** @param given whether the request carried a key at all */

@@ -7,6 +7,7 @@ import io.tributary.sandbox.wire.Charge;
 import io.tributary.sandbox.wire.Json;
 import io.tributary.sandbox.wire.Reply;
 import io.tributary.sandbox.wire.Request;
+import io.tributary.sandbox.wire.Truth;
 import io.tributary.sandbox.world.Sight;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,8 @@ import java.util.Optional;
 /** Lusha's V3 search-and-enrich: up to 100 contacts, each with its own error, one price for the call. */
 final class LushaContacts {
     private static final int MAX = 100;
+    static final Quirk RESTRICTED =
+            new Quirk("restricted", "a contact that is not found is told to be restricted for compliance", 0.02);
     private static final double SEARCH = 1;
     private static final double EMAIL = 1;
     private static final double PHONE = 5;
@@ -74,8 +77,7 @@ final class LushaContacts {
             return missed(node, ask, "ENRICH_FAILED");
         }
         if (!ask.isReadable() || !sight.found()) {
-            boolean restricted = sight.noise().at("restricted").unit() < 0.02;
-            return missed(node, ask, restricted ? "COMPLIANCE_RESTRICTED" : "NOT_FOUND");
+            return missed(node, ask, desk.shows(RESTRICTED, ask.input()) ? "COMPLIANCE_RESTRICTED" : "NOT_FOUND");
         }
         node.setAll(LushaShape.contact(ask.person(desk.world()), sight, emails, phones));
         return new Desk.Item(node, Optional.of(Charge.each("person", ask.input(), 200, SEARCH)));
@@ -83,7 +85,9 @@ final class LushaContacts {
 
     private static Desk.Item missed(ObjectNode node, PersonAsk ask, String code) {
         node.putObject("error").put("code", code).put("message", code.equals("NOT_FOUND") ? "Contact not found" : code);
-        return new Desk.Item(node, Optional.of(Charge.free("person", ask.input(), 200)));
+        Charge charge = Charge.free("person", ask.input(), 200);
+        return new Desk.Item(
+                node, Optional.of(code.equals("COMPLIANCE_RESTRICTED") ? charge.meaning(Truth.SUPPRESSED) : charge));
     }
 
     /** What a fault takes out of the batch is neither revealed nor billed, so prices are made here. */

@@ -78,6 +78,11 @@ public final class LushaDialect implements Dialect {
     }
 
     @Override
+    public List<Quirk> quirks() {
+        return List.of(LushaContacts.RESTRICTED);
+    }
+
+    @Override
     public Reply unknownPath(Request request) {
         return error(404, "Not Found");
     }

@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param providerRates rates that replace {@code rates} at one provider
  * @param bursts stretches of calls that all meet one fault
  * @param credits credits at a provider, after which it answers as if they were used up
+ * @param quirks the part of cases that show a quirk: of {@code provider.quirk}, of all of {@code provider}, or of
+ *     {@code all}; the narrowest counts, and without one each quirk has its usual rate
  * @param revoke calls after which the provider's own sandbox key is revoked
  * @param hang how long a hanging connection stays open
  * @param slow the pause inside a slow body
@@ -31,12 +33,13 @@ public record FaultProfile(
         Map<String, Map<FaultKind, Double>> providerRates,
         List<Burst> bursts,
         Map<String, Double> credits,
+        Map<String, Double> quirks,
         Map<String, Long> revoke,
         String hang,
         String slow,
         RetryAfter retryAfter,
         long retryAfterSeconds) {
-    public static final FaultProfile NONE = new FaultProfile(null, null, null, null, null, null, null, null, 0);
+    public static final FaultProfile NONE = new FaultProfile(null, null, null, null, null, null, null, null, null, 0);
 
     /**
      * Consecutive calls that meet one fault.
@@ -60,6 +63,12 @@ public record FaultProfile(
         providerRates.values().forEach(FaultProfile::checked);
         bursts = bursts == null ? List.of() : List.copyOf(bursts);
         credits = credits == null ? Map.of() : Map.copyOf(credits);
+        quirks = quirks == null ? Map.of() : Map.copyOf(quirks);
+        for (double rate : quirks.values()) {
+            if (!(rate >= 0 && rate <= 1)) {
+                throw new IllegalArgumentException("the rate of a quirk is between 0 and 1, not " + rate);
+            }
+        }
         revoke = revoke == null ? Map.of() : Map.copyOf(revoke);
         hang = hang == null ? "60s" : hang;
         slow = slow == null ? "2s" : slow;
@@ -71,7 +80,7 @@ public record FaultProfile(
 
     /** The only faults being these rates at every provider. */
     public static FaultProfile ofRates(Map<FaultKind, Double> rates) {
-        return new FaultProfile(rates, null, null, null, null, null, null, null, 0);
+        return new FaultProfile(rates, null, null, null, null, null, null, null, null, 0);
     }
 
     /**
@@ -92,6 +101,7 @@ public record FaultProfile(
                 rates,
                 null,
                 List.of(new Burst("", 40, 8, FaultKind.TOO_MANY_429)),
+                null,
                 null,
                 Map.of("hunter", 120L),
                 "30s",
@@ -148,6 +158,28 @@ public record FaultProfile(
             }
         }
         return Optional.empty();
+    }
+
+    /** The rate of a provider's quirk, or {@code usual} where the profile says nothing of it. */
+    public double quirk(String provider, String name, double usual) {
+        Double of = quirks.get(provider + "." + name);
+        Double ofProvider = of == null ? quirks.get(provider) : of;
+        return ofProvider == null ? quirks.getOrDefault("all", usual) : ofProvider;
+    }
+
+    /** The same faults with every quirk at this rate. */
+    public FaultProfile withQuirks(double rate) {
+        return new FaultProfile(
+                rates,
+                providerRates,
+                bursts,
+                credits,
+                Map.of("all", rate),
+                revoke,
+                hang,
+                slow,
+                retryAfter,
+                retryAfterSeconds);
     }
 
     public Duration hangTime() {

@@ -2,6 +2,7 @@ package io.tributary.sandbox.ledger;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tributary.sandbox.wire.Json;
+import io.tributary.sandbox.wire.Truth;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -22,6 +23,7 @@ public record CallEntry(
         String input,
         int status,
         Fate fate,
+        Truth truth,
         double billedCredits) {
 
     /** The entry as one line of {@code GET /_ledger/calls}. */
@@ -36,6 +38,7 @@ public record CallEntry(
                 .put("input", input)
                 .put("status", status)
                 .put("fate", fate.name().toLowerCase(Locale.ROOT))
+                .put("truth", truth.id())
                 .put("billed_credits", billedCredits);
     }
 

@@ -1,6 +1,7 @@
 package io.tributary.sandbox.ledger;
 
 import io.tributary.sandbox.wire.Charge;
+import io.tributary.sandbox.wire.Truth;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -55,14 +56,23 @@ public final class ProviderLedger {
         fates.merge(fate, 1L, Long::sum);
         fault.ifPresent(kind -> faults.merge(kind, 1L, Long::sum));
         if (charges.isEmpty()) {
-            list(new CallEntry(call, timeMillis, provider, operation, "", "", status, fate, 0));
+            list(new CallEntry(call, timeMillis, provider, operation, "", "", status, fate, Truth.UNANSWERED, 0));
         }
         for (Charge charge : charges) {
             boolean given = fate == Fate.ANSWERED || fate == Fate.LOST;
             double paid = given ? bill(charge, fate == Fate.LOST) : 0;
             int itemStatus = given ? charge.status() : status;
             list(new CallEntry(
-                    call, timeMillis, provider, operation, charge.entity(), charge.input(), itemStatus, fate, paid));
+                    call,
+                    timeMillis,
+                    provider,
+                    operation,
+                    charge.entity(),
+                    charge.input(),
+                    itemStatus,
+                    fate,
+                    given ? charge.truth() : Truth.UNANSWERED,
+                    paid));
         }
     }
 

@@ -11,11 +11,13 @@ import java.util.Objects;
  * @param status the status of this subject: that of the call, or the item's own in a batch
  * @param credits the price; zero when the provider gives this answer away
  * @param billedOnce whether the provider bills a subject once per billing period, however often it is read
+ * @param truth what the answer means, which a client has to read out of its words
  */
-public record Charge(String entity, String input, int status, double credits, boolean billedOnce) {
+public record Charge(String entity, String input, int status, double credits, boolean billedOnce, Truth truth) {
     public Charge {
         Objects.requireNonNull(entity, "entity");
         Objects.requireNonNull(input, "input");
+        Objects.requireNonNull(truth, "truth");
         if (!(credits >= 0)) {
             throw new IllegalArgumentException("credits are never negative: " + credits);
         }
@@ -23,21 +25,26 @@ public record Charge(String entity, String input, int status, double credits, bo
 
     /** An answer that costs nothing. */
     public static Charge free(String entity, String input, int status) {
-        return new Charge(entity, input, status, 0, false);
+        return new Charge(entity, input, status, 0, false, Truth.of(status, false));
     }
 
     /** An answer that is paid again each time it is given. */
     public static Charge each(String entity, String input, int status, double credits) {
-        return new Charge(entity, input, status, credits, false);
+        return new Charge(entity, input, status, credits, false, Truth.of(status, credits > 0));
     }
 
     /** An answer that is paid the first time only. */
     public static Charge once(String entity, String input, int status, double credits) {
-        return new Charge(entity, input, status, credits, true);
+        return new Charge(entity, input, status, credits, true, Truth.of(status, credits > 0));
     }
 
     /** The same subject when its answer was not given: another status and no price. */
     public Charge unpaid(int status) {
-        return new Charge(entity, input, status, 0, billedOnce);
+        return new Charge(entity, input, status, 0, billedOnce, Truth.UNANSWERED);
+    }
+
+    /** The same charge where status and price do not tell what the answer means. */
+    public Charge meaning(Truth meant) {
+        return new Charge(entity, input, status, credits, billedOnce, meant);
     }
 }
