@@ -48,8 +48,13 @@ final class Caller {
     CompletableFuture<ProviderResult> ask(Operation operation, Ask ask) {
         Item item = new Item(operation, ask);
         Optional<Entry> before = answered.ended(item.entryKey());
-        if (before.isPresent() && isSettled(before.get().outcome())) {
-            return CompletableFuture.completedFuture(replayed(operation, before.get()));
+        Optional<ProviderResult> replayed = before.filter(entry -> isSettled(entry.outcome()))
+                .map(entry -> replayed(operation, entry))
+                // Whoever knows that it is pending wants to look again.
+                .filter(result ->
+                        result.pending().isEmpty() || !result.pending().equals(ask.pending()));
+        if (replayed.isPresent()) {
+            return CompletableFuture.completedFuture(replayed.get());
         }
         boolean mayHaveBeenBought = answered.isUnresolved(item.entryKey())
                 || before.filter(entry -> entry.outcome() == Outcome.UNKNOWN).isPresent();

@@ -168,6 +168,11 @@ public final class Waterfall implements AutoCloseable {
         String provider() {
             return progress.question().providers().get(index);
         }
+
+        /** It has come further, to the next page for instance. */
+        Wait anew(long nanos) {
+            return new Wait(progress, index, nanos);
+        }
     }
 
     /**
@@ -193,7 +198,8 @@ public final class Waterfall implements AutoCloseable {
             if (fault != null) {
                 wait.progress().done().completeExceptionally(fault);
             } else if (result.outcome() == Outcome.PENDING) {
-                await(wait, result, look + 1);
+                boolean moved = !result.pending().equals(pending.pending());
+                await(moved ? wait.anew(parts.loop().nanos()) : wait, result, moved ? 0 : look + 1);
             } else {
                 looked(wait, result);
             }

@@ -25,7 +25,10 @@ final class AuthShape {
             .optional("assertion", ASSERTION, "What the client signs; it stands for ${assertion}.");
 
     private static final ObjectShape TOKEN = Shape.object("A token for a while, fetched for the key's parts.")
-            .required("request", TOKEN_REQUEST, "How a token is asked for.")
+            .required(
+                    "request",
+                    Shape.either(TOKEN_REQUEST, Shape.someOf(TOKEN_REQUEST)),
+                    "How a token is asked for; of several ways, the first for which the key has all parts.")
             .required("token", SpecWords.PATH, "Where the answer holds the token.")
             .optional("expires-in", SpecWords.PATH, "Where it says for how many seconds.")
             .optional(

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param identity where an item states what was asked about; used where there is no reference
  * @param positional whether an answer with as many items as asks has them in the same order; an item whose identity
  *     contradicts its ask is not believed
- * @param leftOut what it means that an ask has no item: not found, or else that it is missing and may be asked again
+ * @param leftOut what it means that an ask has no item
  */
 record BatchRule(
         int size,
@@ -22,16 +22,26 @@ record BatchRule(
         Optional<NodePath> reference,
         Identity identity,
         boolean positional,
-        boolean leftOutIsNotFound) {
+        LeftOut leftOut) {
+    /** What it means that an ask has no item. */
+    enum LeftOut {
+        NOT_FOUND,
+        /** It is missing, and may be asked again. */
+        ASK_AGAIN,
+        /** A finished job has no answer for it and will have none: the rule of asking again holds. */
+        GONE
+    }
+
     BatchRule {
         if (size < 2) {
             throw new IllegalArgumentException("a batch holds at least 2");
         }
     }
 
-    /** The same batch as the result of a job: in no order, at another place. */
+    /** The same batch as the result of a job: in no order, at another place, and never to have more than it has. */
     BatchRule inJob(NodePath place) {
-        return new BatchRule(size, place, keyed, reference, identity, false, leftOutIsNotFound);
+        LeftOut inJob = leftOut == LeftOut.ASK_AGAIN ? LeftOut.GONE : leftOut;
+        return new BatchRule(size, place, keyed, reference, identity, false, inJob);
     }
 
     /** Whether this is what the items stand in. */

@@ -4,10 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tributary.model.Field;
 import io.tributary.model.FieldType;
 import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Ways to turn what a provider says into what the model holds. A value that can't be read gives nothing, never a fault. */
@@ -29,9 +32,12 @@ enum Converter {
     DOMAIN,
     /** A text such as {@code 51-200} or {@code 1000+}; a plain number is no range. */
     RANGE,
+    /** A date as Americans write it, such as {@code 8/3/2026 7:05 AM}: {@code 2026-08-03}; the time has no zone and is left. */
+    US_DATE,
     /** A handle without {@code @} or the URL before it. */
     HANDLE;
 
+    private static final Pattern US_DATE_PARTS = Pattern.compile("(\\d{1,2})/(\\d{1,2})/(\\d{4})(\\s.*)?");
     private static final Pattern SPACERS = Pattern.compile("[,_ $]");
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,17}(\\.\\d{1,17})?([eE][+]?\\d{1,2})?");
     private static final Pattern A_RANGE = Pattern.compile(".*\\d.*[-\u2013+].*|.*\\+");
@@ -65,7 +71,8 @@ enum Converter {
         return switch (this) {
             case LONG, THOUSANDS -> type == FieldType.LONG;
             case LIST -> type == FieldType.STRING_LIST;
-            case TEXT, LOWER, LINKEDIN_PERSON, LINKEDIN_COMPANY, DOMAIN, RANGE, HANDLE -> type == FieldType.STRING;
+            case TEXT, LOWER, US_DATE, LINKEDIN_PERSON, LINKEDIN_COMPANY, DOMAIN, RANGE, HANDLE ->
+                type == FieldType.STRING;
         };
     }
 
@@ -102,6 +109,7 @@ enum Converter {
             case DOMAIN -> text(node).flatMap(Converter::host).map(value -> value);
             case RANGE ->
                 text(node).filter(value -> A_RANGE.matcher(value).matches()).map(value -> value);
+            case US_DATE -> text(node).flatMap(Converter::date).map(value -> value);
             case HANDLE ->
                 text(node)
                         .map(value -> without(HANDLE_MARKS, first(BEFORE_HANDLE, value)))
@@ -149,6 +157,22 @@ enum Converter {
                 .map(value -> LINKEDIN_FOLDER.matcher(value).matches() ? value : folder + value)
                 .filter(value -> LINKEDIN_PATH.matcher(value).matches())
                 .map(value -> "linkedin.com/" + value);
+    }
+
+    private static Optional<String> date(String value) {
+        Matcher parts = US_DATE_PARTS.matcher(value);
+        if (!parts.matches()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(LocalDate.of(
+                            Integer.parseInt(parts.group(3)),
+                            Integer.parseInt(parts.group(1)),
+                            Integer.parseInt(parts.group(2)))
+                    .toString());
+        } catch (DateTimeException noSuchDay) {
+            return Optional.empty();
+        }
     }
 
     private static Optional<String> host(String value) {

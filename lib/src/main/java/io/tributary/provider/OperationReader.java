@@ -43,16 +43,16 @@ final class OperationReader {
                         .map(OperationReader::input)
                         .collect(Collectors.toCollection(() -> EnumSet.noneOf(Input.class))))
                 .toList();
-        return new SpecOperation(
-                spec.text("name"),
-                name,
-                needs,
-                request(host),
+        RequestTemplate request = request(host);
+        ResponseRule response = new ResponseRule(
                 operation.find("batch").map(OperationReader::batch),
                 rules,
                 subject(),
+                request.outputFields(),
                 pending(spec, operation).flatMap(rule -> rule.find("job")).map(path -> new NodePath(path.text())),
-                joins());
+                joins(),
+                Optional.empty());
+        return new SpecOperation(spec.text("name"), name, needs, request, response);
     }
 
     private List<Join> joins() {
@@ -79,6 +79,14 @@ final class OperationReader {
                 rules,
                 new NodePath(rule.text("items")),
                 new NodePath(rule.text("result")),
+                rule.find("pages")
+                        .map(pages -> new PageRule(
+                                PageRule.By.valueOf(SpecWords.constant(pages.text("by"))),
+                                new NodePath(pages.text("at")),
+                                pages.has("request"))),
+                rule.find("pages")
+                        .flatMap(pages -> pages.find("request"))
+                        .map(page -> request(host, page, Optional.empty(), spec.duration("deadline"))),
                 anyOf(rule.at("miss")));
     }
 
@@ -122,7 +130,7 @@ final class OperationReader {
                 tree.find("reference").map(path -> new NodePath(path.text())),
                 identity(tree, "identity"),
                 tree.flag("positional"),
-                tree.text("left-out").equals("not-found"));
+                BatchRule.LeftOut.valueOf(SpecWords.constant(tree.text("left-out"))));
     }
 
     private static Identity identity(Tree tree, String part) {

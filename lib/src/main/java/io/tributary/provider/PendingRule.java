@@ -17,6 +17,8 @@ record PendingRule(Optional<Poll> poll, Optional<Patience> patience) {
      * @param rules what the job's responses mean; before the provider's own rules
      * @param items where the items lie in a finished job of a batch
      * @param result where the subject lies in a finished job, or in an item of it
+     * @param pages how its pages are found; empty where a job comes whole
+     * @param pageRequest asks for a page; empty where the request for the job does
      * @param miss one of these must hold in a finished job that found nobody
      */
     record Poll(
@@ -25,6 +27,8 @@ record PendingRule(Optional<Poll> poll, Optional<Patience> patience) {
             List<Rule> rules,
             NodePath items,
             NodePath result,
+            Optional<PageRule> pages,
+            Optional<RequestTemplate> pageRequest,
             List<Condition> miss) {
         Poll {
             rules = List.copyOf(rules);
@@ -32,7 +36,8 @@ record PendingRule(Optional<Poll> poll, Optional<Patience> patience) {
         }
 
         Poll at(URI base) {
-            return new Poll(job, request.at(base), rules, items, result, miss);
+            return new Poll(
+                    job, request.at(base), rules, items, result, pages, pageRequest.map(page -> page.at(base)), miss);
         }
     }
 

@@ -3,6 +3,7 @@ package io.tributary.provider;
 import io.tributary.yaml.ObjectShape;
 import io.tributary.yaml.Shape;
 import io.tributary.yaml.VariantShape;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /** What a provider's file may say of answers that come later. */
@@ -34,6 +35,20 @@ final class PendingShape {
             .withDefault("form", Shape.entries(SpecWords.TEXTS), "{}", "Fields of a form.")
             .optional("body", SpecWords.json(), "JSON body, where there is no form.");
 
+    private static final ObjectShape PAGES = Shape.object("How the pages of a finished job are found.")
+            .required(
+                    "by",
+                    Shape.oneOf(Stream.of(PageRule.By.values())
+                            .map(by -> by.name().toLowerCase(Locale.ROOT))
+                            .toList()),
+                    "What the response states: list: the pages; total: how many there are; next: the page after it.")
+            .required("at", SpecWords.PATH, "Where it states that.")
+            .optional(
+                    "request",
+                    POLL_REQUEST,
+                    "How a page is asked for, where the response about the job has no items itself; ${page} is the page."
+                            + " Absent: the job's own request, whose ${page} has no value the first time.");
+
     private static final String WITHIN_RUN_TEXT =
             "How long a run waits for answers itself; absent: they are left to the next run.";
 
@@ -60,6 +75,7 @@ final class PendingShape {
                                     Shape.list(JOB_RULE),
                                     "[]",
                                     "What responses mean; before the provider's own rules.")
+                            .optional("pages", PAGES, "Where the items of a job come in pages.")
                             .withDefault(
                                     "items", SpecWords.PLACE, "''", "Where the items lie in a finished job of a batch.")
                             .withDefault(

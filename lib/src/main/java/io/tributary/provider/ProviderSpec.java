@@ -34,6 +34,7 @@ public final class ProviderSpec {
     private final Map<String, String> hostOf;
     private final List<Operation> asked;
     private final Map<String, Resumption> resumptions;
+    private final Map<String, Resumption> pages;
 
     ProviderSpec(
             String name,
@@ -67,9 +68,12 @@ public final class ProviderSpec {
                 .<Operation>map(Map.Entry::getValue)
                 .toList();
         this.resumptions = new LinkedHashMap<>();
+        this.pages = new LinkedHashMap<>();
         this.pending.forEach((operation, rule) -> {
             SpecOperation described = this.operations.get(operation);
-            resumptions.put(operation, described.resumption(rule.at(described.base())));
+            PendingRule here = rule.at(described.base());
+            resumptions.put(operation, described.resumption(here));
+            described.pages(here).ifPresent(page -> pages.put(operation, page));
         });
     }
 
@@ -101,7 +105,7 @@ public final class ProviderSpec {
             moved.put(operation, spec.at(at(base, hostOf.get(operation))));
         });
         Auth movedAuth = auth instanceof Auth.Token token
-                ? new Auth.Token(token.exchange().at(at(base, token.exchange().host())), token.sends())
+                ? new Auth.Token(token.exchange().at(request -> request.at(at(base, request.host()))), token.sends())
                 : auth;
         return new ProviderSpec(
                 name,
@@ -169,7 +173,8 @@ public final class ProviderSpec {
      * @return empty if the file has no rule for it, no longer has the operation, or needs a job's name that was not given
      */
     public Optional<Operation> resumption(Pending of) {
-        return Optional.ofNullable(resumptions.get(of.operation()))
+        boolean inPages = JobPages.of(of.jobId()).next().isPresent();
+        return Optional.ofNullable((inPages ? pages : resumptions).get(of.operation()))
                 .filter(resumption -> resumption.takes(of))
                 .map(resumption -> resumption);
     }

@@ -96,6 +96,7 @@ final class RequestTemplate {
         names.removeAll(JsonTemplate.LISTS);
         names.remove(Template.REFERENCE);
         names.remove(Template.JOB_ID);
+        names.remove(Template.PAGE);
         return names;
     }
 

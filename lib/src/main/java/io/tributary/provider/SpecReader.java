@@ -11,6 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -109,24 +110,29 @@ final class SpecReader {
 
     private static TokenExchange exchange(Tree spec, Tree tree, Map<String, URI> hosts) {
         Tree request = tree.at("request");
-        String host = request.find("host")
-                .map(Tree::text)
-                .orElse(hosts.keySet().iterator().next());
         return new TokenExchange(
-                new TokenRequest(
-                        host,
-                        hosts.get(host),
-                        request.text("path"),
-                        templates(request, "form"),
-                        request.find("body").map(OperationReader::json).map(JsonTemplate::of),
-                        templates(request, "headers"),
-                        request.flag("basic"),
-                        request.find("assertion").map(SpecReader::assertion),
-                        spec.duration("deadline")),
+                (request.isMapping() ? List.of(request) : request.list())
+                        .stream().map(one -> request(spec, one, hosts)).toList(),
                 new NodePath(tree.text("token")),
                 tree.find("expires-in").map(path -> new NodePath(path.text())),
                 tree.find("refresh-token").map(path -> new NodePath(path.text())),
                 tree.duration("lifetime"));
+    }
+
+    private static TokenRequest request(Tree spec, Tree request, Map<String, URI> hosts) {
+        String host = request.find("host")
+                .map(Tree::text)
+                .orElse(hosts.keySet().iterator().next());
+        return new TokenRequest(
+                host,
+                hosts.get(host),
+                request.text("path"),
+                templates(request, "form"),
+                request.find("body").map(OperationReader::json).map(JsonTemplate::of),
+                templates(request, "headers"),
+                request.flag("basic"),
+                request.find("assertion").map(SpecReader::assertion),
+                spec.duration("deadline"));
     }
 
     private static Assertion assertion(Tree tree) {

@@ -53,13 +53,16 @@ final class SpecRelations {
     }
 
     private void token() {
-        Optional<Tree> request = spec.find("auth").flatMap(auth -> auth.find("request"));
         Set<String> hosts = spec.entries("hosts").keySet();
-        request.flatMap(made -> made.find("host"))
-                .filter(host -> !hosts.contains(host.text()))
-                .ifPresent(host -> faults.add(host.fault(
-                        "\"" + host.text() + "\" is none of the hosts" + Nearest.remedy(host.text(), hosts))));
-        request.ifPresent(this::oneContent);
+        spec.find("auth").flatMap(auth -> auth.find("request")).stream()
+                .flatMap(made -> made.isMapping() ? Stream.of(made) : made.list().stream())
+                .forEach(request -> {
+                    request.find("host")
+                            .filter(host -> !hosts.contains(host.text()))
+                            .ifPresent(host -> faults.add(host.fault("\"" + host.text() + "\" is none of the hosts"
+                                    + Nearest.remedy(host.text(), hosts))));
+                    oneContent(request);
+                });
     }
 
     private void oneContent(Tree request) {
@@ -94,15 +97,28 @@ final class SpecRelations {
                 .ifPresent(wait -> faults.add(
                         wait.fault("has a first wait of nothing, or a longest one that is shorter; write for instance"
                                 + " {first: 5s, longest: 60s}")));
-        rule.find("request").ifPresent(made -> {
-            Set<String> job = Set.of(Template.JOB_ID);
-            List<String> parts = List.of("path", "query", "form", "body");
-            parts.forEach(part -> made.find(part).ifPresent(text -> only(job, text)));
-            oneContent(made);
-            if (parts.stream().noneMatch(part -> uses(made.find(part), Template.JOB_ID))) {
-                faults.add(made.fault("has no \"${job_id}\", so it would ask for no job"));
-            }
-        });
+        Optional<Tree> page = rule.find("pages").flatMap(pages -> pages.find("request"));
+        rule.find("request").ifPresent(made -> jobRequest(made, rule.has("pages") && page.isEmpty()));
+        page.ifPresent(made -> jobRequest(made, true));
+        rule.find("pages")
+                .filter(pages -> sound && pages.text("by").equals("next") && page.isPresent())
+                .ifPresent(pages ->
+                        faults.add(pages.fault("reads one page after the other, but 'next' is only known from a"
+                                + " page; take 'request' away and write ${page} into the job's own, or name the pages by list or"
+                                + " total")));
+    }
+
+    private void jobRequest(Tree made, boolean paged) {
+        Set<String> job = paged ? Set.of(Template.JOB_ID, Template.PAGE) : Set.of(Template.JOB_ID);
+        List<String> parts = List.of("path", "query", "form", "body");
+        parts.forEach(part -> made.find(part).ifPresent(text -> only(job, text)));
+        oneContent(made);
+        if (parts.stream().noneMatch(part -> uses(made.find(part), Template.JOB_ID))) {
+            faults.add(made.fault("has no \"${job_id}\", so it would ask for no job"));
+        }
+        if (paged && parts.stream().noneMatch(part -> uses(made.find(part), Template.PAGE))) {
+            faults.add(made.fault("has no \"${page}\", so it would ask for the same page again"));
+        }
     }
 
     private void operation(Tree operation) {

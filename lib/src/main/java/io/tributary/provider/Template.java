@@ -25,6 +25,9 @@ final class Template {
     /** How the provider names what it accepted; only where a job is asked for. */
     static final String JOB_ID = "job_id";
 
+    /** The page of a job; without a value where the job is asked for the first time. */
+    static final String PAGE = "page";
+
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([a-z_-]+)}");
 
     private final String text;
@@ -62,7 +65,7 @@ final class Template {
         return Map.copyOf(inputs);
     }
 
-    /** All names that a template may use, but for {@link #REFERENCE} and {@link #JOB_ID}. */
+    /** All names that a template may use, but for {@link #REFERENCE}, {@link #JOB_ID} and {@link #PAGE}. */
     static Set<String> names() {
         Set<String> names = new TreeSet<>(DERIVED.keySet());
         Arrays.stream(Input.values()).map(Input::id).forEach(names::add);
@@ -101,9 +104,14 @@ final class Template {
     static Function<String, Optional<String>> values(Ask ask) {
         return name -> switch (name) {
             case REFERENCE -> Optional.of(ask.reference());
-            case JOB_ID -> ask.pending().map(Pending::jobId).filter(id -> !id.isEmpty());
+            case JOB_ID -> pages(ask).map(JobPages::job).filter(id -> !id.isEmpty());
+            case PAGE -> pages(ask).flatMap(JobPages::next);
             default -> value(ask.inputs(), name);
         };
+    }
+
+    private static Optional<JobPages> pages(Ask ask) {
+        return ask.pending().map(Pending::jobId).map(JobPages::of);
     }
 
     /** The value of a name, if the input behind it is known. */

@@ -4,15 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /** How the parts of a credential, such as a client's id and secret, become a token for a while. Immutable. */
 public final class TokenExchange {
@@ -21,25 +22,26 @@ public final class TokenExchange {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final TokenRequest request;
+    private final List<TokenRequest> requests;
     private final NodePath token;
     private final Optional<NodePath> expiresIn;
     private final Optional<NodePath> refreshToken;
     private final Duration lifetime;
 
     /**
+     * @param requests the first whose parts a key has is made for it
      * @param token where the answer holds the token
      * @param expiresIn where it says for how many seconds
      * @param refreshToken where it holds what must be used for the next one
      * @param lifetime where it does not say for how long
      */
     TokenExchange(
-            TokenRequest request,
+            List<TokenRequest> requests,
             NodePath token,
             Optional<NodePath> expiresIn,
             Optional<NodePath> refreshToken,
             Duration lifetime) {
-        this.request = request;
+        this.requests = List.copyOf(requests);
         this.token = token;
         this.expiresIn = expiresIn;
         this.refreshToken = refreshToken;
@@ -66,17 +68,23 @@ public final class TokenExchange {
         }
     }
 
-    String host() {
-        return request.host();
+    /** The same exchange at other addresses. */
+    TokenExchange at(UnaryOperator<TokenRequest> moved) {
+        return new TokenExchange(requests.stream().map(moved).toList(), token, expiresIn, refreshToken, lifetime);
     }
 
-    /** The same exchange at another address. */
-    TokenExchange at(URI other) {
-        return new TokenExchange(request.at(other), token, expiresIn, refreshToken, lifetime);
-    }
-
-    /** The parts that a key lacks to be exchanged. */
+    /** The parts that a key lacks to be exchanged; where there are several ways, for the one that lacks least. */
     Set<String> lacking(Set<String> parts) {
+        return lacking(chosen(parts), parts);
+    }
+
+    private TokenRequest chosen(Set<String> parts) {
+        return requests.stream()
+                .min(Comparator.comparingInt(request -> lacking(request, parts).size()))
+                .orElseThrow();
+    }
+
+    private Set<String> lacking(TokenRequest request, Set<String> parts) {
         Set<String> lacking = new TreeSet<>(request.used());
         if (refreshToken.isPresent()) {
             lacking.add(REFRESH_TOKEN);
@@ -101,7 +109,7 @@ public final class TokenExchange {
      * @throws IllegalArgumentException if a part is missing or can't be used; the message names it and holds no secret
      */
     public HttpCall request(Map<String, String> parts, Instant now) {
-        return request.call(new Parts(parts), now);
+        return chosen(parts.keySet()).call(new Parts(parts), now);
     }
 
     /** The token of an answer; empty if it gives none. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tributary.call.KeyResult.Disposition;
 import io.tributary.journal.Entry;
+import io.tributary.provider.Patience;
 import io.tributary.provider.ReAsk;
 import java.time.Duration;
 import java.util.List;
@@ -33,6 +34,17 @@ class JournalledCallsTest {
         assertEquals(
                 ProviderResult.Source.REPLAYED, results.get(0).results().get(0).source());
         assertEquals(Disposition.SATISFIED, results.get(0).disposition());
+    }
+
+    @Test
+    void whatAnEarlierAttemptLeftPendingIsLookedForAgain() {
+        Patience patience = new Patience(Duration.ofSeconds(5), Duration.ofSeconds(8), Duration.ofSeconds(20));
+        Night first = new Night(TestProvider.named("a").waiting(patience)).says("a", "ok * PENDING");
+        first.ask(1);
+        Night second = new Night(TestProvider.named("a").waiting(patience)).says("a", MATCH);
+        second.answered = after(first);
+        assertEquals(Disposition.SATISFIED, second.ask(1).get(0).disposition());
+        assertEquals("a@5.0", second.story(), "the job is asked for, and nothing is started anew");
     }
 
     @Test

@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
 
 /**
  * A provider with a plain protocol: the request path lists references, the body of a 200 lists {@code reference outcome}
- * lines, and {@code *} stands for every reference; a line
+ * lines, and {@code *} stands for every reference; {@code PENDING:8} names a job; a line
  * {@code last} at its end says that the credits are gone with it.
  */
 record TestProvider(
@@ -150,7 +150,7 @@ record TestProvider(
             String[] words = line.split(" ");
             for (Ask ask : asks) {
                 if (words.length == 3 && (words[1].equals("*") || words[1].equals(canonicalInput(ask.inputs())))) {
-                    Outcome outcome = Outcome.valueOf(words[2]);
+                    Outcome outcome = Outcome.valueOf(words[2].split(":")[0]);
                     items.add(new ItemReading(
                             ask.reference(),
                             outcome,
@@ -158,7 +158,9 @@ record TestProvider(
                             outcome.hasData() ? cost : 0,
                             outcome.hasData() ? OptionalDouble.of(0.9) : OptionalDouble.empty(),
                             Map.of(),
-                            outcome == Outcome.PENDING ? Optional.of("job 7") : Optional.empty(),
+                            outcome == Outcome.PENDING
+                                    ? Optional.of("job " + (words[2].contains(":") ? words[2].split(":")[1] : "7"))
+                                    : Optional.empty(),
                             ""));
                 }
             }

@@ -81,6 +81,15 @@ class WaterfallTest {
     }
 
     @Test
+    void aJobThatHasComeFurtherIsWaitedForAnew() {
+        Patience patience = new Patience(Duration.ofSeconds(5), Duration.ofSeconds(8), Duration.ofSeconds(20));
+        Night night = new Night(TestProvider.named("a").waiting(patience))
+                .says("a", "ok * PENDING", "ok * PENDING", "ok * PENDING:8", "ok * PENDING:9", MATCH);
+        assertEquals(Disposition.SATISFIED, night.ask(1).get(0).disposition());
+        assertEquals("a@0.0 a@5.1 a@13.2 a@18.3 a@23.4", night.story());
+    }
+
+    @Test
     void aLookThatFailsLeavesTheAnswerPending() {
         Patience patience = new Patience(Duration.ofSeconds(5), Duration.ofSeconds(8), Duration.ofSeconds(20));
         Night night = new Night(TestProvider.named("a").waiting(patience), TestProvider.named("b"))

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -102,6 +103,26 @@ class AssertionTest {
             assertFalse(refused.getMessage().contains("s3cret"), refused.getMessage());
             assertEquals(null, refused.getCause());
         }
+    }
+
+    @Test
+    void thePartsOfAKeyDecideHowATokenIsAskedFor() {
+        Auth.Token auth = (Auth.Token) ShippedSpecsTest.spec("zoominfo-legacy").auth();
+        HttpCall password = auth.exchange().request(Map.of("username", "ada", "password", "p"), NOW);
+        assertEquals("{\"username\":\"ada\",\"password\":\"p\"}", new String(password.body(), StandardCharsets.UTF_8));
+        assertFalse(password.headers().containsKey("Authorization"));
+        HttpCall signed =
+                auth.exchange().request(Map.of("username", "ada", "client-id", "c1", "private-key", pkcs8()), NOW);
+        assertEquals(0, signed.body().length);
+        assertEquals(
+                3,
+                signed.headers()
+                        .get("Authorization")
+                        .substring("Bearer ".length())
+                        .split("\\.")
+                        .length);
+        assertEquals(Set.of(), auth.lacking(Set.of("username", "client-id", "private-key")));
+        assertEquals(Set.of("password"), auth.lacking(Set.of("username")));
     }
 
     @Test

@@ -46,6 +46,16 @@ class SpecFaultsTest {
     static Stream<Arguments> mistakes() {
         return Stream.of(
                 Arguments.of(
+                        "a page that is not named",
+                        "re-ask: hold",
+                        "re-ask: hold\npending: {kind: poll, job: id, request: {method: get, path: \"/jobs/${job_id}\"}, pages: {by: next, at: next}}",
+                        "acme.yaml:6 pending.request: has no \"${page}\", so it would ask for the same page again"),
+                Arguments.of(
+                        "a page after another with a request of its own",
+                        "re-ask: hold",
+                        "re-ask: hold\npending: {kind: poll, job: id, request: {method: get, path: \"/jobs/${job_id}\"}, pages: {by: next, at: next, request: {method: get, path: \"/pages/${job_id}/${page}\"}}}",
+                        "acme.yaml:6 pending.pages: reads one page after the other, but 'next' is only known from a page; take 'request' away and write ${page} into the job's own, or name the pages by list or total"),
+                Arguments.of(
                         "no confidence rule",
                         "    confidence: {from: score, scale: 100, otherwise: 0.5}\n",
                         "",
@@ -129,7 +139,7 @@ class SpecFaultsTest {
                         "an unknown converter",
                         "phone: phone",
                         "phone: {from: phone, as: lowercase}",
-                        "acme.yaml:21 operations.person.fields.person.phone.as: \"lowercase\" is not allowed; write one of text, lower, long, thousands, list, linkedin-person, linkedin-company, domain, range, handle"),
+                        "acme.yaml:21 operations.person.fields.person.phone.as: \"lowercase\" is not allowed; write one of text, lower, long, thousands, list, linkedin-person, linkedin-company, domain, range, us-date, handle"),
                 Arguments.of(
                         "an unknown field in complete",
                         "complete: [title]",
