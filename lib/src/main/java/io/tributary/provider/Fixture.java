@@ -2,21 +2,16 @@ package io.tributary.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tributary.model.Identifiers;
 import io.tributary.model.Identifiers.Input;
 import io.tributary.model.KeyKind;
 import io.tributary.model.LookupKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -151,85 +146,5 @@ record Fixture(String provider, String operation, String name, JsonNode content)
 
     JsonNode expectedReading() {
         return content.path("reading");
-    }
-
-    /** A call in the words of a case file. */
-    static JsonNode words(HttpCall call) {
-        ObjectNode words = JsonNodeFactory.instance.objectNode().put("method", call.method());
-        String uri = call.uri().toString();
-        int mark = uri.indexOf('?');
-        words.put("url", mark < 0 ? uri : uri.substring(0, mark));
-        ObjectNode query = words.putObject("query");
-        if (mark >= 0) {
-            for (String pair : uri.substring(mark + 1).split("&")) {
-                int equals = pair.indexOf('=');
-                repeated(query, decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));
-            }
-        }
-        ObjectNode headers = words.putObject("headers");
-        call.headers().forEach(headers::put);
-        if (call.headers().getOrDefault("Content-Type", "").equals("application/x-www-form-urlencoded")) {
-            ObjectNode form = words.putObject("form");
-            for (String pair : new String(call.body(), StandardCharsets.UTF_8).split("&")) {
-                int equals = pair.indexOf('=');
-                repeated(form, decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));
-            }
-        } else if (call.body().length > 0) {
-            try {
-                words.set("body", JSON.readTree(call.body()));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-        return words;
-    }
-
-    /** A parameter that comes several times is a list. */
-    private static void repeated(ObjectNode parameters, String name, String value) {
-        if (!parameters.has(name)) {
-            parameters.put(name, value);
-        } else if (parameters.get(name) instanceof ArrayNode values) {
-            values.add(value);
-        } else {
-            JsonNode first = parameters.get(name);
-            parameters.putArray(name).add(first).add(value);
-        }
-    }
-
-    private static String decoded(String text) {
-        return URLDecoder.decode(text, StandardCharsets.UTF_8);
-    }
-
-    /** A reading in the words of a case file, its items by reference. */
-    static JsonNode words(Reading reading) {
-        ObjectNode words = JsonNodeFactory.instance
-                .objectNode()
-                .put("verdict", SpecWords.kebab(reading.verdict()))
-                .put("reason", reading.reason());
-        if (!reading.refusedFields().isEmpty()) {
-            ArrayNode refused = words.putArray("refused_fields");
-            reading.refusedFields().stream().sorted().forEach(refused::add);
-        }
-        ArrayNode items = words.putArray("items");
-        reading.items().stream()
-                .sorted(Comparator.comparing(ItemReading::reference))
-                .forEach(item -> items.add(words(item)));
-        return words;
-    }
-
-    private static ObjectNode words(ItemReading item) {
-        ObjectNode words = JsonNodeFactory.instance
-                .objectNode()
-                .put("reference", item.reference())
-                .put("outcome", SpecWords.kebab(item.outcome()))
-                .put("reason", item.reason())
-                .put("credits", item.credits());
-        item.jobId().ifPresent(job -> words.put("job", job));
-        item.confidence().ifPresent(value -> words.put("confidence", value));
-        item.profiles().forEach((entity, profile) -> {
-            ObjectNode fields = words.putObject(entity.id());
-            profile.values().forEach((field, value) -> fields.set(field.path(), JSON.valueToTree(value)));
-        });
-        return words;
     }
 }

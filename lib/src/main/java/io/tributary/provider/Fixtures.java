@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /** Replays recorded facts: whether a provider's file sends what it should, and understands what came. Thread-safe. */
 public final class Fixtures {
@@ -50,15 +53,46 @@ public final class Fixtures {
         return new Replayed(facts.size(), faults);
     }
 
+    /**
+     * A new fact, as the text of its file, from what a provider really said.
+     *
+     * @param fact in words
+     * @param operation the operation of the file
+     * @param asks what was asked; all pending, or none
+     * @param scrub takes secrets out of a text
+     */
+    public static String recorded(
+            String fact,
+            ProviderSpec spec,
+            String operation,
+            List<Ask> asks,
+            HttpAnswer reply,
+            UnaryOperator<String> scrub) {
+        ObjectNode content = JSON.createObjectNode().put("fact", fact);
+        ArrayNode list = content.putArray("asks");
+        asks.forEach(ask -> list.add(FixtureWords.words(ask)));
+        content.putObject("request");
+        content.set("reply", FixtureWords.words(reply, scrub));
+        content.putObject("reading");
+        Fixture empty = new Fixture(spec.name(), operation, "recorded", content);
+        content.set("request", sent(empty, spec));
+        content.set("reading", understood(empty, spec));
+        try {
+            return JSON.writeValueAsString(content) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree can always be written", e);
+        }
+    }
+
     static JsonNode sent(Fixture fact, ProviderSpec spec) {
         HttpCall call = fact.operation(spec).render(fact.asks());
         Map<String, String> parts = new HashMap<>(Map.of(Auth.KEY, "${key}"));
         spec.auth().lacking(Set.of(Auth.KEY)).forEach(part -> parts.put(part, "${" + part + "}"));
-        return Fixture.words(spec.auth().sign(call, parts));
+        return FixtureWords.words(spec.auth().sign(call, parts));
     }
 
     static JsonNode understood(Fixture fact, ProviderSpec spec) {
-        return Fixture.words(fact.operation(spec).read(fact.asks(), fact.reply()));
+        return FixtureWords.words(fact.operation(spec).read(fact.asks(), fact.reply()));
     }
 
     private static void difference(Fixture fact, String part, JsonNode expected, JsonNode actual, List<String> faults) {

@@ -240,7 +240,7 @@ final class OperationReader {
         return wanted;
     }
 
-    private static Input input(String word) {
+    static Input input(String word) {
         return Input.valueOf(word.toUpperCase(Locale.ROOT));
     }
 

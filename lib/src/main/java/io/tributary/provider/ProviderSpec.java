@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * A provider, as its file describes it. Immutable and thread-safe; not serialisable on purpose: ship the file's text and
@@ -32,6 +33,7 @@ public final class ProviderSpec {
     private final Map<String, SpecOperation> operations;
     private final Set<String> inUse;
     private final Map<String, String> hostOf;
+    private final Optional<LiveCheck> live;
     private final List<Operation> asked;
     private final Map<String, Resumption> resumptions;
     private final Map<String, Resumption> pages;
@@ -49,7 +51,8 @@ public final class ProviderSpec {
             Map<String, PendingRule> pending,
             Map<String, SpecOperation> operations,
             Set<String> inUse,
-            Map<String, String> hostOf) {
+            Map<String, String> hostOf,
+            Optional<LiveCheck> live) {
         this.name = name;
         this.version = version;
         this.hosts = new LinkedHashMap<>(hosts);
@@ -63,6 +66,7 @@ public final class ProviderSpec {
         this.operations = new LinkedHashMap<>(operations);
         this.inUse = Set.copyOf(inUse);
         this.hostOf = Map.copyOf(hostOf);
+        this.live = live;
         this.asked = this.operations.entrySet().stream()
                 .filter(entry -> this.inUse.contains(entry.getKey()))
                 .<Operation>map(Map.Entry::getValue)
@@ -100,12 +104,22 @@ public final class ProviderSpec {
      * has several hosts, so that one simulator can stand in for all.
      */
     public ProviderSpec behind(URI base) {
+        return moved(host -> at(base, host));
+    }
+
+    /** The same provider with other addresses of some of its hosts. */
+    public ProviderSpec at(Map<String, URI> others) {
+        return moved(host -> others.getOrDefault(host, hosts.get(host)));
+    }
+
+    private ProviderSpec moved(Function<String, URI> address) {
         Map<String, SpecOperation> moved = new LinkedHashMap<>();
         operations.forEach((operation, spec) -> {
-            moved.put(operation, spec.at(at(base, hostOf.get(operation))));
+            moved.put(operation, spec.at(address.apply(hostOf.get(operation))));
         });
         Auth movedAuth = auth instanceof Auth.Token token
-                ? new Auth.Token(token.exchange().at(request -> request.at(at(base, request.host()))), token.sends())
+                ? new Auth.Token(
+                        token.exchange().at(request -> request.at(address.apply(request.host()))), token.sends())
                 : auth;
         return new ProviderSpec(
                 name,
@@ -120,7 +134,8 @@ public final class ProviderSpec {
                 pending,
                 moved,
                 inUse,
-                hostOf);
+                hostOf,
+                live);
     }
 
     private URI at(URI base, String host) {
@@ -139,6 +154,11 @@ public final class ProviderSpec {
     /** A short hash of the file: answers remember which mapping read them. */
     public String version() {
         return version;
+    }
+
+    /** How the file is tried against the provider itself without paying; empty where it offers no such thing. */
+    public Optional<LiveCheck> live() {
+        return live;
     }
 
     public Auth auth() {
@@ -200,6 +220,11 @@ public final class ProviderSpec {
             throw new IllegalArgumentException(name + " has no operation " + operation);
         }
         return named.worstCaseCredits();
+    }
+
+    /** An operation of the file by its name, in use or not. */
+    public Optional<Operation> operation(String operation) {
+        return Optional.ofNullable(operations.get(operation));
     }
 
     /** Every operation of the file, also what is not in use. */

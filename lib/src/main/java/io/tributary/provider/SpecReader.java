@@ -79,7 +79,8 @@ final class SpecReader {
                 pending,
                 operations,
                 inUse,
-                hostOf);
+                hostOf,
+                tree.find("live").map(LiveShape::read));
     }
 
     private static PendingRule pending(Tree spec, Tree rule, URI host) {

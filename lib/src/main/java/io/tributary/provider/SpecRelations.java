@@ -41,6 +41,7 @@ final class SpecRelations {
         rules.pending();
         if (rules.sound) {
             rules.shadows();
+            LiveShape.relations(spec, faults);
         }
     }
 
@@ -198,7 +199,8 @@ final class SpecRelations {
         }
     }
 
-    private static List<Set<String>> needs(Tree operation) {
+    /** The sets of inputs of an operation of which one must be known whole. */
+    static List<Set<String>> needs(Tree operation) {
         return operation.list("needs").stream()
                 .map(set -> set.list().stream().map(Tree::text).collect(Collectors.toSet()))
                 .toList();

@@ -46,6 +46,21 @@ class SpecFaultsTest {
     static Stream<Arguments> mistakes() {
         return Stream.of(
                 Arguments.of(
+                        "a trial of an operation that is not there",
+                        "re-ask: hold",
+                        "re-ask: hold\nlive: {asks: [{operation: persons, inputs: {email: a@b.c}, is: [matched]}]}",
+                        "acme.yaml:6 live.asks[0].operation: there is no operation \"persons\"; did you mean 'person'?"),
+                Arguments.of(
+                        "a trial that can't be asked",
+                        "re-ask: hold",
+                        "re-ask: hold\nlive: {hosts: {ap: \"https://sandbox.acme.example\"}, asks: [{operation: person, inputs: {email: a@b.c}, is: [matched]}]}",
+                        "acme.yaml:6 live.hosts.ap: \"ap\" is none of the hosts; did you mean 'api'?"),
+                Arguments.of(
+                        "a trial with too little",
+                        "re-ask: hold",
+                        "re-ask: hold\nlive: {asks: [{operation: person, inputs: {phone: \"1\"}, is: [matched]}]}",
+                        "acme.yaml:6 live.asks[0].inputs: are not enough for person, which could not be asked"),
+                Arguments.of(
                         "a page that is not named",
                         "re-ask: hold",
                         "re-ask: hold\npending: {kind: poll, job: id, request: {method: get, path: \"/jobs/${job_id}\"}, pages: {by: next, at: next}}",

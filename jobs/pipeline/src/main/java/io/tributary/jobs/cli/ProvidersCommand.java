@@ -8,5 +8,5 @@ import picocli.CommandLine.Command;
         description = "What is known of the providers.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ProviderCheckCommand.class, ProviderKeysCommand.class})
+        subcommands = {ProviderCheckCommand.class, ProviderKeysCommand.class, ProviderRecordCommand.class})
 final class ProvidersCommand {}

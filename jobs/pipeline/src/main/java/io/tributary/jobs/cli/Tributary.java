@@ -2,6 +2,7 @@ package io.tributary.jobs.cli;
 
 import io.tributary.jobs.StoppedException;
 import io.tributary.jobs.run.LakeBusyException;
+import io.tributary.secret.SecretUnavailableException;
 import io.tributary.yaml.FaultsException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -44,6 +45,13 @@ public final class Tributary {
     static int run(String... args) {
         CommandLine line = new CommandLine(new Tributary());
         line.setExecutionExceptionHandler(new Explains());
+        line.setParameterExceptionHandler((refused, given) -> {
+            CommandLine command = refused.getCommandLine();
+            command.getErr().println(refused.getMessage());
+            CommandLine.UnmatchedArgumentException.printSuggestions(refused, command.getErr());
+            command.getErr().println("See " + command.getCommandSpec().qualifiedName() + " --help");
+            return command.getCommandSpec().exitCodeOnInvalidInput();
+        });
         line.setCaseInsensitiveEnumValuesAllowed(true);
         if (args.length == 0) {
             line.usage(System.out);
@@ -61,7 +69,9 @@ public final class Tributary {
                 settings.faults().forEach(each -> line.getErr().println("  " + each));
                 return 2;
             }
-            if (fault instanceof StoppedException || fault instanceof LakeBusyException) {
+            if (fault instanceof StoppedException
+                    || fault instanceof LakeBusyException
+                    || fault instanceof SecretUnavailableException) {
                 line.getErr().println("Stopped: " + fault.getMessage());
                 return 1;
             }
