@@ -144,6 +144,7 @@ final class SegmentRows implements FlatMapGroupsFunction<String, Row, Row> {
         cells.put("response_id", EntryKeys.hash(place.text() + "#" + index).substring(0, 32));
         cells.put("person", profile(EntityKind.PERSON, profiles));
         cells.put("company", profile(EntityKind.COMPANY, profiles));
+        cells.put("present", present(profiles));
         cells.put("raw_body", entry.body());
         cells.put("inputs_hash", entry.inputHash());
         cells.put("job_id", entry.jobId());
@@ -161,6 +162,19 @@ final class SegmentRows implements FlatMapGroupsFunction<String, Row, Row> {
             values[i] = cells.get(names[i]);
         }
         return RowFactory.create(values);
+    }
+
+    /** Null without data, so that an answer that knows nothing is told from one that came to no profile. */
+    private static String[] present(JsonNode profiles) {
+        List<String> present = new ArrayList<>();
+        for (EntityKind entity : EntityKind.values()) {
+            JsonNode values = profiles.path(entity.id());
+            Field.of(entity).stream()
+                    .filter(field -> !values.path(field.path()).isMissingNode()
+                            && !values.path(field.path()).isNull())
+                    .forEach(field -> present.add(entity.id() + "." + field.path()));
+        }
+        return present.isEmpty() ? null : present.toArray(String[]::new);
     }
 
     private static Row profile(EntityKind entity, JsonNode profiles) {

@@ -37,6 +37,10 @@ final class HistoryTable {
             Columns.text("response_id", "Unique and deterministic id of this answer; lineage points here"),
             Columns.of("person", Columns.profile(EntityKind.PERSON), "What the answer says of the person"),
             Columns.of("company", Columns.profile(EntityKind.COMPANY), "What the answer says of the company"),
+            Columns.of(
+                    "present",
+                    DataTypes.createArrayType(DataTypes.StringType),
+                    "Fields that the answer holds, such as person.title: per provider, how often each is filled"),
             Columns.text("raw_body", "The response as it came, so that a better mapping needs no new call"),
             Columns.text("inputs_hash", "Hash of the inputs that were sent"),
             Columns.text("job_id", "How to ask for the rest of a pending answer"),

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,7 +79,9 @@ class HarvestStepTest extends SparkTest {
                 5,
                 "",
                 "v1",
-                "{}",
+                outcome == Outcome.MATCHED
+                        ? "{\"person\": {\"title\": \"Engineer\", \"name.first\": \"Bob\"}, \"company\": {\"name\": \"Acme\"}}"
+                        : "{}",
                 "{}");
     }
 
@@ -121,6 +124,13 @@ class HarvestStepTest extends SparkTest {
         assertEquals("in-ada@acme.com", ada.getAs("inputs_hash"));
         assertEquals(3, history().count());
         assertEquals(List.of(new HarvestStep.Tried("r1", "acme", "person", 2, 0, 0, 0)), result.tried());
+        assertEquals(
+                List.of("company.name", "person.name.first", "person.title"),
+                history()
+                        .selectExpr("explode(present) AS field")
+                        .orderBy("field")
+                        .as(Encoders.STRING())
+                        .collectAsList());
 
         assertEquals(0, harvest.run("h2", SOON).answers());
         assertEquals(3, history().count());
