@@ -53,6 +53,30 @@ public final class Fixtures {
         return new Replayed(facts.size(), faults);
     }
 
+    /** A recorded reply with what was asked: what {@link Operation#read} takes. */
+    public record Sample(String provider, Operation operation, List<Ask> asks, HttpAnswer reply) {
+        public Sample {
+            asks = List.copyOf(asks);
+        }
+
+        /** What is understood of it. */
+        public Reading read() {
+            return operation.read(asks, reply);
+        }
+
+        /** The same with another body. */
+        public Sample saying(byte[] body) {
+            return new Sample(provider, operation, asks, new HttpAnswer(reply.status(), reply.headers(), body));
+        }
+    }
+
+    /** The recorded replies of one provider. */
+    public static List<Sample> samples(ProviderSpec spec, Path folder) {
+        return Fixture.of(folder, spec.name()).stream()
+                .map(fact -> new Sample(spec.name(), fact.operation(spec), fact.asks(), fact.reply()))
+                .toList();
+    }
+
     /**
      * A new fact, as the text of its file, from what a provider really said.
      *

@@ -1,16 +1,20 @@
 package io.tributary.jobs.cli;
 
+import io.tributary.jobs.StoppedException;
 import io.tributary.jobs.bench.EngineBench;
 import io.tributary.jobs.report.Figure;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code tributary bench}. */
 @Command(
@@ -42,6 +46,33 @@ final class BenchCommand {
             spark.stop();
             delete(scratch);
         }
+    }
+
+    @Command(
+            name = "mapping",
+            description = "Answers that one core normalises in a second, for a reply of 2 KB of each provider (JMH).",
+            mixinStandardHelpOptions = true)
+    int mapping(
+            @Option(names = "--json", description = "Print one JSON object only.") boolean json,
+            @Parameters(arity = "0..*", paramLabel = "NAME", description = "Providers; all if absent.")
+                    List<String> providers)
+            throws IOException, InterruptedException {
+        Path home = Path.of(System.getProperty("tributary.home", "."));
+        Path jar = home.resolve("jobs/bench/target/tributary-bench.jar");
+        if (!Files.isRegularFile(jar)) {
+            throw new StoppedException(
+                    "the benchmark is not built; run: mvn -q -pl jobs/bench -am package -DskipTests");
+        }
+        List<String> line = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-jar",
+                jar.toString(),
+                home.resolve("conf").toString()));
+        if (json) {
+            line.add("--json");
+        }
+        line.addAll(providers == null ? List.of() : providers);
+        return new ProcessBuilder(line).inheritIO().start().waitFor();
     }
 
     private static void delete(Path folder) throws IOException {
