@@ -4,10 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tributary.journal.Entry;
+import io.tributary.model.LookupKey;
 import io.tributary.model.Outcome;
 import io.tributary.model.Profile;
 import io.tributary.provider.ItemReading;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -30,6 +32,7 @@ final class Entries {
                 reading.confidence().orElse(Double.NaN),
                 true,
                 reading.jobId().orElse(""),
+                reading.also().stream().map(LookupKey::text).toList(),
                 profiles(reading),
                 body,
                 with);
@@ -37,7 +40,7 @@ final class Entries {
 
     /** A try without an answer. */
     static Entry failure(Item item, Outcome outcome, String reason, boolean last, Try with, String body) {
-        return entry(item, outcome, reason, 0, Double.NaN, last, "", "{}", body, with);
+        return entry(item, outcome, reason, 0, Double.NaN, last, "", List.of(), "{}", body, with);
     }
 
     private static Entry entry(
@@ -48,6 +51,7 @@ final class Entries {
             double confidence,
             boolean last,
             String jobId,
+            List<String> also,
             String profiles,
             String body,
             Try with) {
@@ -70,6 +74,7 @@ final class Entries {
                 with.durationMillis(),
                 jobId,
                 with.specVersion(),
+                also,
                 profiles,
                 body);
     }

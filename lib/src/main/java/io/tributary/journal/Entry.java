@@ -1,6 +1,7 @@
 package io.tributary.journal;
 
 import io.tributary.model.Outcome;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -20,6 +21,7 @@ import java.util.Objects;
  * @param atMillis when the answer came, by the run's clock
  * @param durationMillis from sending to the end of the body
  * @param jobId how to resume a pending answer; empty when there is no id
+ * @param also keys of other entities that this answers for as well, {@code kind:value}; none in older segments
  * @param profiles what was learnt: JSON {@code {"person": {path: value}, "company": {...}}}
  * @param body the raw answer as far as it came
  */
@@ -42,6 +44,7 @@ public record Entry(
         long durationMillis,
         String jobId,
         String specVersion,
+        List<String> also,
         String profiles,
         String body) {
     public Entry {
@@ -54,6 +57,7 @@ public record Entry(
         Objects.requireNonNull(reason, "reason");
         Objects.requireNonNull(jobId, "jobId");
         Objects.requireNonNull(specVersion, "specVersion");
+        also = also == null ? List.of() : List.copyOf(also);
         profiles = Objects.requireNonNullElse(profiles, "");
         body = Objects.requireNonNullElse(body, "");
     }
@@ -79,6 +83,7 @@ public record Entry(
                 durationMillis,
                 jobId,
                 specVersion,
+                also,
                 otherProfiles,
                 otherBody);
     }

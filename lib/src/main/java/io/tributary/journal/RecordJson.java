@@ -38,6 +38,7 @@ final class RecordJson {
     private static final SerializableString DURATION_MILLIS = new SerializedString("durationMillis");
     private static final SerializableString JOB_ID = new SerializedString("jobId");
     private static final SerializableString SPEC_VERSION = new SerializedString("specVersion");
+    private static final SerializableString ALSO = new SerializedString("also");
 
     private RecordJson() {}
 
@@ -80,6 +81,14 @@ final class RecordJson {
             json.writeString(entry.jobId());
             json.writeFieldName(SPEC_VERSION);
             json.writeString(entry.specVersion());
+            if (!entry.also().isEmpty()) {
+                json.writeFieldName(ALSO);
+                json.writeStartArray();
+                for (String key : entry.also()) {
+                    json.writeString(key);
+                }
+                json.writeEndArray();
+            }
         });
     }
 

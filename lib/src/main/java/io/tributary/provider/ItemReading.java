@@ -1,8 +1,10 @@
 package io.tributary.provider;
 
 import io.tributary.model.EntityKind;
+import io.tributary.model.LookupKey;
 import io.tributary.model.Outcome;
 import io.tributary.model.Profile;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,6 +19,7 @@ import java.util.OptionalDouble;
  *     then the worst case has to be reckoned with
  * @param confidence 0..1; absent without data
  * @param profiles what was learnt, by entity: a person's answer may carry the company too
+ * @param also keys of other entities that the profiles answer for as well
  * @param jobId of a pending answer: how the provider names the job, if it does; of an unknown one: the job that is no more
  * @param bodyPath where in the response body the item lies (a JSON pointer); empty for the whole body
  */
@@ -27,6 +30,7 @@ public record ItemReading(
         double credits,
         OptionalDouble confidence,
         Map<EntityKind, Profile> profiles,
+        List<LookupKey> also,
         Optional<String> jobId,
         String bodyPath) {
     public ItemReading {
@@ -42,6 +46,7 @@ public record ItemReading(
             }
         });
         profiles = Map.copyOf(profiles);
+        also = List.copyOf(also);
         Objects.requireNonNull(jobId, "jobId");
         Objects.requireNonNull(bodyPath, "bodyPath");
     }
@@ -49,16 +54,24 @@ public record ItemReading(
     /** No answer, whatever it cost; what came with it about others is kept. */
     public ItemReading unbelieved(String why) {
         return new ItemReading(
-                reference, Outcome.FAILED, why, credits, OptionalDouble.empty(), profiles, Optional.empty(), bodyPath);
+                reference,
+                Outcome.FAILED,
+                why,
+                credits,
+                OptionalDouble.empty(),
+                profiles,
+                also,
+                Optional.empty(),
+                bodyPath);
     }
 
     /** The same reading with the name of its job. */
     ItemReading ofJob(Optional<String> job) {
-        return new ItemReading(reference, outcome, reason, credits, confidence, profiles, job, bodyPath);
+        return new ItemReading(reference, outcome, reason, credits, confidence, profiles, also, job, bodyPath);
     }
 
     /** The same reading at another price. */
     ItemReading costing(double price) {
-        return new ItemReading(reference, outcome, reason, price, confidence, profiles, jobId, bodyPath);
+        return new ItemReading(reference, outcome, reason, price, confidence, profiles, also, jobId, bodyPath);
     }
 }

@@ -160,11 +160,25 @@ final class OperationReader {
                 operation.texts("complete").stream()
                         .map(path -> Field.at(entity, path).orElseThrow())
                         .collect(Collectors.toCollection(() -> EnumSet.noneOf(Field.class))),
+                also(),
                 confidence(operation.at("confidence")),
                 credits(operation.at("credits")),
                 spec.texts("placeholders").stream()
                         .map(word -> word.toLowerCase(Locale.ROOT))
                         .collect(Collectors.toUnmodifiableSet()));
+    }
+
+    private AlsoAnswers also() {
+        Map<EntityKind, Set<Field>> needs = new EnumMap<>(EntityKind.class);
+        operation.entries("answers-also").forEach((kind, paths) -> {
+            EntityKind other = EntityKind.of(kind);
+            needs.put(
+                    other,
+                    paths.texts().stream()
+                            .map(path -> Field.at(other, path).orElseThrow())
+                            .collect(Collectors.toCollection(() -> EnumSet.noneOf(Field.class))));
+        });
+        return new AlsoAnswers(needs);
     }
 
     private static FieldMapping field(Field field, Tree place) {

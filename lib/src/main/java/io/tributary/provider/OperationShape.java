@@ -158,6 +158,12 @@ final class OperationShape {
                             + " somebody else: not found.")
             .withDefault("item-rules", Shape.list(ITEM_RULE), "[]", "What a subject's own status means.")
             .withDefault("complete", Shape.list(Shape.text()), "[]", "Fields without which a match is only partial.")
+            .withDefault(
+                    "answers-also",
+                    Shape.entries(Shape.oneOf("person", "company"), Shape.someOf(Shape.text())),
+                    "{}",
+                    "What must be known of the other entity for the answer to be one about it too, with no call of its own:"
+                            + " {company: [name, domain, industry]}.")
             .required("confidence", CONFIDENCE, "How sure an answer is.")
             .required("credits", CREDITS, "What it costs.")
             .required(

@@ -251,10 +251,26 @@ final class SpecRelations {
                 faults.add(path.fault("no match can be complete, because 'fields' does not map " + path.text()));
             }
         }
+        operation.entries("answers-also").forEach((other, paths) -> also(operation, own.get(), other, paths));
         if (operation.has("fields") && !operation.at("fields").has(own.get().id())) {
             faults.add(operation
                     .at("fields")
                     .fault("maps no field of a " + own.get().id() + ", which this operation asks about"));
+        }
+    }
+
+    private void also(Tree operation, EntityKind own, String other, Tree paths) {
+        if (own.id().equals(other)) {
+            faults.add(paths.fault("is what this operation asks about anyway; name the other entity"));
+            return;
+        }
+        boolean maps = operation.has("fields") && operation.at("fields").has(other);
+        Set<String> filled = maps ? operation.at("fields").entries(other).keySet() : Set.of();
+        for (Tree path : paths.list()) {
+            if (known(EntityKind.of(other), path, path.text()) && sound && !filled.contains(path.text())) {
+                faults.add(path.fault("no answer can be one about a " + other + " too, because 'fields' does not map "
+                        + path.text() + " of a " + other));
+            }
         }
     }
 

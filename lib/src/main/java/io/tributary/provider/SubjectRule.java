@@ -3,6 +3,7 @@ package io.tributary.provider;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tributary.model.EntityKind;
 import io.tributary.model.Field;
+import io.tributary.model.LookupKey;
 import io.tributary.model.Outcome;
 import io.tributary.model.Profile;
 import java.util.EnumMap;
@@ -24,6 +25,7 @@ import java.util.Set;
  * @param rules rules about the subject, in order; the first that holds decides
  * @param fields what is read, by entity
  * @param complete the fields without which a match is only partial
+ * @param also when what is read of another entity is an answer about that one too
  * @param placeholders texts that stand for no value, lower case
  */
 record SubjectRule(
@@ -35,6 +37,7 @@ record SubjectRule(
         List<Rule> rules,
         Map<EntityKind, List<FieldMapping>> fields,
         Set<Field> complete,
+        AlsoAnswers also,
         ConfidenceRule confidence,
         CreditRules credits,
         Set<String> placeholders) {
@@ -92,7 +95,18 @@ record SubjectRule(
     /** The same subject at another place, with other signs of a miss. */
     SubjectRule at(NodePath other, List<Condition> otherMiss) {
         return new SubjectRule(
-                entity, other, match, otherMiss, agrees, rules, fields, complete, confidence, credits, placeholders);
+                entity,
+                other,
+                match,
+                otherMiss,
+                agrees,
+                rules,
+                fields,
+                complete,
+                also,
+                confidence,
+                credits,
+                placeholders);
     }
 
     /** A reading without data. */
@@ -104,6 +118,7 @@ record SubjectRule(
                 credits.of(outcome, Set.of()),
                 OptionalDouble.empty(),
                 Map.of(),
+                List.of(),
                 Optional.empty(),
                 bodyPath);
     }
@@ -122,8 +137,16 @@ record SubjectRule(
                 credits.of(outcome, profiles.keySet()),
                 OptionalDouble.of(confidence.of(subject)),
                 profiles,
+                also(profiles),
                 Optional.empty(),
                 bodyPath);
+    }
+
+    private List<LookupKey> also(Map<EntityKind, Profile> profiles) {
+        return profiles.values().stream()
+                .filter(profile -> profile.entity() != entity)
+                .flatMap(profile -> also.key(profile).stream())
+                .toList();
     }
 
     private Optional<Rule> ruled(JsonNode subject) {

@@ -158,6 +158,7 @@ record TestProvider(
                             outcome.hasData() ? cost : 0,
                             outcome.hasData() ? OptionalDouble.of(0.9) : OptionalDouble.empty(),
                             Map.of(),
+                            List.of(),
                             outcome == Outcome.PENDING
                                     ? Optional.of("job " + (words[2].contains(":") ? words[2].split(":")[1] : "7"))
                                     : Optional.empty(),

@@ -43,6 +43,7 @@ class JournalTest {
                 5,
                 "",
                 "v1",
+                List.of("domain:" + key + ".com"),
                 "{}",
                 "{\"name\":\"é " + key + "\"}");
     }
@@ -194,6 +195,7 @@ class JournalTest {
                 5,
                 "",
                 "v1",
+                List.of(),
                 "{}",
                 "");
         writer.append(first, 0);

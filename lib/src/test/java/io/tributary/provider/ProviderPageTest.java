@@ -134,7 +134,10 @@ class ProviderPageTest {
                 .sorted(Map.Entry.comparingByKey())
                 .map(mapped -> mapped.getValue().size() + " of "
                         + Field.of(mapped.getKey()).size() + " of a "
-                        + mapped.getKey().id())
+                        + mapped.getKey().id()
+                        + (operation.subject().also().needs().containsKey(mapped.getKey())
+                                ? ", which it answers for too"
+                                : ""))
                 .collect(Collectors.joining(", "));
     }
 

@@ -71,6 +71,16 @@ class SpecFaultsTest {
                         "re-ask: hold\npending: {kind: poll, job: id, request: {method: get, path: \"/jobs/${job_id}\"}, pages: {by: next, at: next, request: {method: get, path: \"/pages/${job_id}/${page}\"}}}",
                         "acme.yaml:6 pending.pages: reads one page after the other, but 'next' is only known from a page; take 'request' away and write ${page} into the job's own, or name the pages by list or total"),
                 Arguments.of(
+                        "an answer about what is asked anyway",
+                        "complete: [title]",
+                        "answers-also: {person: [title]}",
+                        "acme.yaml:17 operations.person.answers-also.person: is what this operation asks about anyway; name the other entity"),
+                Arguments.of(
+                        "an answer about a company that is not read",
+                        "complete: [title]",
+                        "answers-also: {company: [name]}",
+                        "acme.yaml:17 operations.person.answers-also.company[0]: no answer can be one about a company too, because 'fields' does not map name of a company"),
+                Arguments.of(
                         "no confidence rule",
                         "    confidence: {from: score, scale: 100, otherwise: 0.5}\n",
                         "",

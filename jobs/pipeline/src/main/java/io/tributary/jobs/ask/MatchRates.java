@@ -43,6 +43,7 @@ record MatchRates(Map<String, Map<EntityKind, Double>> past) implements Serializ
                             .isin(watched)
                             .and(col("fetched_at").geq(Timestamp.from(now.minus(REMEMBERED))))
                             .and(col("epoch").equalTo(0))
+                            .and(col("carried_by").isNull())
                             .and(col("outcome").isin("MATCHED", "PARTIAL", "NOT_FOUND")))
                     .groupBy("provider", "entity")
                     .agg(

@@ -54,7 +54,7 @@ final class PastNights {
                 }
             }
         }
-        new HarvestStep(spark, lake, journal).run("tributary-demo-past-nights", tonight);
+        new HarvestStep(spark, lake, journal, buckets).run("tributary-demo-past-nights", tonight);
     }
 
     private static Entry entry(Past past, String provider, Instant at) {
@@ -78,6 +78,7 @@ final class PastNights {
                 0,
                 "",
                 "demo",
+                List.of(),
                 found ? "{\"person\":{\"title\":\"Account Manager\",\"seniority\":\"manager\"}}" : "{}",
                 "{}");
     }

@@ -69,6 +69,11 @@ public final class GoldenRows implements MapPartitionsFunction<Row, Row> {
                 .add("filled_after", DataTypes.LongType);
     }
 
+    /** The providers of this entity, first to last. */
+    List<String> waterfall() {
+        return waterfall;
+    }
+
     private static StructType withLineageEntries(StructType golden) {
         StructType entries = new StructType();
         for (StructField field : golden.fields()) {

@@ -74,7 +74,7 @@ public final class GoldenStep {
         List<Named> own = named(entity, carried);
         golden.addColumns(spark, own.stream().map(Named::field).collect(Collectors.toList()));
 
-        Dataset<Row> answers = answers(entity, crm);
+        Dataset<Row> answers = answers(entity, crm, rows.waterfall());
         Dataset<Row> before = golden.read(spark)
                 .select(
                         col("_crm_source").as("g_source"),
@@ -121,7 +121,7 @@ public final class GoldenStep {
     }
 
     /** For each key the newest data of each provider, and the newest thing said at all. */
-    private Dataset<Row> answers(EntityKind entity, Dataset<Row> crm) {
+    private Dataset<Row> answers(EntityKind entity, Dataset<Row> crm, List<String> waterfall) {
         Column profile = col(entity.id());
         Column one = struct(
                 col("provider"),
@@ -133,8 +133,7 @@ public final class GoldenStep {
                 profile.as("profile"));
         Dataset<Row> keys =
                 crm.where(col("lookup_key").isNotNull()).select("lookup_key").distinct();
-        return lake.history()
-                .read(spark)
+        return lake.answers(spark, each -> each == entity ? waterfall : List.of())
                 .join(keys, "lookup_key", "left_semi")
                 .withColumn("has_data", col("outcome").isin("MATCHED", "PARTIAL"))
                 .groupBy(col("lookup_key"), col("provider"), col("has_data"))

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.regexp_extract;
+import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.when;
 
 import io.tributary.call.MatchWatch;
@@ -27,6 +28,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
 
 /**
  * Brings every answer of every journal that is not in history yet into history. An answer's id is made from its place in
@@ -39,11 +42,14 @@ public final class HarvestStep {
     private final SparkSession spark;
     private final Lake lake;
     private final HadoopJournalStore journal;
+    private final int buckets;
 
-    public HarvestStep(SparkSession spark, Lake lake, HadoopJournalStore journal) {
+    /** @param buckets into which the keys of this lake are cut */
+    public HarvestStep(SparkSession spark, Lake lake, HadoopJournalStore journal, int buckets) {
         this.spark = spark;
         this.lake = lake;
         this.journal = journal;
+        this.buckets = buckets;
     }
 
     /**
@@ -91,13 +97,13 @@ public final class HarvestStep {
                 .select(regexp_extract(col("path"), "[^/]+/[^/]+/[^/]+$", 0).as("path"), col("content"))
                 .groupByKey((MapFunction<Row, String>) HarvestStep::bucketFolder, Encoders.STRING())
                 .flatMapGroups(
-                        new SegmentRows(lake.history().schema()),
+                        new SegmentRows(lake.history().schema(), buckets),
                         Encoders.row(SegmentRows.schema(lake.history().schema())))
                 .persist();
         try {
             refuseUnknownVersions(decoded);
             Dataset<Row> tries = decoded.where(col("torn").isNull());
-            Dataset<Row> answers = believed(tries, tries.where(col("last")));
+            Dataset<Row> answers = believed(tries, carriedOnce(tries.where(col("last"))));
             Dataset<Row> known = lake.history()
                     .read(spark)
                     .where(col("run_id").isin(runs.toArray()))
@@ -130,6 +136,17 @@ public final class HarvestStep {
     private static String bucketFolder(Row file) {
         String path = file.getAs("path");
         return path.substring(0, path.lastIndexOf('/'));
+    }
+
+    /** Many people bring the same company along: of what one provider says of it in a run, the newest. */
+    private static Dataset<Row> carriedOnce(Dataset<Row> answers) {
+        WindowSpec same = Window.partitionBy("run_id", "provider", "lookup_key")
+                .orderBy(col("fetched_at").desc(), col("response_id"));
+        Dataset<Row> carried = answers.where(col("carried_by").isNotNull())
+                .withColumn("place", row_number().over(same))
+                .where(col("place").equalTo(1))
+                .drop("place");
+        return answers.where(col("carried_by").isNull()).unionByName(carried);
     }
 
     /** A "not found" of a provider that was switched off for finding nobody is not one: it is asked again. */

@@ -2,6 +2,7 @@ package io.tributary.jobs.harvest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tributary.journal.Entry;
 import io.tributary.journal.EntryKeys;
 import io.tributary.journal.Intent;
@@ -31,7 +32,8 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * The segment files of one bucket of one run into rows of history: one for each try, one for each ask whose end is not
- * known, one for each ask that a later attempt made again, plus one for each segment that is torn.
+ * known, one for each ask that a later attempt made again, one for each further key that an answer answers for, plus one for
+ * each segment that is torn.
  */
 final class SegmentRows implements FlatMapGroupsFunction<String, Row, Row> {
     private static final long serialVersionUID = 1L;
@@ -50,9 +52,12 @@ final class SegmentRows implements FlatMapGroupsFunction<String, Row, Row> {
     }
 
     private final String[] names;
+    private final int buckets;
 
-    SegmentRows(StructType history) {
+    /** @param buckets into which keys are cut */
+    SegmentRows(StructType history, int buckets) {
         this.names = schema(history).fieldNames();
+        this.buckets = buckets;
     }
 
     @Override
@@ -71,7 +76,11 @@ final class SegmentRows implements FlatMapGroupsFunction<String, Row, Row> {
             }
             segments.add(segment);
             for (int i = 0; i < segment.entries().size(); i++) {
-                rows.add(answer(place, i, segment.entries().get(i)));
+                Entry entry = segment.entries().get(i);
+                rows.add(answer(place, i, entry));
+                for (String other : entry.also()) {
+                    rows.add(carried(place, i, entry, LookupKey.parse(other)));
+                }
             }
             if (!segment.isWhole()) {
                 rows.add(row(Map.of("segment", place.text(), "torn", segment.torn())));
@@ -141,7 +150,7 @@ final class SegmentRows implements FlatMapGroupsFunction<String, Row, Row> {
         cells.put("fetched_at", Timestamp.from(Instant.ofEpochMilli(entry.atMillis())));
         cells.put("credits", entry.credits());
         cells.put("http_status", entry.httpStatus());
-        cells.put("response_id", EntryKeys.hash(place.text() + "#" + index).substring(0, 32));
+        cells.put("response_id", id(place, Integer.toString(index)));
         cells.put("person", profile(EntityKind.PERSON, profiles));
         cells.put("company", profile(EntityKind.COMPANY, profiles));
         cells.put("present", present(profiles));
@@ -154,6 +163,44 @@ final class SegmentRows implements FlatMapGroupsFunction<String, Row, Row> {
         cells.put("batch_size", entry.batchSize());
         cells.put("last", entry.last());
         return row(cells);
+    }
+
+    /** What an answer says of another subject, under that one's key. The body stays with the answer that brought it. */
+    private Row carried(SegmentPath place, int index, Entry entry, LookupKey other) throws IOException {
+        EntityKind entity = other.kind().entity();
+        JsonNode profiles = JSON.readTree(entry.profiles());
+        ObjectNode own = JSON.createObjectNode();
+        own.set(entity.id(), profiles.path(entity.id()));
+        Map<String, Object> cells = new HashMap<>();
+        cells.put("bucket", other.bucket(buckets));
+        cells.put("entity", entity.id());
+        cells.put("lookup_key", other.text());
+        cells.put("key_hash", other.hash());
+        cells.put("provider", entry.provider());
+        cells.put("operation", entry.operation());
+        cells.put("epoch", 0L);
+        cells.put("outcome", Outcome.MATCHED.name());
+        cells.put("reason", "");
+        cells.put("confidence", Double.isNaN(entry.confidence()) ? null : entry.confidence());
+        cells.put("fetched_at", Timestamp.from(Instant.ofEpochMilli(entry.atMillis())));
+        cells.put("credits", 0.0);
+        cells.put("http_status", entry.httpStatus());
+        cells.put("response_id", id(place, index + "#" + other.text()));
+        cells.put("carried_by", id(place, Integer.toString(index)));
+        cells.put(entity.id(), profile(entity, own));
+        cells.put("present", present(own));
+        cells.put("raw_body", "");
+        cells.put("inputs_hash", "");
+        cells.put("job_id", "");
+        cells.put("spec_version", entry.specVersion());
+        cells.put("run_id", place.run());
+        cells.put("segment", place.text());
+        cells.put("last", true);
+        return row(cells);
+    }
+
+    private static String id(SegmentPath place, String what) {
+        return EntryKeys.hash(place.text() + "#" + what).substring(0, 32);
     }
 
     private Row row(Map<String, Object> cells) {

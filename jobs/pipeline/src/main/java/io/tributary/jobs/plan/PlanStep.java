@@ -105,8 +105,7 @@ public final class PlanStep {
                 col("epoch"),
                 col("operation"),
                 col("job_id"));
-        return lake.history()
-                .read(spark)
+        return lake.answers(spark, catalog::waterfall)
                 .join(asked, "lookup_key", "left_semi")
                 .withColumn(
                         "way",

@@ -52,6 +52,7 @@ public record RunSummary(
             "work",
             "calls",
             "answers",
+            "carried",
             "matched",
             "partial",
             "not_found",

@@ -23,7 +23,7 @@ public final class SummaryText {
         row(out, "  matched", run, "matched");
         row(out, "  partial", run, "partial");
         row(out, "  not found", run, "not_found");
-        for (String rare : List.of("rejected", "failed", "pending", "unknown", "repeats", "refused_429")) {
+        for (String rare : List.of("carried", "rejected", "failed", "pending", "unknown", "repeats", "refused_429")) {
             if (run.count(rare) > 0) {
                 row(out, "  " + rare.replace('_', ' '), run, rare);
             }

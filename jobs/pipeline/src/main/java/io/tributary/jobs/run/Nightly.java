@@ -142,7 +142,8 @@ public final class Nightly {
                 Staging staging = new Staging(spark, settings.lake().files())) {
             permission.set(lock::check);
             lake.ensure(spark);
-            HarvestStep harvest = new HarvestStep(spark, lake, journal());
+            HarvestStep harvest =
+                    new HarvestStep(spark, lake, journal(), settings.limits().buckets());
             step(log, "recover", () -> recover(harvest, runId, log));
             try (ReadResult read = step(log, "read", () -> read(options))) {
                 read.notices().forEach(log::note);

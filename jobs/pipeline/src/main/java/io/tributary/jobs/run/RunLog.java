@@ -126,7 +126,10 @@ final class RunLog {
     void answers(Dataset<Row> history, ToDoubleBiFunction<String, String> worst) {
         String answered = "outcome IN ('MATCHED', 'PARTIAL', 'NOT_FOUND', 'REJECTED', 'SUPPRESSED')";
         // By key first: what was pending and then answered in the same run waits no more.
-        history.groupBy(col("provider"), col("operation"), col("lookup_key"))
+        Dataset<Row> asked = history.where(col("carried_by").isNull());
+        counts.put(
+                "carried", (double) history.where(col("carried_by").isNotNull()).count());
+        asked.groupBy(col("provider"), col("operation"), col("lookup_key"))
                 .agg(
                         expr("sum(int(" + answered + ")) AS answers"),
                         expr("sum(int(outcome = 'MATCHED')) AS matched"),

@@ -35,6 +35,9 @@ final class HistoryTable {
             Columns.decimal("credits", "What it cost by the provider's file"),
             Columns.of("http_status", DataTypes.IntegerType, "0 when no complete response came"),
             Columns.text("response_id", "Unique and deterministic id of this answer; lineage points here"),
+            Columns.text(
+                    "carried_by",
+                    "The response_id of the answer about somebody else that this one came with; null where it was asked for"),
             Columns.of("person", Columns.profile(EntityKind.PERSON), "What the answer says of the person"),
             Columns.of("company", Columns.profile(EntityKind.COMPANY), "What the answer says of the company"),
             Columns.of(

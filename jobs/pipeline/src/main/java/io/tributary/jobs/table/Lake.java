@@ -1,9 +1,15 @@
 package io.tributary.jobs.table;
 
+import static org.apache.spark.sql.functions.col;
+
 import io.tributary.model.EntityKind;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** All tables of one lake. Immutable. */
@@ -45,6 +51,20 @@ public final class Lake {
 
     public LakeTable history() {
         return tables.get("history");
+    }
+
+    /**
+     * History as the waterfalls of a run see it: what came along with an answer about somebody else counts only of providers
+     * that could be asked about it, for the waterfall says whom to trust with what.
+     */
+    public Dataset<Row> answers(SparkSession spark, Function<EntityKind, List<String>> waterfall) {
+        Column counts = col("carried_by").isNull();
+        for (EntityKind entity : EntityKind.values()) {
+            counts = counts.or(col("entity")
+                    .equalTo(entity.id())
+                    .and(col("provider").isin(waterfall.apply(entity).toArray())));
+        }
+        return history().read(spark).where(counts);
     }
 
     public LakeTable work() {

@@ -270,7 +270,7 @@ class CallStepTest extends SparkTest {
                 repeats <= IN_FLIGHT + IN_FLIGHT + UNFLUSHED,
                 repeats + " repeats: more than in flight, prepared and unflushed");
         Assertions.assertTrue(taskAttempts(dir.resolve("journal/r/0")) > 1, "no task was tried again");
-        long told = new HarvestStep(spark(), lake, journal())
+        long told = new HarvestStep(spark(), lake, journal(), 4)
                 .run("harvest", Instant.now()).tried().stream()
                         .mapToLong(HarvestStep.Tried::repeats)
                         .sum();

@@ -1,5 +1,6 @@
 package io.tributary.jobs.harvest;
 
+import static org.apache.spark.sql.functions.expr;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -48,7 +49,7 @@ class HarvestStepTest extends SparkTest {
         journal = new HadoopJournalStore(
                 new org.apache.hadoop.conf.Configuration(),
                 dir.resolve("journal").toString());
-        harvest = new HarvestStep(spark(), lake, journal);
+        harvest = new HarvestStep(spark(), lake, journal, 4);
     }
 
     private static Intent intent(String email) {
@@ -60,6 +61,10 @@ class HarvestStepTest extends SparkTest {
     }
 
     private static Entry end(String email, Outcome outcome, String reason) {
+        return end(email, outcome, reason, List.of());
+    }
+
+    private static Entry end(String email, Outcome outcome, String reason, List<String> also) {
         return new Entry(
                 "key-" + email,
                 "email:" + email,
@@ -79,6 +84,7 @@ class HarvestStepTest extends SparkTest {
                 5,
                 "",
                 "v1",
+                also,
                 outcome == Outcome.MATCHED
                         ? "{\"person\": {\"title\": \"Engineer\", \"name.first\": \"Bob\"}, \"company\": {\"name\": \"Acme\"}}"
                         : "{}",
@@ -103,6 +109,39 @@ class HarvestStepTest extends SparkTest {
 
     private Dataset<Row> history() {
         return lake.history().read(spark());
+    }
+
+    @Test
+    void theEmployerThatSeveralPeopleBringAlongIsInHistoryOnceAndCostsNothing() throws Exception {
+        List<String> people = List.of("ada@acme.com", "bob@acme.com");
+        task(
+                "run-1",
+                0,
+                people,
+                people.stream()
+                        .map(email -> end(email, Outcome.MATCHED, "", List.of("domain:acme.com")))
+                        .toList());
+        harvest.run("harvest-1", SOON);
+        harvest.run("harvest-2", SOON);
+
+        List<Row> carried = history()
+                .where("carried_by IS NOT NULL")
+                .selectExpr(
+                        "entity", "lookup_key", "provider", "outcome", "credits", "company.name", "person", "present")
+                .collectAsList();
+        assertEquals(1, carried.size());
+        assertEquals(
+                "[company,domain:acme.com,acme,MATCHED,0.0,Acme,null,"
+                        + carried.get(0).get(7) + "]",
+                carried.get(0).toString());
+        assertEquals(List.of("company.name"), carried.get(0).getList(7));
+        assertEquals(
+                1,
+                history()
+                        .as("a")
+                        .join(history().as("b"), expr("a.carried_by = b.response_id AND b.lookup_key LIKE 'email:%'"))
+                        .count(),
+                "the answer that brought it");
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.tributary.jobs.ask.Progress;
 import io.tributary.jobs.read.Interval;
 import io.tributary.jobs.report.KeyHistory;
 import io.tributary.jobs.report.RunSummary;
+import io.tributary.model.EntityKind;
 import io.tributary.sandbox.SandboxOptions;
 import io.tributary.sandbox.SandboxServer;
 import io.tributary.sandbox.fault.FaultProfile;
@@ -144,6 +145,42 @@ class LedgerNightTest extends SparkTest {
         }
     }
 
+    @Test
+    void theEmployersThatAnswersAboutPeopleBringAlongAreNotBought() throws IOException {
+        int people = 12;
+        write("people", "id,name,email", people, i -> i + ",Ada,ada" + i + "@firm" + i + ".com");
+        try (SandboxServer sandbox = SandboxServer.start(SandboxOptions.builder()
+                .quotasOff()
+                .matchRate(1)
+                .pending(0, Duration.ZERO)
+                .build())) {
+            Settings trusting = settings(sandbox, "{person: [clearbit], company: [clearbit]}", "clearbit", "");
+            RunSummary first = night(trusting, 0);
+            long carried = Math.round(first.count("carried"));
+            Assertions.assertTrue(carried > people / 2, "employers that came with people: " + carried);
+            FIGURES.exactly("with employers: credits", (double) people, first.count("credits"));
+
+            write("firms", "id,name,site", people, i -> i + ",Firm,firm" + i + ".com");
+            trusting = settings(sandbox, "{person: [clearbit], company: [clearbit]}", "clearbit", "");
+            Settings others = settings(sandbox, "{person: [clearbit], company: [hunter]}", "clearbit, hunter", "");
+            Assertions.assertEquals(
+                    people,
+                    plan(others, 1).decisions().get("WORK"),
+                    "a provider that is not trusted with companies answers for none");
+            RunSummary second = night(trusting, 1);
+            FIGURES.exactly("with employers: asked a night later", people - carried, Math.round(second.count("work")));
+            Assertions.assertEquals(
+                    carried,
+                    new Wiring(trusting)
+                            .lake()
+                            .golden(EntityKind.COMPANY)
+                            .read(spark())
+                            .where("_lineage['industry'].fetched_at < '2026-08-22'")
+                            .count(),
+                    "golden rows that show what came along");
+        }
+    }
+
     private int writePeopleAndFirms() throws IOException {
         int each = 6;
         write("people", "id,name,email", each, i -> i + ",Ada,ada" + i + "@firm" + i + ".com");
@@ -253,6 +290,11 @@ class LedgerNightTest extends SparkTest {
 
     private RunSummary night(Settings settings, int day) throws IOException {
         return night(settings, day, Progress.silent());
+    }
+
+    private PlanReport plan(Settings settings, int day) throws IOException {
+        return new Nightly(settings, spark(), Clock.systemUTC(), Progress.silent(), line -> {})
+                .plan(new RunOptions(Optional.of(TONIGHT.plus(Duration.ofDays(day))), Interval.ALL));
     }
 
     private RunSummary night(Settings settings, int day, Progress progress) throws IOException {

@@ -136,6 +136,7 @@ class RunsRowTest extends SparkTest {
                             5,
                             "",
                             "v1",
+                            List.of(),
                             "{}",
                             "{}"),
                     0);
@@ -143,7 +144,7 @@ class RunsRowTest extends SparkTest {
         List<String> notices = new OpenJournals(spark(), lake, journal).notices();
         Assertions.assertTrue(
                 notices.get(0).startsWith("1 earlier run is not harvested yet (" + dead), notices.toString());
-        HarvestStep harvest = new HarvestStep(spark(), lake, journal);
+        HarvestStep harvest = new HarvestStep(spark(), lake, journal, 4);
         DeadRuns deadRuns = new DeadRuns(spark(), lake, new ShippedCatalog(List.of(), Map.of()), Clock.systemUTC());
 
         deadRuns.record(harvest.run("h1", TONIGHT), "next");

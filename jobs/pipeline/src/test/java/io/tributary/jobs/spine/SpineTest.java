@@ -107,6 +107,7 @@ class SpineTest extends SparkTest {
                             5,
                             "",
                             "v1",
+                            List.of(),
                             profile,
                             "{}"),
                     0);
@@ -167,7 +168,7 @@ class SpineTest extends SparkTest {
                 0.7,
                 TONIGHT,
                 "{\"person\": {\"title\": \"Boss\", \"location.city\": \"Denver\"}}");
-        HarvestStep harvest = new HarvestStep(spark(), lake, journal);
+        HarvestStep harvest = new HarvestStep(spark(), lake, journal, 4);
         assertEquals(2, harvest.run("harvest-r1", TONIGHT).answers());
         assertEquals(0, harvest.run("harvest-r1b", TONIGHT).answers());
 
@@ -230,7 +231,7 @@ class SpineTest extends SparkTest {
                     TONIGHT.minus(java.time.Duration.ofDays(Long.parseLong(part[0]))),
                     "{}");
         }
-        new HarvestStep(spark(), lake, journal).run("harvest-old", TONIGHT);
+        new HarvestStep(spark(), lake, journal, 4).run("harvest-old", TONIGHT);
 
         Dataset<Row> planned = plan(crm(records), "r1", TONIGHT);
 
