@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -50,7 +51,7 @@ class QuirkNightTest extends SparkTest {
                 + " \"fullcontact.quota-403\": 0, \"fullcontact.key-403\": 0}}");
         try (SandboxServer sandbox = sandbox(habits)) {
             RunSummary night = night(sandbox, "fullcontact");
-            holdsToTheLedger("fullcontact", sandbox, night);
+            holdsToTheLedger("fullcontact", "fullcontact", sandbox, night);
             everyKeyHasAnAnswer("fullcontact", sandbox);
             List<Row> history = history("fullcontact", sandbox);
             showed("queued", sandbox.ledger().counts("fullcontact").statuses().getOrDefault(202, 0L));
@@ -65,7 +66,7 @@ class QuirkNightTest extends SparkTest {
         FaultProfile habits = FaultProfile.parse("{\"quirks\": {\"all\": 0.05, \"peopledatalabs.too-large\": 0.5}}");
         try (SandboxServer sandbox = sandbox(habits)) {
             RunSummary night = night(sandbox, "peopledatalabs");
-            holdsToTheLedger("peopledatalabs", sandbox, night);
+            holdsToTheLedger("peopledatalabs", "peopledatalabs", sandbox, night);
             everyKeyHasAnAnswer("peopledatalabs", sandbox);
             List<Row> history = history("peopledatalabs", sandbox);
             showed(
@@ -77,13 +78,28 @@ class QuirkNightTest extends SparkTest {
         }
     }
 
+    /** The operations that its file describes and does not use. */
+    @Test
+    void peopleDataLabsOneByOneIsReadAsItMeansIt() throws IOException {
+        FaultProfile habits = FaultProfile.parse("{\"quirks\": {\"all\": 0.05}}");
+        try (SandboxServer sandbox = sandbox(habits)) {
+            RunSummary night = night(sandbox, "peopledatalabs", spec -> spec.replace("    use: false\n", "")
+                    .replaceAll("(?m)^  (person|company)-bulk:\n", "$0    use: false\n"));
+            holdsToTheLedger("peopledatalabs", "one by one", sandbox, night);
+            everyKeyHasAnAnswer("peopledatalabs", sandbox);
+            List<Row> history = history("peopledatalabs", sandbox);
+            showed("one by one", with(history, "operation", "person"::equals));
+            showed("error missing", with(history, "raw_body", body -> body.contains("404,\"message\":\"No records")));
+        }
+    }
+
     /** The 403 that means a used-up plan ends the provider's part of the night, and nothing that was bought is lost. */
     @Test
     void aPlanThatEndsInTheMiddleLosesNothing() throws IOException {
         FaultProfile ends = FaultProfile.parse("{\"quirks\": {\"fullcontact.quota-403\": 0.02}}");
         try (SandboxServer sandbox = sandbox(ends)) {
             RunSummary night = night(sandbox, "fullcontact");
-            holdsToTheLedger("plan that ends", sandbox, night);
+            holdsToTheLedger("fullcontact", "plan that ends", sandbox, night);
             showed("403", sandbox.ledger().counts("fullcontact").statuses().getOrDefault(403, 0L));
             Assertions.assertTrue(night.count("deferred") > 0, "the rest waits");
         }
@@ -97,8 +113,7 @@ class QuirkNightTest extends SparkTest {
     }
 
     /** Every key's outcome and price is what the provider's own books have; what was not sent is unanswered, and free. */
-    private void holdsToTheLedger(String name, SandboxServer sandbox, RunSummary night) {
-        String provider = name.equals("plan that ends") ? "fullcontact" : name;
+    private void holdsToTheLedger(String provider, String name, SandboxServer sandbox, RunSummary night) {
         Map<String, List<CallEntry>> meant = sandbox.ledger().entries(provider).stream()
                 .collect(Collectors.groupingBy(
                         entry -> entry.entity() + " " + entry.input(), TreeMap::new, Collectors.toList()));
@@ -186,13 +201,17 @@ class QuirkNightTest extends SparkTest {
     }
 
     private RunSummary night(SandboxServer sandbox, String provider) throws IOException {
+        return night(sandbox, provider, spec -> spec);
+    }
+
+    private RunSummary night(SandboxServer sandbox, String provider, UnaryOperator<String> changed) throws IOException {
         write("people", "id,name,email", PEOPLE, i -> i + ",Ada,ada" + i + "@firm" + i + ".com");
         write("firms", "id,name,site", FIRMS, i -> i + ",Firm,works" + i + ".com");
         Files.writeString(dir.resolve("key"), "sandbox-" + provider + "-key");
         // A run is not held up by waits of minutes.
         String spec = Files.readString(Path.of("../../conf/providers").resolve(provider + ".yaml"))
                 .replace("{first: 2m, longest: 2m, in-all: 5m}", "{first: 1s, longest: 1s, in-all: 5m}");
-        Files.writeString(dir.resolve(provider + ".yaml"), spec);
+        Files.writeString(dir.resolve(provider + ".yaml"), changed.apply(spec));
         return new Nightly(settings(provider, sandbox), spark(), Clock.systemUTC(), Progress.silent(), line -> {})
                 .run(new RunOptions(Optional.of(TONIGHT), Interval.ALL));
     }
