@@ -4,8 +4,10 @@ import io.tributary.sandbox.dialect.ApolloDialect;
 import io.tributary.sandbox.dialect.ClearbitDialect;
 import io.tributary.sandbox.dialect.Dialect;
 import io.tributary.sandbox.dialect.ExampleDialect;
+import io.tributary.sandbox.dialect.FullContactDialect;
 import io.tributary.sandbox.dialect.HunterDialect;
 import io.tributary.sandbox.dialect.LushaDialect;
+import io.tributary.sandbox.dialect.PeopleDataLabsDialect;
 import io.tributary.sandbox.dialect.SnovioDialect;
 import io.tributary.sandbox.ledger.Ledger;
 import io.tributary.sandbox.ledger.ProviderLedger;
@@ -34,7 +36,9 @@ final class Gateway {
             new HunterDialect(),
             new ApolloDialect(),
             new LushaDialect(),
-            new SnovioDialect());
+            new SnovioDialect(),
+            new FullContactDialect(),
+            new PeopleDataLabsDialect());
 
     private final Map<String, Provider> byPrefix = new HashMap<>();
     private final Ledger ledger;

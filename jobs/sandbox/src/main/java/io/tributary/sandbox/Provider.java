@@ -123,7 +123,7 @@ final class Provider {
             return exchange.refuse(dialect.throttled(operation, full(decision, now)), Fate.REFUSED_BY_WINDOW);
         }
         if (!admitted) {
-            return exchange.refuse(dialect.unauthorized(key.isPresent()), Fate.REFUSED_AUTH);
+            return exchange.refuse(dialect.unauthorized(request), Fate.REFUSED_AUTH);
         }
         FaultProfile profile = current.profile();
         Double credits = profile.credits().get(dialect.provider());
@@ -267,10 +267,12 @@ final class Provider {
                     fate,
                     reply.charges(),
                     fault.map(FaultKind::id));
+            Reply whole = reply.over(headers);
             return new Delivery(
-                    reply.over(headers),
+                    whole,
                     manner,
-                    latency.nanos(noise.at("latency").at(call)),
+                    latency.nanos(noise.at("latency").at(call))
+                            + dialect.heldBack(whole).toNanos(),
                     pauseNanos,
                     List.of());
         }

@@ -18,7 +18,9 @@ record Asking(Gateway gateway) {
             "clearbit-company", Map.of("authorization", "Bearer sk_sandbox_clearbit"),
             "hunter", Map.of("x-api-key", "sandbox-hunter-key"),
             "apollo", Map.of("x-api-key", "sandbox-apollo-key"),
-            "lusha", Map.of("api_key", "sandbox-lusha-key"));
+            "lusha", Map.of("api_key", "sandbox-lusha-key"),
+            "fullcontact", Map.of("authorization", "Bearer sandbox-fullcontact-key"),
+            "peopledatalabs", Map.of("x-api-key", "sandbox-peopledatalabs-key"));
 
     static Asking of(SandboxOptions.Builder options) {
         return new Asking(new Gateway(options.build()));

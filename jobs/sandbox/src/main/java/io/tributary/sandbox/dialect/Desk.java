@@ -59,7 +59,12 @@ public record Desk(
 
     /** Whether this subject is not ready: a settable part of subjects, on the first ask and for a while after it. */
     boolean pending(String entity, String input) {
-        return memory.pending(entity + "|" + input, world.noise(provider), forcedPending(), now);
+        return pending(entity, input, false);
+    }
+
+    /** @param surely whether it is not ready in any case when it is asked about for the first time */
+    boolean pending(String entity, String input, boolean surely) {
+        return memory.pending(entity + "|" + input, world.noise(provider), surely || forcedPending(), now);
     }
 
     boolean forcedPending() {

@@ -4,6 +4,7 @@ import io.tributary.sandbox.quota.Limit;
 import io.tributary.sandbox.quota.WindowUse;
 import io.tributary.sandbox.wire.Reply;
 import io.tributary.sandbox.wire.Request;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +57,16 @@ public interface Dialect {
 
     /** @param given whether the request carried a key at all */
     Reply unauthorized(boolean given);
+
+    /** The refusal of a request's key, where it takes more than that to say. */
+    default Reply unauthorized(Request request) {
+        return unauthorized(credential(request).isPresent());
+    }
+
+    /** How long a reply is held back before it goes out, besides the usual latency. */
+    default Duration heldBack(Reply reply) {
+        return Duration.ZERO;
+    }
 
     Reply throttled(Operation operation, Throttle throttle);
 

@@ -20,6 +20,7 @@ record PersonAsk(Kind kind, String input, String name, String employer) {
         EMAIL,
         LINKEDIN,
         NAME,
+        PHONE,
         NOBODY
     }
 
@@ -46,6 +47,14 @@ record PersonAsk(Kind kind, String input, String name, String employer) {
                 : new PersonAsk(Kind.NOBODY, "", "", "");
     }
 
+    /** The same, or whoever has the number if nobody was named. */
+    PersonAsk orPhone(Optional<String> phone) {
+        return kind == Kind.NOBODY
+                ? phone.map(number -> new PersonAsk(Kind.PHONE, Inputs.phone(number), "", ""))
+                        .orElse(this)
+                : this;
+    }
+
     /** Whether the request names somebody, and in a form that can be read. */
     boolean isReadable() {
         return kind != Kind.NOBODY && (kind != Kind.EMAIL || Inputs.isEmail(input));
@@ -56,6 +65,7 @@ record PersonAsk(Kind kind, String input, String name, String employer) {
             case EMAIL -> world.personByEmail(input);
             case LINKEDIN -> world.personByLinkedin(input);
             case NAME -> world.personByName(name, company(world));
+            case PHONE -> world.personByPhone(input);
             case NOBODY -> throw new IllegalStateException("nobody was asked for");
         };
     }

@@ -103,6 +103,11 @@ public final class Inputs {
         return linkedin.substring(linkedin.lastIndexOf('/') + 1);
     }
 
+    /** A telephone number without what people write between its digits. */
+    public static String phone(String text) {
+        return text.replaceAll("[^0-9+]", "");
+    }
+
     public static String words(String text) {
         return SPACES.matcher(text.strip().toLowerCase(Locale.ROOT)).replaceAll(" ");
     }

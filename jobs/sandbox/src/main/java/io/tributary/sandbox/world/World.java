@@ -100,6 +100,24 @@ public final class World {
         return person(noise, words(Inputs.slug(linkedin)), "", Inputs.slug(linkedin), employer);
     }
 
+    /** The person behind a telephone number, E.164. */
+    public Person personByPhone(String phone) {
+        Noise noise = root.at("person").at(phone);
+        Company employer = company(noise.at("brand").pick(BRANDS) + ".example");
+        Person someone = person(noise, new String[0], "", "", employer);
+        return new Person(
+                someone.id(),
+                someone.first(),
+                someone.last(),
+                someone.email(),
+                someone.job(),
+                phone,
+                someone.linkedin(),
+                employer,
+                someone.place(),
+                someone.lastUpdated());
+    }
+
     /** The person of a name at a company: the one whose address there is made of first and last name. */
     public Person personByName(String name, Company employer) {
         String[] words = words(name);
