@@ -7,6 +7,8 @@ import io.tributary.sandbox.dialect.ExampleDialect;
 import io.tributary.sandbox.dialect.HunterDialect;
 import io.tributary.sandbox.dialect.LushaDialect;
 import io.tributary.sandbox.dialect.SnovioDialect;
+import io.tributary.sandbox.dialect.ZoomInfoDialect;
+import io.tributary.sandbox.dialect.ZoomInfoLegacyDialect;
 import io.tributary.sandbox.ledger.Ledger;
 import io.tributary.sandbox.ledger.ProviderLedger;
 import io.tributary.sandbox.quota.Limit;
@@ -34,7 +36,9 @@ final class Gateway {
             new HunterDialect(),
             new ApolloDialect(),
             new LushaDialect(),
-            new SnovioDialect());
+            new SnovioDialect(),
+            new ZoomInfoDialect(),
+            new ZoomInfoLegacyDialect());
 
     private final Map<String, Provider> byPrefix = new HashMap<>();
     private final Ledger ledger;

@@ -57,6 +57,11 @@ public interface Dialect {
     /** @param given whether the request carried a key at all */
     Reply unauthorized(boolean given);
 
+    /** The same where it depends on what was asked. */
+    default Reply unauthorized(Operation operation, boolean given) {
+        return unauthorized(given);
+    }
+
     Reply throttled(Operation operation, Throttle throttle);
 
     /** The provider's own form of a failure: 400, 402 (credits gone, whatever status that has here), 422, 500 or 503. */
