@@ -54,8 +54,12 @@ final class Alignment {
     private static Map<String, Integer> inList(BatchRule rule, List<Ask> asks, JsonNode items) {
         Map<String, Integer> index = new HashMap<>();
         if (rule.positional() && items.size() == asks.size()) {
+            List<Optional<Boolean>> inPlace = IntStream.range(0, asks.size())
+                    .mapToObj(i -> rule.identity().fits(asks.get(i), items.get(i)))
+                    .toList();
             for (int i = 0; i < asks.size(); i++) {
-                if (rule.identity().fits(asks.get(i), items.get(i)).orElse(true)) {
+                JsonNode item = items.get(i);
+                if (inPlace.get(i).orElseGet(() -> !isClaimed(rule, asks, inPlace, item))) {
                     index.put(asks.get(i).reference(), i);
                 }
             }
@@ -77,6 +81,16 @@ final class Alignment {
             }
         }
         return index;
+    }
+
+    /**
+     * Whether an item that says nothing of what its ask does is known to be another's, whose own place holds no item of
+     * its own: then the order was not kept.
+     */
+    private static boolean isClaimed(BatchRule rule, List<Ask> asks, List<Optional<Boolean>> inPlace, JsonNode item) {
+        return IntStream.range(0, asks.size())
+                .filter(i -> !inPlace.get(i).orElse(false))
+                .anyMatch(i -> rule.identity().fits(asks.get(i), item).orElse(false));
     }
 
     /** The item that belongs to an ask. */

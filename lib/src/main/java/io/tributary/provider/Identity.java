@@ -9,7 +9,7 @@ import java.util.Set;
 
 /** Where an answer states of itself what it is about: input to place. Immutable. */
 record Identity(Map<Input, NodePath> stated) {
-    /** Many people share a name: it is compared only where nothing else can be. */
+    /** Many people share a name: it is compared only where nothing else can be, and then all that is said of it. */
     private static final Set<Input> NAMES =
             Set.of(Input.FIRST_NAME, Input.LAST_NAME, Input.FULL_NAME, Input.COMPANY_NAME);
 
@@ -17,7 +17,10 @@ record Identity(Map<Input, NodePath> stated) {
         stated = Map.copyOf(stated);
     }
 
-    /** Whether a subject states the same as an ask in any of what both say; empty if there is nothing to compare. */
+    /**
+     * Whether a subject states the same as an ask in any of what both say, or of names alone, in all of it; empty if there
+     * is nothing to compare.
+     */
     Optional<Boolean> fits(Ask ask, JsonNode subject) {
         return compared(ask, subject, false).or(() -> compared(ask, subject, true));
     }
@@ -26,7 +29,7 @@ record Identity(Map<Input, NodePath> stated) {
         return stated.entrySet().stream()
                 .filter(part -> NAMES.contains(part.getKey()) == names)
                 .flatMap(part -> same(ask, part.getKey(), part.getValue().find(subject)).stream())
-                .reduce(Boolean::logicalOr);
+                .reduce(names ? Boolean::logicalAnd : Boolean::logicalOr);
     }
 
     private static Optional<Boolean> same(Ask ask, Input input, JsonNode value) {
