@@ -66,6 +66,12 @@ final class Alignment {
         }
         BitSet placed = new BitSet();
         index.values().forEach(placed::set);
+        Map<String, List<Ask>> byMark = new HashMap<>();
+        if (placed.cardinality() < items.size()) {
+            asks.forEach(ask -> rule.identity().marks(ask).forEach(mark -> byMark.computeIfAbsent(
+                            mark, fresh -> new ArrayList<>())
+                    .add(ask)));
+        }
         Set<String> references = asks.stream().map(Ask::reference).collect(Collectors.toSet());
         // What is not placed by now is looked for by what it says; a gap gives its place up to an item that fits.
         for (int i = 0; i < items.size(); i++) {
@@ -74,7 +80,7 @@ final class Alignment {
                 JsonNode item = items.get(i);
                 rule.reference()
                         .map(path -> Optional.of(path.find(item).asText("")).filter(references::contains))
-                        .orElseGet(() -> owner(rule, asks, item))
+                        .orElseGet(() -> owner(rule, byMark, item))
                         .filter(reference -> !index.containsKey(reference)
                                 || !items.get(index.get(reference)).isObject())
                         .ifPresent(reference -> index.put(reference, place));
@@ -105,8 +111,11 @@ final class Alignment {
                 .node());
     }
 
-    private static Optional<String> owner(BatchRule rule, List<Ask> asks, JsonNode item) {
-        List<String> fitting = asks.stream()
+    /** A job's page may hold a thousand items of ten thousand asks, so only those are compared that share something. */
+    private static Optional<String> owner(BatchRule rule, Map<String, List<Ask>> byMark, JsonNode item) {
+        List<String> fitting = rule.identity().marks(item).stream()
+                .flatMap(mark -> byMark.getOrDefault(mark, List.of()).stream())
+                .distinct()
                 .filter(ask -> rule.identity().fits(ask, item).orElse(false))
                 .map(Ask::reference)
                 .toList();

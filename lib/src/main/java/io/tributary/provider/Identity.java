@@ -2,6 +2,7 @@ package io.tributary.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tributary.model.Identifiers.Input;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,27 @@ record Identity(Map<Input, NodePath> stated) {
      */
     Optional<Boolean> fits(Ask ask, JsonNode subject) {
         return compared(ask, subject, false).or(() -> compared(ask, subject, true));
+    }
+
+    /** What an ask says of what subjects state. A subject fits no ask with which it shares none of these. */
+    List<String> marks(Ask ask) {
+        return stated.keySet().stream()
+                .flatMap(input -> ask.inputs().value(input).map(own -> mark(input, plain(input, own))).stream())
+                .toList();
+    }
+
+    /** What a subject states, in the same form. */
+    List<String> marks(JsonNode subject) {
+        return stated.entrySet().stream()
+                .filter(part -> part.getValue().find(subject).isTextual())
+                .map(part -> mark(
+                        part.getKey(),
+                        plain(part.getKey(), part.getValue().find(subject).textValue())))
+                .toList();
+    }
+
+    private static String mark(Input input, String text) {
+        return input + " " + text;
     }
 
     private Optional<Boolean> compared(Ask ask, JsonNode subject, boolean names) {

@@ -3,6 +3,7 @@ package io.tributary.jobs.ask;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tributary.call.Answered;
 import io.tributary.call.Breaker;
 import io.tributary.call.CallLog;
@@ -13,7 +14,6 @@ import io.tributary.call.KeyResults;
 import io.tributary.call.Lane;
 import io.tributary.call.MatchWatch;
 import io.tributary.call.ProviderPort;
-import io.tributary.call.ProviderResult;
 import io.tributary.call.Question;
 import io.tributary.call.ScheduledLoop;
 import io.tributary.call.TransportSettings;
@@ -22,12 +22,12 @@ import io.tributary.credential.GrantedCredentials;
 import io.tributary.credential.KeyDesk;
 import io.tributary.journal.Entry;
 import io.tributary.journal.Intent;
+import io.tributary.model.EntityKind;
 import io.tributary.model.Identifiers;
 import io.tributary.model.Identifiers.Input;
 import io.tributary.model.KeyKind;
 import io.tributary.model.LookupKey;
 import io.tributary.model.Outcome;
-import io.tributary.model.Profile;
 import io.tributary.provider.ProviderSpec;
 import io.tributary.quota.Backoff;
 import io.tributary.quota.Budget;
@@ -45,19 +45,23 @@ import io.tributary.sandbox.wire.Truth;
 import io.tributary.secret.Secret;
 import io.tributary.secret.SecretRef;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
@@ -77,18 +81,19 @@ class ZoomInfoNightTest {
     private static final String FAULTS =
             "\"500\": 0.03, \"torn\": 0.03, \"batch_short\": 0.05, \"batch_reordered\": 0.05, \"batch_doubled\": 0.05";
 
-    /** A night as the sandbox booked it and as we understood it. */
-    private record Night(List<KeyResult> results, Map<String, Truth> truths, Counts counts) {
+    /** A night as the sandbox booked it and as our journal has it. */
+    private record Night(List<KeyResult> results, Journal journal, Map<String, Truth> truths, Counts counts) {
         private Map<String, String> misread() {
-            Map<String, String> misread = new HashMap<>();
+            Map<String, Entry> ends = journal.ends();
+            Map<String, String> misread = new TreeMap<>();
             for (KeyResult result : results) {
-                Truth truth = truths.getOrDefault(subject(result), Truth.UNANSWERED);
-                Outcome outcome = result.results().get(0).outcome();
-                if (meaning(outcome) != truth) {
-                    misread.put(
-                            subject(result),
-                            truth + " read as " + outcome + " "
-                                    + result.results().get(0).reason());
+                String subject = result.key().value();
+                Truth meant = truths.getOrDefault(subject, Truth.UNANSWERED);
+                Truth read = Optional.ofNullable(ends.get(subject))
+                        .map(end -> meaning(end.outcome()))
+                        .orElse(Truth.UNANSWERED);
+                if (meant != read) {
+                    misread.put(subject, meant + " read as " + ends.get(subject));
                 }
             }
             return misread;
@@ -97,38 +102,59 @@ class ZoomInfoNightTest {
         private long having(Truth truth) {
             return truths.values().stream().filter(truth::equals).count();
         }
+    }
+
+    /** A journal in memory. */
+    private static final class Journal implements CallLog {
+        private final List<Entry> entries = Collections.synchronizedList(new ArrayList<>());
+
+        @Override
+        public CompletionStage<Void> intend(List<Intent> intents) {
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public CompletionStage<Void> append(List<Entry> more) {
+            entries.addAll(more);
+            return CompletableFuture.completedFuture(null);
+        }
+
+        /** The last word about each subject. */
+        private Map<String, Entry> ends() {
+            return List.copyOf(entries).stream()
+                    .filter(Entry::last)
+                    .collect(Collectors.toMap(
+                            entry -> entry.lookupKey()
+                                    .substring(entry.lookupKey().indexOf(':') + 1),
+                            entry -> entry,
+                            (old, young) -> young));
+        }
 
         private double credits() {
-            return results.stream()
-                    .mapToDouble(result -> result.results().get(0).credits())
-                    .sum();
+            return List.copyOf(entries).stream().mapToDouble(Entry::credits).sum();
         }
 
         private long found() {
-            return results.stream()
-                    .filter(result -> result.results().get(0).outcome().hasData())
+            return ends().values().stream()
+                    .filter(end -> end.outcome().hasData())
                     .count();
         }
 
         /** The records that we hold, by ZoomInfo's own names. */
-        private Set<String> records() {
+        private Set<String> records() throws IOException {
             Set<String> records = new HashSet<>();
-            for (KeyResult result : results) {
-                ProviderResult first = result.results().get(0);
-                Profile profile = first.outcome().hasData()
-                        ? first.profiles().get(result.key().kind().entity())
-                        : Profile.of(result.key().kind().entity(), Map.of());
-                profile.values().forEach((field, value) -> {
-                    if (field.path().equals("id")) {
-                        records.add(result.key().kind().entity() + " " + value);
-                    }
-                });
+            for (Entry end : ends().values()) {
+                if (end.outcome().hasData()) {
+                    String entity = end.operation().replace("-bulk", "");
+                    records.add(entity
+                            + new ObjectMapper()
+                                    .readTree(end.profiles())
+                                    .path(entity)
+                                    .path("id")
+                                    .asText());
+                }
             }
             return records;
-        }
-
-        private static String subject(KeyResult result) {
-            return result.key().value();
         }
     }
 
@@ -212,9 +238,11 @@ class ZoomInfoNightTest {
                             Duration.ofHours(1),
                             warning -> {})
                     .with(provider, spec.auth(), List.of(places))) {
-                List<KeyResult> results = asked(spec, desk, transport, questions);
+                Journal journal = new Journal();
+                List<KeyResult> results = asked(spec, desk, transport, journal, questions);
                 return new Night(
                         results,
+                        journal,
                         truths(sandbox.ledger().entries(provider)),
                         sandbox.ledger().counts(provider));
             }
@@ -222,7 +250,11 @@ class ZoomInfoNightTest {
     }
 
     private static List<KeyResult> asked(
-            ProviderSpec spec, KeyDesk desk, HttpClient5Transport transport, List<Question> questions) {
+            ProviderSpec spec,
+            KeyDesk desk,
+            HttpClient5Transport transport,
+            Journal journal,
+            List<Question> questions) {
         ProviderPort port = ProviderPort.of(spec);
         Clock clock = Clock.systemUTC();
         Lane lane = new Lane(
@@ -233,9 +265,15 @@ class ZoomInfoNightTest {
                 MatchWatch.none(),
                 notice -> {});
         CallSettings usual = CallSettings.DEFAULT;
+        // All keys of a job are to be in it, on a slow machine too.
+        boolean jobs = spec.operationFor(EntityKind.PERSON, questions.get(0).inputs())
+                        .orElseThrow()
+                        .batchSize()
+                > 25;
+        Duration linger = jobs ? Duration.ofMillis(300) : usual.batchLinger();
         CallSettings settings = new CallSettings(
                 new Backoff(8, Duration.ofMillis(20), Duration.ofMillis(200)),
-                usual.batchLinger(),
+                linger,
                 usual.prepareAhead(),
                 usual.maxPause(),
                 true,
@@ -245,7 +283,7 @@ class ZoomInfoNightTest {
                 Waterfall waterfall = new Waterfall(
                         loop,
                         transport,
-                        new Forgetful(),
+                        journal,
                         List.of(new Waterfall.Source(port, lane, Budget.unlimited())),
                         Answered.nothing(),
                         settings,
@@ -254,19 +292,6 @@ class ZoomInfoNightTest {
             coming.forEachRemaining(results::add);
         }
         return results;
-    }
-
-    /** A journal that nobody reads. */
-    private static final class Forgetful implements CallLog {
-        @Override
-        public CompletionStage<Void> intend(List<Intent> intents) {
-            return CompletableFuture.completedFuture(null);
-        }
-
-        @Override
-        public CompletionStage<Void> append(List<Entry> entries) {
-            return CompletableFuture.completedFuture(null);
-        }
     }
 
     /** What the latest answer about each subject means. */
@@ -284,12 +309,12 @@ class ZoomInfoNightTest {
         return FaultProfile.parse("{\"rates\": {" + faults + "}, \"quirks\": {" + quirks + "}}");
     }
 
-    private static void assertSame(Night night) {
+    private static void assertSame(Night night) throws IOException {
         assertEquals(Map.of(), night.misread());
         assertEquals(0, night.counts().repeats());
         assertEquals(0, night.counts().refusedByWindow());
-        assertEquals(night.records().size(), night.counts().billedCredits(), "a credit for each record");
-        assertEquals(night.found(), night.credits(), "we count a credit for each key");
+        assertEquals(night.journal().records().size(), night.counts().billedCredits(), "a credit for each record");
+        assertEquals(night.journal().found(), night.journal().credits(), "we count a credit for each key");
     }
 
     @Test
@@ -316,7 +341,12 @@ class ZoomInfoNightTest {
     void whatTheEnterpriseApiMeansIsUnderstood() throws IOException {
         List<Question> questions = new ArrayList<>(people("zoominfo-legacy", 600));
         questions.addAll(companies("zoominfo-legacy", 100));
-        Night night = night("zoominfo-legacy", file("zoominfo-legacy"), PASSWORD, questions, legacy(FAULTS, 0.05));
+        Night night = night(
+                "zoominfo-legacy",
+                file("zoominfo-legacy"),
+                PASSWORD,
+                questions,
+                legacy(FAULTS, 0.05, "zoominfo-legacy.no-bulk"));
         assertSame(night);
         assertTrue(night.having(Truth.FOUND) > 300);
         for (Truth truth : List.of(Truth.MISSED, Truth.SUPPRESSED, Truth.UNREADABLE)) {
@@ -329,10 +359,14 @@ class ZoomInfoNightTest {
     void whatBulkJobsMeanIsUnderstoodPageByPage() throws IOException {
         List<Question> questions = new ArrayList<>(people("zoominfo-legacy", 4000));
         questions.addAll(companies("zoominfo-legacy", 700));
-        Night night =
-                night("zoominfo-legacy", bulk(), signing(), questions, legacy("\"500\": 0.03, \"torn\": 0.03", 0.05));
+        Night night = night(
+                "zoominfo-legacy",
+                bulk(),
+                signing(),
+                questions,
+                legacy("\"500\": 0.03, \"torn\": 0.03", 0.05, "zoominfo-legacy.job-failed"));
         assertSame(night);
-        assertTrue(night.having(Truth.FOUND) > 2000);
+        assertTrue(night.having(Truth.FOUND) > 1000);
     }
 
     @Test
@@ -372,7 +406,7 @@ class ZoomInfoNightTest {
                         file(provider),
                         provider.equals("zoominfo") ? GTM_KEY : PASSWORD,
                         people(provider, 300),
-                        FaultProfile.parse("{\"quirks\": {\"all\": 0, \"" + provider + "." + quirk + "\": 0.3}}"));
+                        FaultProfile.parse("{\"quirks\": {\"all\": 0, \"" + provider + "." + quirk + "\": 0.5}}"));
                 assertSame(night);
                 assertTrue(
                         night.results().stream()
@@ -382,11 +416,13 @@ class ZoomInfoNightTest {
         }
     }
 
-    private static FaultProfile legacy(String faults, double rate) {
+    /** Without what ends a night, and without one more. */
+    private static FaultProfile legacy(String faults, double rate, String without) {
         return profile(
                 faults,
-                "\"all\": " + rate + ", \"zoominfo-legacy.limit-exceeded\": 0, \"zoominfo-legacy.credit-limit\": 0,"
-                        + " \"zoominfo-legacy.field-refused\": 0, \"zoominfo-legacy.no-bulk\": 0");
+                "\"" + without + "\": 0, \"all\": " + rate
+                        + ", \"zoominfo-legacy.limit-exceeded\": 0, \"zoominfo-legacy.credit-limit\": 0,"
+                        + " \"zoominfo-legacy.field-refused\": 0");
     }
 
     /** The file with its bulk operations in use, and less patience for their jobs. */

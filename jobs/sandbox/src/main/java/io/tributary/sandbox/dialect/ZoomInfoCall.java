@@ -39,9 +39,9 @@ record ZoomInfoCall(boolean person, List<ZoomInfoAsk> asks, List<String> fields,
         return new ZoomInfoCall(person, asks, fields, person ? texts(body.path("requiredFields")) : List.of());
     }
 
-    /** The case of a quirk that a call as a whole shows. */
+    /** The case of a quirk that a call as a whole shows: another each time that it is asked for. */
     String aCase(Desk desk) {
-        return desk.now() + "|" + asks.get(0).input() + "|" + asks.size();
+        return desk.memory().count("calls", 1) + "|" + asks.get(0).input();
     }
 
     /** The first field that the account may not see. */

@@ -38,11 +38,11 @@ final class ZoomInfoJobs {
         if (desk.shows(ZoomInfoQuirks.NO_BULK, "account")) {
             return call.undone(ZoomInfoLegacyDialect.error(403, "Bulk enrichment is not in your subscription"));
         }
-        Optional<Reply> refused = ZoomInfoLegacyEnrich.refused(call, desk);
+        String aCase = call.aCase(desk);
+        Optional<Reply> refused = ZoomInfoLegacyEnrich.refused(call, aCase, desk);
         if (refused.isPresent()) {
             return refused.get();
         }
-        String aCase = call.aCase(desk);
         ObjectNode job = Json.object()
                 .put("entityType", person ? "contact" : "company")
                 .put("total", call.asks().size())

@@ -26,7 +26,7 @@ final class ZoomInfoLegacyEnrich {
         } catch (IllegalArgumentException unreadable) {
             return ZoomInfoLegacyDialect.error(400, unreadable.getMessage());
         }
-        Optional<Reply> refused = refused(call, desk);
+        Optional<Reply> refused = refused(call, call.aCase(desk), desk);
         if (refused.isPresent()) {
             return refused.get();
         }
@@ -46,10 +46,10 @@ final class ZoomInfoLegacyEnrich {
     }
 
     /** What refuses a call as a whole. */
-    static Optional<Reply> refused(ZoomInfoCall call, Desk desk) {
+    static Optional<Reply> refused(ZoomInfoCall call, String aCase, Desk desk) {
         return call.forbidden(desk)
                 .map(field -> ZoomInfoLegacyDialect.error(403, "The field '" + field + "' is not in your subscription"))
-                .or(() -> desk.shows(ZoomInfoQuirks.CREDIT_LIMIT, call.aCase(desk))
+                .or(() -> desk.shows(ZoomInfoQuirks.CREDIT_LIMIT, aCase)
                         ? Optional.of(ZoomInfoLegacyDialect.creditLimit())
                         : Optional.empty())
                 .map(call::undone);
