@@ -1,5 +1,20 @@
 package io.tributary.sandbox;
 
+import static io.tributary.sandbox.ZoomInfoCalls.ADA;
+import static io.tributary.sandbox.ZoomInfoCalls.BASIC;
+import static io.tributary.sandbox.ZoomInfoCalls.BO;
+import static io.tributary.sandbox.ZoomInfoCalls.COMPANIES;
+import static io.tributary.sandbox.ZoomInfoCalls.CONTACTS;
+import static io.tributary.sandbox.ZoomInfoCalls.GRANT;
+import static io.tributary.sandbox.ZoomInfoCalls.asking;
+import static io.tributary.sandbox.ZoomInfoCalls.billed;
+import static io.tributary.sandbox.ZoomInfoCalls.companies;
+import static io.tributary.sandbox.ZoomInfoCalls.contacts;
+import static io.tributary.sandbox.ZoomInfoCalls.send;
+import static io.tributary.sandbox.ZoomInfoCalls.showing;
+import static io.tributary.sandbox.ZoomInfoCalls.status;
+import static io.tributary.sandbox.ZoomInfoCalls.token;
+import static io.tributary.sandbox.ZoomInfoCalls.truths;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,12 +22,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tributary.sandbox.fault.FaultKind;
 import io.tributary.sandbox.fault.FaultProfile;
-import io.tributary.sandbox.ledger.CallEntry;
 import io.tributary.sandbox.wire.Reply;
 import io.tributary.sandbox.wire.Truth;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,78 +37,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ZoomInfoDialectTest {
-    private static final String TOKEN = "/zoominfo/gtm/oauth/v1/token";
-    private static final String CONTACTS = "/zoominfo/gtm/data/v1/contacts/enrich";
-    private static final String COMPANIES = "/zoominfo/gtm/data/v1/companies/enrich";
-    private static final String GRANT = "grant_type=client_credentials";
-    private static final String BASIC = "Basic "
-            + Base64.getEncoder()
-                    .encodeToString("sandbox-zoominfo-id:sandbox-zoominfo-secret".getBytes(StandardCharsets.UTF_8));
-    private static final String ADA = "{\"emailAddress\":\"Ada.Example@acme.example\"}";
-    private static final String BO = "{\"firstName\":\"Bo\",\"lastName\":\"Sample\",\"companyName\":\"Other\"}";
     private final ManualClock clock = new ManualClock();
-    private final Asking all = asking(1, FaultProfile.NONE.withQuirks(0));
-
-    private Asking asking(double rate, FaultProfile faults) {
-        return Asking.of(SandboxOptions.builder()
-                .clock(clock)
-                .matchRate(rate)
-                .quotasOff()
-                .faults(faults));
-    }
-
-    /** Of all quirks this one only. */
-    private Asking showing(String quirk, double rate) {
-        return asking(1, FaultProfile.parse("{\"quirks\": {\"all\": 0, \"zoominfo." + quirk + "\": " + rate + "}}"));
-    }
-
-    private static Reply token(Asking asking, String form, String authorization) {
-        return asking.send(
-                        "POST",
-                        TOKEN,
-                        form,
-                        authorization.isEmpty() ? Map.of() : Map.of("authorization", authorization))
-                .reply();
-    }
-
-    private static Reply send(Asking asking, String uri, String body) {
-        String token =
-                Asking.json(token(asking, GRANT, BASIC)).path("access_token").asText();
-        return asking.send("POST", uri, body, Map.of("authorization", "Bearer " + token))
-                .reply();
-    }
-
-    private static Reply contacts(Asking asking, String... inputs) {
-        return send(
-                asking,
-                CONTACTS,
-                "{\"data\":{\"type\":\"ContactEnrich\",\"attributes\":{\"matchPersonInput\":["
-                        + String.join(",", inputs)
-                        + "],\"outputFields\":[\"id\",\"firstName\",\"lastName\",\"email\",\"jobTitle\",\"companyName\"]}}}");
-    }
-
-    private static Reply companies(Asking asking, String... inputs) {
-        return send(
-                asking,
-                COMPANIES,
-                "{\"data\":{\"type\":\"CompanyEnrich\",\"attributes\":{\"matchCompanyInput\":["
-                        + String.join(",", inputs) + "],\"outputFields\":[\"id\",\"name\",\"revenue\"]}}}");
-    }
-
-    private static String status(Reply reply, int item) {
-        return Asking.json(reply).at("/data/" + item + "/meta/matchStatus").asText();
-    }
-
-    private static double billed(Asking asking) {
-        return asking.gateway().ledger().counts("zoominfo").billedCredits();
-    }
-
-    /** What the latest answer about each input means. */
-    private static Map<String, Truth> truths(Asking asking) {
-        return asking.gateway().ledger().entries("zoominfo").stream()
-                .filter(entry -> !entry.entity().isEmpty())
-                .collect(Collectors.toMap(CallEntry::input, CallEntry::truth, (old, young) -> young));
-    }
+    private final Asking all = asking(clock, 1, FaultProfile.NONE.withQuirks(0));
 
     @Test
     void aTokenIsGivenForBothPartsInTheHeaderOrTheForm() {
@@ -194,7 +136,7 @@ class ZoomInfoDialectTest {
                 .filter(JsonNode::isNumber)
                 .allMatch(revenue -> revenue.asLong() > 100 && revenue.asLong() < 10_000_000));
         assertEquals(10, billed(all));
-        Asking none = asking(0, FaultProfile.NONE.withQuirks(0));
+        Asking none = asking(clock, 0, FaultProfile.NONE.withQuirks(0));
         assertEquals("NO_MATCH", status(companies(none, "{\"companyName\":\"Acme\"}"), 0));
         assertEquals(Map.of("acme", Truth.MISSED), truths(none));
     }
@@ -214,7 +156,7 @@ class ZoomInfoDialectTest {
         }
         assertEquals(Set.of("FULL_MATCH", "NON_MATCH_BY_REQUIRED_FIELDS"), statuses);
         assertTrue(billed(all) < 40);
-        Asking fresh = asking(1, FaultProfile.NONE.withQuirks(0));
+        Asking fresh = asking(clock, 1, FaultProfile.NONE.withQuirks(0));
         Reply late = contacts(
                 fresh,
                 ADA.replace("}", ",\"lastUpdatedDateAfter\":\"2027-01-01\"}"),
@@ -237,13 +179,13 @@ class ZoomInfoDialectTest {
         "warnings, FULL_MATCH, Contact, FOUND, 1"
     })
     void aQuirkShowsAtItsRateAndOnlyThen(String quirk, String status, String type, Truth truth, double price) {
-        Asking always = showing(quirk, 1);
+        Asking always = showing(clock, quirk, 1);
         Reply reply = contacts(always, ADA);
         assertEquals(status, status(reply, 0));
         assertEquals(type, Asking.json(reply).at("/data/0/type").asText());
         assertEquals(Map.of("ada.example@acme.example", truth), truths(always));
         assertEquals(price, billed(always));
-        Asking never = showing(quirk, 0);
+        Asking never = showing(clock, quirk, 0);
         JsonNode plain = Asking.json(contacts(never, ADA)).at("/data/0");
         assertEquals("FULL_MATCH", plain.at("/meta/matchStatus").asText());
         assertEquals("Ada", plain.at("/attributes/firstName").asText());
@@ -255,11 +197,11 @@ class ZoomInfoDialectTest {
     @Test
     void aCompanyAloneSaysNothingOfThePersonAndAContactAloneNothingOfTheCompany() {
         JsonNode company =
-                Asking.json(contacts(showing("company-only", 1), ADA)).at("/data/0");
+                Asking.json(contacts(showing(clock, "company-only", 1), ADA)).at("/data/0");
         assertEquals("0", company.path("id").asText());
         assertEquals(Set.of("company"), names(company.path("attributes")));
         JsonNode contact =
-                Asking.json(contacts(showing("contact-only", 1), ADA)).at("/data/0");
+                Asking.json(contacts(showing(clock, "contact-only", 1), ADA)).at("/data/0");
         assertFalse(contact.path("attributes").has("company"));
     }
 
@@ -271,7 +213,7 @@ class ZoomInfoDialectTest {
 
     @Test
     void inputsOfOneCompanyCanResolveToOneRecord() {
-        Asking one = showing("one-record", 1);
+        Asking one = showing(clock, "one-record", 1);
         JsonNode data =
                 Asking.json(contacts(one, ADA, ADA.replace("Ada", "Bo"))).path("data");
         assertEquals(data.at("/0/id").asText(), data.at("/1/id").asText());
@@ -282,7 +224,7 @@ class ZoomInfoDialectTest {
 
     @Test
     void aFilterOfTheAccountIsAnyOfFour() {
-        Asking filtered = showing("own-filter", 1);
+        Asking filtered = showing(clock, "own-filter", 1);
         Set<String> statuses = IntStream.range(0, 40)
                 .mapToObj(i -> status(contacts(filtered, "{\"emailAddress\":\"p" + i + "@acme.example\"}"), 0))
                 .collect(Collectors.toSet());
@@ -290,12 +232,12 @@ class ZoomInfoDialectTest {
         assertTrue(statuses.stream().allMatch(each -> each.startsWith("NON_MATCH_BY_")));
         assertEquals(Set.of(Truth.MISSED), new HashSet<>(truths(filtered).values()));
         assertEquals(0, billed(filtered));
-        assertEquals("FULL_MATCH", status(contacts(showing("own-filter", 0), ADA), 0));
+        assertEquals("FULL_MATCH", status(contacts(showing(clock, "own-filter", 0), ADA), 0));
     }
 
     @Test
     void aFieldThatMayNotBeSeenFailsTheWholeRequest() {
-        Asking refusing = showing("field-refused", 1);
+        Asking refusing = showing(clock, "field-refused", 1);
         Reply reply = contacts(refusing, ADA, BO);
         assertEquals(400, reply.status());
         assertEquals("PFAPI0009", Asking.json(reply).at("/errors/0/code").asText());
@@ -308,19 +250,20 @@ class ZoomInfoDialectTest {
                 "{\"data\":{\"type\":\"ContactEnrich\",\"attributes\":{\"matchPersonInput\":[" + ADA
                         + "],\"outputFields\":[\"id\"]}}}");
         assertEquals("FULL_MATCH", status(left, 0));
-        assertEquals(200, contacts(showing("field-refused", 0), ADA).status());
+        assertEquals(200, contacts(showing(clock, "field-refused", 0), ADA).status());
     }
 
     @Test
     void creditsEndInsideATwoHundredOrAsAFourHundred() {
-        Asking gone = showing("credit-limit", 1);
+        Asking gone = showing(clock, "credit-limit", 1);
         Reply reply = contacts(gone, ADA, BO);
         assertEquals(400, reply.status());
         assertEquals("PFAPI0011", Asking.json(reply).at("/errors/0/code").asText());
         assertEquals(Set.of(Truth.UNANSWERED), new HashSet<>(truths(gone).values()));
         assertEquals(0, billed(gone));
-        assertEquals(200, contacts(showing("credit-limit", 0), ADA).status());
-        Asking poor = asking(1, FaultProfile.parse("{\"quirks\": {\"all\": 0}, \"credits\": {\"zoominfo\": 1}}"));
+        assertEquals(200, contacts(showing(clock, "credit-limit", 0), ADA).status());
+        Asking poor =
+                asking(clock, 1, FaultProfile.parse("{\"quirks\": {\"all\": 0}, \"credits\": {\"zoominfo\": 1}}"));
         Reply last = contacts(poor, ADA, ADA, BO);
         assertEquals("FULL_MATCH", status(last, 0));
         assertEquals("FULL_MATCH", status(last, 1), "a record that is paid for needs no credit");
@@ -333,13 +276,13 @@ class ZoomInfoDialectTest {
 
     @Test
     void aCallThatIsTooLargeTimesOutAndBuysNothing() {
-        Asking slow = showing("timeout", 1);
+        Asking slow = showing(clock, "timeout", 1);
         Reply both = contacts(slow, ADA, BO);
         assertEquals(504, both.status());
         assertEquals("PFAPI0010", Asking.json(both).at("/errors/0/code").asText());
         assertEquals(0, billed(slow));
         assertEquals(200, contacts(slow, ADA).status());
-        assertEquals(200, contacts(showing("timeout", 0), ADA, BO).status());
+        assertEquals(200, contacts(showing(clock, "timeout", 0), ADA, BO).status());
     }
 
     @Test
@@ -424,7 +367,8 @@ class ZoomInfoDialectTest {
     @Test
     void aBatchCanComeShortReversedOrDoubledAndBillsWhatItHolds() {
         for (FaultKind kind : Set.of(FaultKind.BATCH_SHORT, FaultKind.BATCH_REORDERED, FaultKind.BATCH_DOUBLED)) {
-            Asking faulty = asking(1, FaultProfile.ofRates(Map.of(kind, 1.0)).withQuirks(0));
+            Asking faulty =
+                    asking(clock, 1, FaultProfile.ofRates(Map.of(kind, 1.0)).withQuirks(0));
             JsonNode data = Asking.json(contacts(faulty, ADA, BO)).path("data");
             assertEquals(kind == FaultKind.BATCH_SHORT ? 1 : 2, billed(faulty), kind.id());
             assertEquals(

@@ -1,5 +1,19 @@
 package io.tributary.sandbox;
 
+import static io.tributary.sandbox.ZoomInfoLegacyCalls.ADA;
+import static io.tributary.sandbox.ZoomInfoLegacyCalls.BO;
+import static io.tributary.sandbox.ZoomInfoLegacyCalls.LOGIN;
+import static io.tributary.sandbox.ZoomInfoLegacyCalls.PASSWORD;
+import static io.tributary.sandbox.ZoomInfoLegacyCalls.asking;
+import static io.tributary.sandbox.ZoomInfoLegacyCalls.billed;
+import static io.tributary.sandbox.ZoomInfoLegacyCalls.contacts;
+import static io.tributary.sandbox.ZoomInfoLegacyCalls.enrich;
+import static io.tributary.sandbox.ZoomInfoLegacyCalls.item;
+import static io.tributary.sandbox.ZoomInfoLegacyCalls.login;
+import static io.tributary.sandbox.ZoomInfoLegacyCalls.people;
+import static io.tributary.sandbox.ZoomInfoLegacyCalls.send;
+import static io.tributary.sandbox.ZoomInfoLegacyCalls.showing;
+import static io.tributary.sandbox.ZoomInfoLegacyCalls.truths;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,7 +22,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tributary.sandbox.fault.FaultKind;
 import io.tributary.sandbox.fault.FaultProfile;
-import io.tributary.sandbox.ledger.CallEntry;
 import io.tributary.sandbox.wire.Json;
 import io.tributary.sandbox.wire.Reply;
 import io.tributary.sandbox.wire.Truth;
@@ -22,85 +35,18 @@ import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ZoomInfoLegacyDialectTest {
-    private static final String LOGIN = "/zoominfo-legacy/authenticate";
-    private static final String PASSWORD =
-            "{\"username\":\"sandbox-zoominfo-user\",\"password\":\"sandbox-zoominfo-password\"}";
-    private static final String ADA = "{\"emailAddress\":\"Ada.Example@acme.example\"}";
-    private static final String BO = "{\"firstName\":\"Bo\",\"lastName\":\"Sample\",\"companyName\":\"Other\"}";
     private final ManualClock clock = new ManualClock();
-    private final Asking all = asking(1, FaultProfile.NONE.withQuirks(0));
-
-    private Asking asking(double rate, FaultProfile faults) {
-        return Asking.of(SandboxOptions.builder()
-                .clock(clock)
-                .matchRate(rate)
-                .quotasOff()
-                .faults(faults));
-    }
-
-    /** Of all quirks this one only. */
-    private Asking showing(String quirk, double rate) {
-        return asking(
-                1, FaultProfile.parse("{\"quirks\": {\"all\": 0, \"zoominfo-legacy." + quirk + "\": " + rate + "}}"));
-    }
-
-    private static Reply login(Asking asking, String body) {
-        return asking.send("POST", LOGIN, body, Map.of()).reply();
-    }
-
-    private static Reply send(Asking asking, String path, String body) {
-        String token = Asking.json(login(asking, PASSWORD)).path("jwt").asText();
-        return asking.send(
-                        path.equals("/lookup/usage") ? "GET" : "POST",
-                        "/zoominfo-legacy" + path,
-                        body,
-                        Map.of("authorization", "Bearer " + token))
-                .reply();
-    }
-
-    private static String contacts(String... inputs) {
-        return "{\"matchPersonInput\":[" + String.join(",", inputs)
-                + "],\"outputFields\":[\"id\",\"firstName\",\"lastName\",\"email\",\"jobTitle\",\"companyName\","
-                + "\"hasCanadianEmail\",\"personHasMoved\",\"lastUpdatedDate\"]}";
-    }
-
-    private static Reply enrich(Asking asking, String... inputs) {
-        return send(asking, "/enrich/contact", contacts(inputs));
-    }
-
-    private static String[] people(int number) {
-        return IntStream.range(0, number)
-                .mapToObj(i -> "{\"emailAddress\":\"p" + i + "@firm" + i + ".example\"}")
-                .toArray(String[]::new);
-    }
-
-    private static JsonNode item(Reply reply, int item) {
-        return Asking.json(reply).at("/data/result/" + item);
-    }
-
-    private static double billed(Asking asking) {
-        return asking.gateway().ledger().counts("zoominfo-legacy").billedCredits();
-    }
-
-    /** What the latest answer about each input means. */
-    private static Map<String, Truth> truths(Asking asking) {
-        return asking.gateway().ledger().entries("zoominfo-legacy").stream()
-                .filter(entry -> !entry.entity().isEmpty())
-                .collect(Collectors.toMap(CallEntry::input, CallEntry::truth, (old, young) -> young));
-    }
+    private final Asking all = asking(clock, 1, FaultProfile.NONE.withQuirks(0));
 
     @Test
     void aPasswordIsTakenAsJsonOrAsAFormAndRefusedInPlainText() {
@@ -265,14 +211,14 @@ class ZoomInfoLegacyDialectTest {
         "negative-id, FULL_MATCH, FOUND, 1, 1"
     })
     void aQuirkShowsAtItsRateAndOnlyThen(String quirk, String status, Truth truth, int records, double price) {
-        Asking always = showing(quirk, 1);
+        Asking always = showing(clock, quirk, 1);
         JsonNode item = item(enrich(always, ADA), 0);
         assertEquals(status, item.path("matchStatus").asText());
         assertEquals(records, item.path("data").size());
         assertEquals(quirk.equals("negative-id"), item.at("/data/0/id").asLong() < 0);
         assertEquals(Map.of("ada.example@acme.example", truth), truths(always));
         assertEquals(price, billed(always));
-        Asking never = showing(quirk, 0);
+        Asking never = showing(clock, quirk, 0);
         JsonNode plain = item(enrich(never, ADA), 0);
         assertEquals("FULL_MATCH", plain.path("matchStatus").asText());
         assertEquals("Ada", plain.at("/data/0/firstName").asText());
@@ -282,7 +228,7 @@ class ZoomInfoLegacyDialectTest {
 
     @Test
     void anItemThatFailedIsAnsweredTheNextTime() {
-        Asking failing = showing("service-error", 1);
+        Asking failing = showing(clock, "service-error", 1);
         enrich(failing, ADA);
         assertEquals(
                 "FULL_MATCH", item(enrich(failing, ADA), 0).path("matchStatus").asText());
@@ -291,7 +237,8 @@ class ZoomInfoLegacyDialectTest {
 
     @Test
     void anOlderAccountTellsAMissByAnEmptyListAlone() {
-        Asking old = asking(0, FaultProfile.parse("{\"quirks\": {\"all\": 0, \"zoominfo-legacy.no-status\": 1}}"));
+        Asking old =
+                asking(clock, 0, FaultProfile.parse("{\"quirks\": {\"all\": 0, \"zoominfo-legacy.no-status\": 1}}"));
         JsonNode item = item(enrich(old, ADA), 0);
         assertFalse(item.has("matchStatus"));
         assertTrue(item.path("data").isEmpty());
@@ -306,7 +253,7 @@ class ZoomInfoLegacyDialectTest {
         "field-refused, /bulk/enrich/contact, 403, 'firstName'"
     })
     void aCallIsRefusedAsAWhole(String quirk, String path, int status, String words) {
-        Asking refusing = showing(quirk, 1);
+        Asking refusing = showing(clock, quirk, 1);
         Reply reply = send(refusing, path, contacts(ADA, BO));
         assertEquals(status, reply.status());
         assertTrue(
@@ -315,120 +262,8 @@ class ZoomInfoLegacyDialectTest {
         assertEquals(status, Asking.json(reply).path("statusCode").asInt());
         assertEquals(Set.of(Truth.UNANSWERED), new HashSet<>(truths(refusing).values()));
         assertEquals(0, billed(refusing));
-        assertEquals(200, send(showing(quirk, 0), path, contacts(ADA, BO)).status());
-    }
-
-    private String start(Asking asking, String... inputs) {
-        Reply started = send(asking, "/bulk/enrich/contact", contacts(inputs));
-        assertEquals(200, started.status());
-        String id = Asking.json(started).path("jobId").asText();
-        assertTrue(id.matches("[0-9a-f]{40}"), id);
-        return id;
-    }
-
-    private static JsonNode status(Asking asking, String job) {
-        return Asking.json(send(asking, "/bulk/job/status", "{\"jobId\":\"" + job + "\"}"));
-    }
-
-    private static Reply page(Asking asking, String job, int page) {
-        return send(asking, "/bulk/job/results", "{\"jobId\":\"" + job + "\",\"page\":" + page + "}");
-    }
-
-    private static List<Integer> pages(JsonNode status) {
-        List<Integer> pages = new ArrayList<>();
-        status.path("successfulPages").forEach(page -> pages.add(page.asInt()));
-        return pages;
-    }
-
-    @Test
-    void aJobIsAcceptedAskedForAndReadInPages() {
-        String job = start(all, people(1200));
-        assertEquals(1200, billed(all));
-        assertEquals(Set.of(Truth.LATER), new HashSet<>(truths(all).values()));
-        assertEquals("In_Progress", status(all, job).path("status").asText());
-        assertFalse(status(all, job).has("successfulPages"));
-        assertEquals(404, page(all, job, 1).status());
-        clock.advance(Duration.ofSeconds(2));
-        JsonNode done = status(all, job);
-        assertEquals("Completed", done.path("status").asText());
-        assertEquals(List.of(1, 2, 3), pages(done));
-        assertEquals(3, done.path("totalPages").asInt());
-        assertEquals(1200, done.path("totalRecords").asInt());
-        JsonNode last = Asking.json(page(all, job, 3));
-        assertEquals(200, last.path("currentResults").asInt());
         assertEquals(
-                "p1000@firm1000.example",
-                last.at("/result/0/input/emailaddress").asText());
-        assertTrue(last.at("/result/0/data").isObject());
-        assertTrue(last.at("/result/0/data/id").isNumber());
-        assertEquals(400, page(all, job, 4).status());
-        page(all, job, 1);
-        page(all, job, 2);
-        assertEquals(Set.of(Truth.FOUND), new HashSet<>(truths(all).values()));
-        assertEquals(1200, billed(all));
-        assertEquals(0, all.gateway().ledger().counts("zoominfo-legacy").repeats());
-        assertEquals(404, send(all, "/bulk/job/status", "{\"jobId\":\"x\"}").status());
-    }
-
-    @Test
-    void aPageThatFailsIsNotBilledAndItsRecordsAreOnNoPage() {
-        Asking failing = showing("page-failed", 0.5);
-        String job = start(failing, people(4000));
-        clock.advance(Duration.ofSeconds(2));
-        List<Integer> good = pages(status(failing, job));
-        assertTrue(!good.isEmpty() && good.size() < 8, good.toString());
-        good.forEach(page -> page(failing, job, page));
-        assertEquals(500 * good.size(), billed(failing));
-        Map<Truth, Long> truths =
-                truths(failing).values().stream().collect(Collectors.groupingBy(truth -> truth, Collectors.counting()));
-        assertEquals(Map.of(Truth.FOUND, 500L * good.size(), Truth.UNANSWERED, 4000 - 500L * good.size()), truths);
-        Asking never = showing("page-failed", 0);
-        String whole = start(never, people(1000));
-        clock.advance(Duration.ofSeconds(2));
-        assertEquals(List.of(1, 2), pages(status(never, whole)));
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "job-failed, Failed, 0, 0",
-        "capitals, COMPLETED, 3, 1200",
-        "page-gap, Completed, 3, 1200",
-        "large-pages, Completed, 2, 1200"
-    })
-    void aJobShowsItsQuirkAtItsRateAndOnlyThen(String quirk, String word, int count, double price) {
-        Asking always = showing(quirk, 1);
-        String job = start(always, people(1200));
-        clock.advance(Duration.ofSeconds(2));
-        JsonNode status = status(always, job);
-        assertEquals(word, status.path("status").asText());
-        assertEquals(count, pages(status).size());
-        assertEquals(price, billed(always));
-        if (quirk.equals("page-gap")) {
-            assertEquals(List.of(1, 3, 4), pages(status));
-            assertEquals(4, status.path("totalPages").asInt());
-        }
-        if (quirk.equals("job-failed")) {
-            assertEquals(Set.of(Truth.UNANSWERED), new HashSet<>(truths(always).values()));
-        }
-        Asking never = showing(quirk, 0);
-        String plain = start(never, people(1200));
-        clock.advance(Duration.ofSeconds(2));
-        assertEquals("Completed", status(never, plain).path("status").asText());
-        assertEquals(List.of(1, 2, 3), pages(status(never, plain)));
-    }
-
-    @Test
-    void creditsEndInTheMiddleOfAJob() {
-        Asking poor =
-                asking(1, FaultProfile.parse("{\"quirks\": {\"all\": 0}, \"credits\": {\"zoominfo-legacy\": 700}}"));
-        String job = start(poor, people(1200));
-        assertEquals(700, billed(poor));
-        clock.advance(Duration.ofSeconds(2));
-        page(poor, job, 3);
-        assertEquals(Truth.UNANSWERED, truths(poor).get("p1100@firm1100.example"));
-        Reply refused = enrich(poor, ADA);
-        assertEquals(400, refused.status());
-        assertTrue(Asking.json(refused).path("error").asText().startsWith("Exceeded the max limit"));
+                200, send(showing(clock, quirk, 0), path, contacts(ADA, BO)).status());
     }
 
     @Test
@@ -451,7 +286,8 @@ class ZoomInfoLegacyDialectTest {
     void aBatchCanComeShortReversedDoubledOrWithFailedItemsAndBillsWhatItHolds() {
         for (FaultKind kind : Set.of(
                 FaultKind.BATCH_SHORT, FaultKind.BATCH_REORDERED, FaultKind.BATCH_DOUBLED, FaultKind.BATCH_PARTIAL)) {
-            Asking faulty = asking(1, FaultProfile.ofRates(Map.of(kind, 1.0)).withQuirks(0));
+            Asking faulty =
+                    asking(clock, 1, FaultProfile.ofRates(Map.of(kind, 1.0)).withQuirks(0));
             Reply reply = enrich(faulty, ADA, BO);
             boolean less = kind == FaultKind.BATCH_SHORT || kind == FaultKind.BATCH_PARTIAL;
             assertEquals(less ? 1 : 2, billed(faulty), kind.id());
