@@ -54,14 +54,24 @@ final class Alignment {
     private static Map<String, Integer> inList(BatchRule rule, List<Ask> asks, JsonNode items) {
         Map<String, Integer> index = new HashMap<>();
         if (rule.positional() && items.size() == asks.size()) {
+            List<Optional<Boolean>> inPlace = IntStream.range(0, asks.size())
+                    .mapToObj(i -> rule.identity().fits(asks.get(i), items.get(i)))
+                    .toList();
             for (int i = 0; i < asks.size(); i++) {
-                if (rule.identity().fits(asks.get(i), items.get(i)).orElse(true)) {
+                JsonNode item = items.get(i);
+                if (inPlace.get(i).orElseGet(() -> !isClaimed(rule, asks, inPlace, item))) {
                     index.put(asks.get(i).reference(), i);
                 }
             }
         }
         BitSet placed = new BitSet();
         index.values().forEach(placed::set);
+        Map<String, List<Ask>> byMark = new HashMap<>();
+        if (placed.cardinality() < items.size()) {
+            asks.forEach(ask -> rule.identity().marks(ask).forEach(mark -> byMark.computeIfAbsent(
+                            mark, fresh -> new ArrayList<>())
+                    .add(ask)));
+        }
         Set<String> references = asks.stream().map(Ask::reference).collect(Collectors.toSet());
         // What is not placed by now is looked for by what it says; a gap gives its place up to an item that fits.
         for (int i = 0; i < items.size(); i++) {
@@ -70,13 +80,23 @@ final class Alignment {
                 JsonNode item = items.get(i);
                 rule.reference()
                         .map(path -> Optional.of(path.find(item).asText("")).filter(references::contains))
-                        .orElseGet(() -> owner(rule, asks, item))
+                        .orElseGet(() -> owner(rule, byMark, item))
                         .filter(reference -> !index.containsKey(reference)
                                 || !items.get(index.get(reference)).isObject())
                         .ifPresent(reference -> index.put(reference, place));
             }
         }
         return index;
+    }
+
+    /**
+     * Whether an item that says nothing of what its ask does is known to be another's, whose own place holds no item of
+     * its own: then the order was not kept.
+     */
+    private static boolean isClaimed(BatchRule rule, List<Ask> asks, List<Optional<Boolean>> inPlace, JsonNode item) {
+        return IntStream.range(0, asks.size())
+                .filter(i -> !inPlace.get(i).orElse(false))
+                .anyMatch(i -> rule.identity().fits(asks.get(i), item).orElse(false));
     }
 
     /** The item that belongs to an ask. */
@@ -91,8 +111,11 @@ final class Alignment {
                 .node());
     }
 
-    private static Optional<String> owner(BatchRule rule, List<Ask> asks, JsonNode item) {
-        List<String> fitting = asks.stream()
+    /** A job's page may hold a thousand items of ten thousand asks, so only those are compared that share something. */
+    private static Optional<String> owner(BatchRule rule, Map<String, List<Ask>> byMark, JsonNode item) {
+        List<String> fitting = rule.identity().marks(item).stream()
+                .flatMap(mark -> byMark.getOrDefault(mark, List.of()).stream())
+                .distinct()
                 .filter(ask -> rule.identity().fits(ask, item).orElse(false))
                 .map(Ask::reference)
                 .toList();

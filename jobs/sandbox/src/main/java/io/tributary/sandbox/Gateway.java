@@ -9,6 +9,8 @@ import io.tributary.sandbox.dialect.HunterDialect;
 import io.tributary.sandbox.dialect.LushaDialect;
 import io.tributary.sandbox.dialect.PeopleDataLabsDialect;
 import io.tributary.sandbox.dialect.SnovioDialect;
+import io.tributary.sandbox.dialect.ZoomInfoDialect;
+import io.tributary.sandbox.dialect.ZoomInfoLegacyDialect;
 import io.tributary.sandbox.ledger.Ledger;
 import io.tributary.sandbox.ledger.ProviderLedger;
 import io.tributary.sandbox.quota.Limit;
@@ -38,7 +40,9 @@ final class Gateway {
             new LushaDialect(),
             new SnovioDialect(),
             new FullContactDialect(),
-            new PeopleDataLabsDialect());
+            new PeopleDataLabsDialect(),
+            new ZoomInfoDialect(),
+            new ZoomInfoLegacyDialect());
 
     private final Map<String, Provider> byPrefix = new HashMap<>();
     private final Ledger ledger;

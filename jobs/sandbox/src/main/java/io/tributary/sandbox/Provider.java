@@ -18,14 +18,17 @@ import io.tributary.sandbox.ledger.Fate;
 import io.tributary.sandbox.ledger.ProviderLedger;
 import io.tributary.sandbox.quota.Decision;
 import io.tributary.sandbox.quota.Quota;
+import io.tributary.sandbox.quota.WindowUse;
 import io.tributary.sandbox.wire.Charge;
 import io.tributary.sandbox.wire.Reply;
 import io.tributary.sandbox.wire.Request;
 import io.tributary.sandbox.world.Noise;
 import io.tributary.sandbox.world.World;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -123,7 +126,7 @@ final class Provider {
             return exchange.refuse(dialect.throttled(operation, full(decision, now)), Fate.REFUSED_BY_WINDOW);
         }
         if (!admitted) {
-            return exchange.refuse(dialect.unauthorized(request), Fate.REFUSED_AUTH);
+            return exchange.refuse(dialect.unauthorized(operation, request), Fate.REFUSED_AUTH);
         }
         FaultProfile profile = current.profile();
         Double credits = profile.credits().get(dialect.provider());
@@ -159,6 +162,7 @@ final class Provider {
                                 new Throttle(
                                         profile.retryAfter().reset(now, profile.retryAfterSeconds(), call),
                                         retryAfter,
+                                        Optional.empty(),
                                         true)),
                         fault,
                         asked(operation, request, now));
@@ -204,7 +208,11 @@ final class Provider {
         long waitNanos = Math.max(1, decision.opensAtNanos(nanos(now)) - nanos(now));
         long seconds = (waitNanos + 999_999_999L) / 1_000_000_000L;
         Instant reset = now.plusNanos(waitNanos).plusNanos(999_999_999L);
-        return new Throttle(Optional.of(reset), Optional.of(Long.toString(seconds)), false);
+        Optional<Duration> window = decision.windows().stream()
+                .filter(use -> use.remaining() == 0)
+                .max(Comparator.comparingLong(WindowUse::resetsAtNanos))
+                .map(use -> use.limit().window());
+        return new Throttle(Optional.of(reset), Optional.of(Long.toString(seconds)), window, false);
     }
 
     private static Reply broken(Reply reply) {

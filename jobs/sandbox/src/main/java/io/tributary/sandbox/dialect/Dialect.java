@@ -58,8 +58,8 @@ public interface Dialect {
     /** @param given whether the request carried a key at all */
     Reply unauthorized(boolean given);
 
-    /** The refusal of a request's key, where it takes more than that to say. */
-    default Reply unauthorized(Request request) {
+    /** The same, where it depends on more than that. */
+    default Reply unauthorized(Operation operation, Request request) {
         return unauthorized(credential(request).isPresent());
     }
 

@@ -113,7 +113,7 @@ public final class FullContactDialect implements Dialect {
 
     /** The message repeats the key. */
     @Override
-    public Reply unauthorized(Request request) {
+    public Reply unauthorized(Operation operation, Request request) {
         return credential(request)
                 .map(key -> error(401, "401: Invalid access token: " + key))
                 .orElseGet(() -> unauthorized(false));

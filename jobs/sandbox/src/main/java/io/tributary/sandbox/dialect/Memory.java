@@ -20,6 +20,8 @@ public final class Memory {
     private final Map<String, Instant> firstAsked = new ConcurrentHashMap<>();
     private final Map<String, Job> jobs = new ConcurrentHashMap<>();
     private final Set<String> bought = ConcurrentHashMap.newKeySet();
+    private final Set<String> happened = ConcurrentHashMap.newKeySet();
+    private final Map<String, Long> meters = new ConcurrentHashMap<>();
     private final AtomicLong accepted = new AtomicLong();
 
     /**
@@ -54,6 +56,20 @@ public final class Memory {
     /** Whether this is bought now for the first time. */
     boolean buys(String what) {
         return bought.add(what);
+    }
+
+    boolean hasBought(String what) {
+        return bought.contains(what);
+    }
+
+    /** Whether this happens for the first time. */
+    boolean first(String what) {
+        return happened.add(what);
+    }
+
+    /** Counts on, and gives the sum. */
+    long count(String meter, long more) {
+        return meters.merge(meter, more, Long::sum);
     }
 
     String accept(JsonNode result, Instant now) {

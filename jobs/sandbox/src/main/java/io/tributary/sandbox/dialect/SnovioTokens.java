@@ -4,17 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tributary.sandbox.wire.Json;
 import io.tributary.sandbox.wire.Reply;
 import io.tributary.sandbox.wire.Request;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Snov.io's tokens. A token names its client and its end, so nothing has to be remembered. */
+/** Snov.io's tokens. */
 final class SnovioTokens {
     static final String PATH = "/v1/oauth/access_token";
     private static final long SECONDS = 3600;
@@ -33,8 +28,7 @@ final class SnovioTokens {
     }
 
     static Reply grant(String client, Instant now) {
-        String token = Base64.getUrlEncoder().withoutPadding().encodeToString(client.getBytes(StandardCharsets.UTF_8))
-                + "." + (now.getEpochSecond() + SECONDS);
+        String token = Tokens.issue(client, now.plusSeconds(SECONDS));
         return Reply.json(
                 200,
                 Json.object()
@@ -43,51 +37,21 @@ final class SnovioTokens {
                         .put("expires_in", SECONDS));
     }
 
-    /** Whose token this is; what is none stands for itself and is nobody's. */
     static String client(String token) {
-        int dot = token.lastIndexOf('.');
-        try {
-            return dot < 0
-                    ? token
-                    : new String(Base64.getUrlDecoder().decode(token.substring(0, dot)), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException notBase64) {
-            return token;
-        }
+        return Tokens.whose(token);
     }
 
     static boolean isOver(String token, Instant now) {
-        String end = token.substring(token.lastIndexOf('.') + 1);
-        return !end.matches("\\d{1,12}") || now.getEpochSecond() >= Long.parseLong(end);
+        return Tokens.isOver(token, now);
     }
 
-    /** The body as a form; empty if it is none. */
     static Map<String, List<String>> form(Request request) {
-        Map<String, List<String>> form = new LinkedHashMap<>();
-        String body = new String(request.body(), StandardCharsets.UTF_8);
-        if (body.isBlank() || body.startsWith("{")) {
-            return form;
-        }
-        for (String pair : body.split("&")) {
-            int equals = pair.indexOf('=');
-            if (equals > 0) {
-                form.computeIfAbsent(decoded(pair.substring(0, equals)), name -> new ArrayList<>())
-                        .add(decoded(pair.substring(equals + 1)));
-            }
-        }
-        return form;
+        return request.form();
     }
 
     private static Optional<String> part(String name, Map<String, List<String>> form, Optional<JsonNode> json) {
         return Optional.ofNullable(form.get(name))
                 .map(values -> values.get(0))
                 .or(() -> json.flatMap(body -> Json.text(body, name)));
-    }
-
-    private static String decoded(String text) {
-        try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException malformed) {
-            return text;
-        }
     }
 }

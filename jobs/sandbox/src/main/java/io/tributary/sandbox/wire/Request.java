@@ -1,8 +1,11 @@
 package io.tributary.sandbox.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,23 +49,54 @@ public record Request(
 
     /** The user name of {@code Authorization: Basic}; a password after the colon is ignored. */
     public Optional<String> basicUser() {
+        return basicPair().flatMap(pair -> {
+            int colon = pair.indexOf(':');
+            return present(colon < 0 ? pair : pair.substring(0, colon));
+        });
+    }
+
+    /** What stands in {@code Authorization: Basic}: user name and password with a colon between them. */
+    public Optional<String> basicPair() {
         return header("authorization")
                 .filter(value -> startsWith(value, "Basic "))
                 .flatMap(value -> {
                     try {
-                        String pair = new String(
-                                Base64.getDecoder().decode(value.substring(6).strip()), StandardCharsets.UTF_8);
-                        int colon = pair.indexOf(':');
-                        return present(colon < 0 ? pair : pair.substring(0, colon));
+                        return present(new String(
+                                Base64.getDecoder().decode(value.substring(6).strip()), StandardCharsets.UTF_8));
                     } catch (IllegalArgumentException notBase64) {
                         return Optional.empty();
                     }
                 });
     }
 
+    /** The body as a form: decoded names and values, in their order; empty if it is none. */
+    public Map<String, List<String>> form() {
+        Map<String, List<String>> form = new LinkedHashMap<>();
+        String text = new String(body, StandardCharsets.UTF_8);
+        if (text.isBlank() || text.startsWith("{")) {
+            return form;
+        }
+        for (String pair : text.split("&")) {
+            int equals = pair.indexOf('=');
+            if (equals > 0) {
+                form.computeIfAbsent(decoded(pair.substring(0, equals)), name -> new ArrayList<>())
+                        .add(decoded(pair.substring(equals + 1)));
+            }
+        }
+        return form;
+    }
+
     /** The body as JSON; an empty body is a missing node. An unreadable one is empty. */
     public Optional<JsonNode> json() {
         return Json.read(body);
+    }
+
+    private static String decoded(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException malformed) {
+            return text;
+        }
     }
 
     private static boolean startsWith(String value, String scheme) {
