@@ -40,8 +40,9 @@ final class LiveOptions {
     @Option(
             names = "--key",
             paramLabel = "[PART=]PLACE",
-            description = "Where the key is: env:NAME, file:PATH, exec:COMMAND, or a secret manager (docs/keys.md); repeatable"
-                    + " with its parts, such as client-id=env:ID. Never the key itself.")
+            description =
+                    "Where the key is: env:NAME, file:PATH, exec:COMMAND, or a secret manager (docs/keys.md); repeatable"
+                            + " with its parts, such as client-id=env:ID. Never the key itself.")
     List<String> keys = List.of();
 
     @Option(
