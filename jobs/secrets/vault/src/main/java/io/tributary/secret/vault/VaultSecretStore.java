@@ -63,7 +63,7 @@ public final class VaultSecretStore implements SecretStore {
         }
         if (reply.status() == 403) {
             throw new SecretUnavailableException(
-                    ref, "it may not be read; give the token's policy the capability read on MOUNT/data/PATH");
+                    ref, "it may not be read; check the token, and that a policy of it allows read on MOUNT/data/PATH");
         }
         if (reply.status() == 404) {
             throw new SecretUnavailableException(
