@@ -15,13 +15,13 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
 /** TLS that trusts the JDK's certificate authorities and those of a bundle besides. */
-final class Trust {
+public final class Trust {
     private Trust() {}
 
     /**
      * @throws IOException if the bundle cannot be read or holds no certificate; the message names the file
      */
-    static SSLContext with(Path bundle) throws IOException {
+    public static SSLContext with(Path bundle) throws IOException {
         try (InputStream in = Files.newInputStream(bundle)) {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);

@@ -43,6 +43,7 @@ public final class LocalSecrets implements SecretSource {
                     case ENV -> variable(ref);
                     case FILE -> content(ref);
                     case EXEC -> printed(ref);
+                    case AWS, GCP, VAULT -> throw new IllegalArgumentException(ref + " is not of this machine");
                 };
         return new Secret(ref, value);
     }

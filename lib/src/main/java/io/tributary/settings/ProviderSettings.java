@@ -3,6 +3,7 @@ package io.tributary.settings;
 import io.tributary.merge.FreshnessPolicy;
 import io.tributary.provider.QuotaWindow;
 import io.tributary.secret.SecretRef;
+import io.tributary.secret.SecretStores;
 import io.tributary.yaml.Faults;
 import io.tributary.yaml.ObjectShape;
 import io.tributary.yaml.Shape;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /**
  * A provider as this pipeline uses it; how it speaks is in its spec.
@@ -56,8 +58,9 @@ public record ProviderSettings(
                     "keys",
                     Shape.list(Shape.either(Shape.secretReference(), Shape.entries(Shape.secretReference()))),
                     "[]",
-                    "Its rotation set, the one in use first: env:NAME, file:PATH or exec:COMMAND each, or named"
-                            + " parts such as client-id and client-secret.")
+                    "Its rotation set, the one in use first: env:NAME, file:PATH, exec:COMMAND, aws:NAME,"
+                            + " gcp:projects/P/secrets/S or vault:MOUNT/PATH#FIELD each, or named parts such as client-id"
+                            + " and client-secret.")
             .optional(
                     "base-url",
                     Shape.url(),
@@ -114,11 +117,22 @@ public record ProviderSettings(
                 .filter(scale -> !loopback && scale.decimal() > 1)
                 .ifPresent(scale -> faults.add(scale.fault("would exceed the provider's quota, which can get a key"
                         + " banned; above 1 is only for a base-url on this machine")));
+        if (enabled) {
+            checkModules(tree, faults);
+        }
         for (Tree window : tree.list("quota")) {
             window.find("per")
                     .filter(per -> per.duration().isZero())
                     .ifPresent(per -> faults.add(per.fault("is no time at all; write 1s")));
         }
+    }
+
+    private static void checkModules(Tree tree, Faults faults) {
+        SecretStores stores = new SecretStores();
+        tree.list("keys").stream()
+                .flatMap(key -> key.isMapping() ? key.entries().values().stream() : Stream.of(key))
+                .forEach(place -> stores.obstacle(SecretRef.parse(place.text()))
+                        .ifPresent(obstacle -> faults.add(place.fault(obstacle))));
     }
 
     private static boolean isWrong(Tree tree, String key) {
@@ -167,7 +181,7 @@ public record ProviderSettings(
     private static SecretRef reference(Tree tree, Places places) {
         SecretRef ref = SecretRef.parse(tree.text());
         return switch (ref.kind()) {
-            case ENV, EXEC -> ref;
+            case ENV, EXEC, AWS, GCP, VAULT -> ref;
             case FILE -> new SecretRef(ref.kind(), places.resolve(ref.name(), Places.isFromCommandLine(tree)));
         };
     }

@@ -1,5 +1,6 @@
 package io.tributary.yaml;
 
+import io.tributary.secret.SecretRef;
 import io.tributary.yaml.ScalarShape.Reading;
 import io.tributary.yaml.YamlNode.Scalar;
 import io.tributary.yaml.YamlNode.ScalarKind;
@@ -12,13 +13,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The kinds of single values. */
 final class Scalars {
 
     private static final Set<ScalarKind> TEXT = EnumSet.of(ScalarKind.TEXT);
     private static final Set<ScalarKind> NUMBER = EnumSet.of(ScalarKind.INTEGER, ScalarKind.DECIMAL);
-    private static final String REFERENCE = "env:[A-Za-z_][A-Za-z0-9_]*|file:.+|exec:.+";
     private static final String URL = "https://[^/\\s]+.*|http://(localhost|127\\.[0-9.]+|\\[::1\\])(:[0-9]+)?(/.*)?";
 
     private Scalars() {}
@@ -196,7 +198,18 @@ final class Scalars {
     }
 
     static ScalarShape secretReference() {
-        String noun = "the place of a secret: env:NAME, file:PATH or exec:COMMAND, never the secret itself";
-        return matching(REFERENCE, noun).secret();
+        String pattern =
+                Stream.of(SecretRef.Kind.values()).map(SecretRef.Kind::grammar).collect(Collectors.joining("|"));
+        return new ScalarShape(
+                "the place of a secret", TEXT, true, Scalars::reference, node -> node.put("type", "string")
+                        .put("pattern", "^(" + pattern + ")$"));
+    }
+
+    private static Reading reference(Scalar scalar) {
+        try {
+            return Reading.of(SecretRef.parse(scalar.text()).toString());
+        } catch (IllegalArgumentException e) {
+            return Reading.wrong("is " + e.getMessage());
+        }
     }
 }

@@ -114,7 +114,7 @@ public abstract sealed class Shape
         return Scalars.any();
     }
 
-    /** The place of a secret, {@code env:NAME}, {@code file:PATH} or {@code exec:COMMAND}, never the secret itself; never echoed in a fault. */
+    /** The place of a secret as {@link io.tributary.secret.SecretRef} reads it, never the secret itself; never echoed in a fault. */
     public static ScalarShape secretReference() {
         return Scalars.secretReference();
     }

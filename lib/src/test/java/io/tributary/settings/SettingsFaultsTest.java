@@ -79,17 +79,30 @@ class SettingsFaultsTest {
     void neverShowsWhatMayBeASecret() {
         assertEquals(
                 List.of("pipeline.yaml:5 providers.acme.keys[0]: the value (not shown here) is not the place of a"
-                        + " secret: env:NAME, file:PATH or exec:COMMAND, never the secret itself"),
+                        + " secret; write env:NAME, file:PATH, exec:COMMAND, aws:NAME, gcp:projects/P/secrets/S or"
+                        + " vault:MOUNT/PATH#FIELD, never the secret itself"),
                 faultsWith("env:ACME", "sk-live-4711"));
         assertEquals(
-                List.of("--set providers.acme.keys[0]: the value (not shown here) is not the place of a secret:"
-                        + " env:NAME, file:PATH or exec:COMMAND, never the secret itself"),
+                List.of("--set providers.acme.keys[0]: the value (not shown here) is not the place of a secret;"
+                        + " write env:NAME, file:PATH, exec:COMMAND, aws:NAME, gcp:projects/P/secrets/S or"
+                        + " vault:MOUNT/PATH#FIELD, never the secret itself"),
                 faults(SettingsFolder.GOOD, "providers.acme.keys=[sk-live-4711]"));
         assertEquals(
                 List.of("pipeline.yaml:5 providers.acme.api-key: is not a known key; known here: spec, enabled, keys,"
                         + " base-url, max-credits-per-run, quota, quota-scale, max-in-flight,"
                         + " match-rate-guard, freshness"),
                 faultsWith("keys: [env:ACME]", "api-key: sk-live-4711"));
+    }
+
+    @Test
+    void aSecretManagerNeedsItsModule() {
+        String remedy = ": it needs tributary-secrets-aws.jar, which is not on the class path; add it with spark-submit"
+                + " --jars tributary-secrets-aws.jar, or for ./tributary with TRIBUTARY_CLASSPATH=tributary-secrets-aws.jar";
+        assertEquals(
+                List.of(
+                        "pipeline.yaml:5 providers.acme.keys[0]: no secret at aws:prod/acme" + remedy,
+                        "pipeline.yaml:5 providers.acme.keys[1].client-id: no secret at aws:prod/b#id" + remedy),
+                faultsWith("[env:ACME]", "[\"aws:prod/acme\", {client-id: \"aws:prod/b#id\"}]"));
     }
 
     @Test

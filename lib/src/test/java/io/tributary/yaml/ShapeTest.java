@@ -60,8 +60,9 @@ class ShapeTest {
                         "p.yaml:5 policy: \"hodl\" is not allowed; did you mean 'hold'?",
                         "p.yaml:6 url: \"http://example.org\" is not encrypted; write https:// (http:// is only for this"
                                 + " machine)",
-                        "p.yaml:7 key: the value (not shown here) is not the place of a secret: env:NAME, file:PATH or exec:COMMAND,"
-                                + " never the secret itself",
+                        "p.yaml:7 key: the value (not shown here) is not the place of a secret; write env:NAME, file:PATH,"
+                                + " exec:COMMAND, aws:NAME, gcp:projects/P/secrets/S or vault:MOUNT/PATH#FIELD, never the secret"
+                                + " itself",
                         "p.yaml:1 lacks the key 'name': Its name."),
                 faults(PROVIDER, """
                         quota:

@@ -10,7 +10,7 @@ import io.tributary.jobs.cluster.DriverEnd;
 import io.tributary.jobs.cluster.TributaryPlugin;
 import io.tributary.jobs.table.Lake;
 import io.tributary.quota.Share;
-import io.tributary.secret.LocalSecrets;
+import io.tributary.secret.StoredSecrets;
 import io.tributary.settings.Credential;
 import java.time.Clock;
 import java.time.Instant;
@@ -99,7 +99,7 @@ public final class AskStep {
     /** The keys are read on the driver alone, and tokens fetched once for all executors. */
     private static KeyDesk keys(AskPlan plan, HttpClient5Transport transport, Consumer<String> warnings) {
         KeyDesk desk = new KeyDesk(
-                new LocalSecrets(System.getenv(), warning -> {}),
+                new StoredSecrets(System.getenv(), warning -> {}),
                 transport,
                 Clock.systemUTC(),
                 plan.keysReread(),

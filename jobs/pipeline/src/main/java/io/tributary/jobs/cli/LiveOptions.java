@@ -5,9 +5,9 @@ import io.tributary.call.TransportSettings;
 import io.tributary.jobs.live.LiveProvider;
 import io.tributary.provider.Auth;
 import io.tributary.provider.ProviderSpec;
-import io.tributary.secret.LocalSecrets;
 import io.tributary.secret.SecretRef;
 import io.tributary.secret.SecretSource;
+import io.tributary.secret.StoredSecrets;
 import io.tributary.yaml.Faults;
 import java.io.IOException;
 import java.net.URI;
@@ -40,8 +40,9 @@ final class LiveOptions {
     @Option(
             names = "--key",
             paramLabel = "[PART=]PLACE",
-            description = "Where the key is: env:NAME, file:PATH or exec:COMMAND; repeatable with its parts, such as"
-                    + " client-id=env:ID. Never the key itself.")
+            description =
+                    "Where the key is: env:NAME, file:PATH, exec:COMMAND, or a secret manager (docs/keys.md); repeatable"
+                            + " with its parts, such as client-id=env:ID. Never the key itself.")
     List<String> keys = List.of();
 
     @Option(
@@ -94,9 +95,9 @@ final class LiveOptions {
         return parts;
     }
 
-    /** Secrets of this machine. */
-    static SecretSource local() {
-        return new LocalSecrets(System.getenv(), LiveOptions::warn);
+    /** Secrets of this machine, and of the secret managers whose modules are there. */
+    static SecretSource secrets() {
+        return new StoredSecrets(System.getenv(), LiveOptions::warn);
     }
 
     /** Lets something ask the provider, and closes what was opened for it. */

@@ -108,7 +108,7 @@ final class ProviderCheckCommand implements Callable<Integer> {
         return LiveOptions.asking(
                 spec,
                 published ? Map.of(Auth.KEY, place) : live.key(spec.auth()),
-                published ? ref -> new Secret(ref, check.key().get()) : LiveOptions.local(),
+                published ? ref -> new Secret(ref, check.key().get()) : LiveOptions.secrets(),
                 provider -> {
                     int faults = 0;
                     int calls = 0;

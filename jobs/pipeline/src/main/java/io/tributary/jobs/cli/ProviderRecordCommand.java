@@ -92,7 +92,7 @@ final class ProviderRecordCommand implements Callable<Integer> {
         if (Files.exists(first)) {
             throw live.refused(first + " exists; choose another name, or remove it");
         }
-        LiveOptions.asking(spec, live.key(spec.auth()), LiveOptions.local(), provider -> {
+        LiveOptions.asking(spec, live.key(spec.auth()), LiveOptions.secrets(), provider -> {
             keep(provider.ask(asked, people, live.calls), file, provider);
             return null;
         });

@@ -17,9 +17,10 @@ import io.tributary.provider.QuotaWindow;
 import io.tributary.provider.ReAsk;
 import io.tributary.provider.TokenExchange;
 import io.tributary.quota.Backoff;
-import io.tributary.secret.LocalSecrets;
 import io.tributary.secret.SecretRef;
+import io.tributary.secret.SecretSource;
 import io.tributary.secret.SecretUnavailableException;
+import io.tributary.secret.StoredSecrets;
 import io.tributary.settings.Credential;
 import io.tributary.settings.ProviderSettings;
 import io.tributary.settings.Settings;
@@ -118,7 +119,7 @@ final class Wiring {
     /** Fails before anything is sent if a key can't be had. */
     List<String> checkKeys() {
         List<String> warnings = new ArrayList<>();
-        LocalSecrets source = new LocalSecrets(System.getenv(), warnings::add);
+        SecretSource source = new StoredSecrets(System.getenv(), warnings::add);
         settings.providers().values().stream()
                 .filter(ProviderSettings::enabled)
                 .flatMap(provider -> provider.keys().stream())

@@ -1,0 +1,2 @@
+/** Google Secret Manager as a {@link io.tributary.secret.SecretStore}. */
+package io.tributary.secret.gcp;
