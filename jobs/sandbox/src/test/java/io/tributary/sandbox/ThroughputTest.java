@@ -3,8 +3,10 @@ package io.tributary.sandbox;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("long")
 class ThroughputTest {
     /** Counted in the server's own processor time, so that a busy machine does not fail it. */
     @Test
