@@ -9,8 +9,14 @@ import java.time.Duration;
  * @param calls the most calls inside one window, at least 1
  * @param per the window's length
  * @param perEndpoint whether each endpoint has a window of its own, or all share one
+ * @param perItem whether a batch counts as many calls as it has items
  */
-public record QuotaWindow(int calls, Duration per, boolean perEndpoint) implements Serializable {
+public record QuotaWindow(int calls, Duration per, boolean perEndpoint, boolean perItem) implements Serializable {
+    /** A window in which a batch counts once. */
+    public QuotaWindow(int calls, Duration per, boolean perEndpoint) {
+        this(calls, per, perEndpoint, false);
+    }
+
     public QuotaWindow {
         if (calls < 1) {
             throw new IllegalArgumentException("a quota window needs at least one call");
@@ -18,5 +24,10 @@ public record QuotaWindow(int calls, Duration per, boolean perEndpoint) implemen
         if (per.isNegative() || per.isZero()) {
             throw new IllegalArgumentException("a quota window needs a positive length");
         }
+    }
+
+    /** What a call with so many items counts; a batch larger than the window fills it. */
+    public int weight(int items) {
+        return perItem ? Math.min(calls, Math.max(1, items)) : 1;
     }
 }

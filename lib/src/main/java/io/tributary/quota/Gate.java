@@ -7,116 +7,240 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
- * Decides when a process may call a provider: under all its quota windows at the process's share, under the bound on calls
+ * Decides when a process may call a provider: under all its quota windows at the process's part, under the bound on calls
  * in flight, not during a pause, and never again once closed. There is one per provider and process, used by all its
  * tasks, so what one of them learns (a 429, credits gone) holds for the others at once. Thread-safe; never waits.
+ *
+ * <p>The part is either fixed, a {@link Share} of each window, or {@linkplain #leased leased}: then it is what the
+ * coordinator granted for the last {@link Report}, and without a lease that lasts nothing is sent.
  */
 public final class Gate {
-    private static final Duration SMOOTHING = Duration.ofSeconds(10);
-    private static final double BURST_SECONDS = 0.1;
-    private static final double PACER_HEADROOM = 1.1;
-
     private final GateSettings settings;
     private final List<QuotaWindow> limits;
     private final Pacer.Factory pacers;
+    private final Optional<Runnable> hungry;
     private final Ring shared;
     private final Map<String, Ring> endpoints = new HashMap<>();
+    private final InFlight inFlight;
+    private final Stay stay;
+    private final Stalls stalls = new Stalls();
     private List<Runnable> waiting = new ArrayList<>();
-    private int inFlight;
-    private int allowedInFlight;
-    private int goodAnswers;
-    private boolean paused;
-    private long pausedUntilNanos;
-    private boolean limited;
-    private long limitedSinceNanos;
-    private int strikes;
+    private long leasedUntilNanos;
+    private boolean isLeased;
+    private boolean asked;
+    private long reports;
+    private long sent;
+    private long refused;
+    private long toldPauseUntilNanos;
+    private boolean toldPause;
     private String closedBecause;
 
     /**
+     * A gate with a fixed part.
+     *
      * @param limits what the provider publishes; may be empty
      * @param pacers how calls are spread, {@link GuavaPacer} in production
      */
     public Gate(List<QuotaWindow> limits, GateSettings settings, Pacer.Factory pacers) {
+        this(limits, settings, pacers, Optional.empty());
+    }
+
+    private Gate(List<QuotaWindow> limits, GateSettings settings, Pacer.Factory pacers, Optional<Runnable> hungry) {
         this.limits = List.copyOf(limits);
         this.settings = settings;
         this.pacers = pacers;
-        this.allowedInFlight = settings.maxInFlight();
-        this.shared = ring(false);
+        this.hungry = hungry;
+        this.inFlight = new InFlight(settings.maxInFlight());
+        this.stay = new Stay(settings.maxPause());
+        this.shared = ring("", false);
+    }
+
+    /**
+     * A gate that holds nothing until a lease comes.
+     *
+     * @param hungry is called when a call waits for a larger part that no report has asked for yet; quick, from any thread
+     */
+    public static Gate leased(List<QuotaWindow> limits, GateSettings settings, Pacer.Factory pacers, Runnable hungry) {
+        return new Gate(limits, settings, pacers, Optional.of(hungry));
+    }
+
+    /** {@link #admit(String, int, long)} for a call of one ask. */
+    public Admission admit(String endpoint, long nowNanos) {
+        return admit(endpoint, 1, nowNanos);
     }
 
     /**
      * Whether a call may be sent now. A grant must be followed by the sending at once.
      *
      * @param endpoint what the call counts against where a window is {@linkplain QuotaWindow#perEndpoint() per endpoint}
+     * @param items how many asks the call carries, at least 1
      */
-    public synchronized Admission admit(String endpoint, long nowNanos) {
+    public synchronized Admission admit(String endpoint, int items, long nowNanos) {
         if (closedBecause != null) {
             return new Admission.Exhausted(closedBecause);
         }
-        if (paused && nowNanos - pausedUntilNanos < 0) {
-            return new Admission.NotBefore(pausedUntilNanos);
+        Optional<Long> away = stay.until(nowNanos);
+        if (away.isPresent()) {
+            stalls.begin(Stalls.Cause.PAUSE, nowNanos);
+            return new Admission.NotBefore(away.get());
         }
-        if (inFlight >= allowedInFlight) {
+        if (inFlight.isFull()) {
+            stalls.begin(Stalls.Cause.IN_FLIGHT, nowNanos);
             return new Admission.Full();
         }
-        Ring own = endpoints.computeIfAbsent(endpoint, name -> ring(true));
-        long earliest = Math.max(shared.earliestNanos(nowNanos), own.earliestNanos(nowNanos));
-        if (earliest == SlidingWindow.WHEN_ANSWERED) {
+        if (lapsed(nowNanos)) {
+            stalls.begin(Stalls.Cause.LEASE, nowNanos);
+            ask();
             return new Admission.Full();
         }
+        Ring own = own(endpoint);
+        long earliest = Math.max(shared.earliestNanos(items, nowNanos), own.earliestNanos(items, nowNanos));
         if (earliest > nowNanos) {
-            return new Admission.NotBefore(earliest);
+            stalls.begin(Stalls.Cause.QUOTA, nowNanos);
+            if (shared.isHungry() || own.isHungry()) {
+                ask();
+            }
+            return earliest == SlidingWindow.WHEN_ANSWERED ? new Admission.Full() : new Admission.NotBefore(earliest);
         }
         Optional<Long> turn = shared.turn(nowNanos).or(() -> own.turn(nowNanos));
         if (turn.isPresent()) {
+            stalls.begin(Stalls.Cause.QUOTA, nowNanos);
             return new Admission.NotBefore(turn.get());
         }
-        inFlight++;
-        shared.windows.forEach(SlidingWindow::sent);
-        own.windows.forEach(SlidingWindow::sent);
-        return new Admission.Granted(new Permit(endpoint, nowNanos));
+        stalls.begin(Stalls.Cause.NONE, nowNanos);
+        inFlight.sent();
+        sent++;
+        shared.sent(items);
+        own.sent(items);
+        return new Admission.Granted(new Permit(endpoint, items, nowNanos));
+    }
+
+    /** Whether a call that was admitted may still be handed to the network: its lease may have run out meanwhile. */
+    public synchronized boolean stillMay(long nowNanos) {
+        return !lapsed(nowNanos);
+    }
+
+    /** Once for each report that said nothing of it: what is known already is not asked for again. */
+    private void ask() {
+        if (!asked) {
+            asked = true;
+            hungry.ifPresent(Runnable::run);
+        }
+    }
+
+    private boolean lapsed(long nowNanos) {
+        return hungry.isPresent() && (!isLeased || nowNanos - leasedUntilNanos >= 0);
+    }
+
+    /**
+     * Calls came to wait for this gate, or do so no more.
+     *
+     * @param calls how many more; negative for fewer
+     * @param items how many asks these carry together, with the same sign
+     */
+    public synchronized void waiting(String endpoint, int calls, int items, long nowNanos) {
+        shared.waiting(calls, items);
+        own(endpoint).waiting(calls, items);
+        if (shared.waitingCalls() == 0) {
+            stalls.begin(Stalls.Cause.NO_WORK, nowNanos);
+        }
+    }
+
+    /** What this process uses and wants of the quota, for the coordinator. Parts that it can't use soon are given back. */
+    public synchronized Report report(long nowNanos) {
+        if (lapsed(nowNanos)) {
+            shared.lapse(nowNanos);
+            endpoints.values().forEach(ring -> ring.lapse(nowNanos));
+        }
+        asked = shared.waitingCalls() > 0;
+        List<Report.Use> uses = new ArrayList<>(shared.report(nowNanos));
+        endpoints.values().forEach(ring -> uses.addAll(ring.report(nowNanos)));
+        long pause = toldPause ? Math.max(0, toldPauseUntilNanos - nowNanos) : 0;
+        return new Report(
+                ++reports, uses, sent, refused, pause, Optional.ofNullable(closedBecause), stalls.nanos(nowNanos));
+    }
+
+    /**
+     * The coordinator's answer. One to an older report is ignored: parts may have been given back since.
+     *
+     * @param reportedNanos when the report was made: the lease counts from then
+     */
+    public void lease(Lease lease, long reportedNanos, long nowNanos) {
+        List<Runnable> wake;
+        synchronized (this) {
+            if (lease.number() != reports) {
+                return;
+            }
+            isLeased = true;
+            leasedUntilNanos = reportedNanos + lease.lengthNanos();
+            boolean more = false;
+            for (Lease.Grant grant : lease.grants()) {
+                more |= shared.lease(grant, nowNanos);
+                for (Ring ring : endpoints.values()) {
+                    more |= ring.lease(grant, nowNanos);
+                }
+            }
+            // A part of the shortest window makes parts of the longer ones useful.
+            asked &= !more;
+            if (lease.pausedNanos() > 0) {
+                stay.away(lease.pausedNanos(), nowNanos);
+            }
+            wake = wakeAll();
+        }
+        lease.closed().ifPresent(this::close);
+        wake.forEach(Runnable::run);
     }
 
     /** The exchange ended, with an answer or without: the call occupies its windows from its sending until now and on. */
     public void answered(Permit permit, long nowNanos) {
-        release(permit, window -> window.answered(nowNanos));
+        release(permit, ring -> ring.answered(permit.items(), nowNanos));
     }
 
     /** The call never reached the provider, for certain (no connection): it occupies nothing. */
     public void neverSent(Permit permit) {
-        release(permit, SlidingWindow::neverSent);
+        release(permit, ring -> ring.neverSent(permit.items()));
     }
 
-    private void release(Permit permit, java.util.function.Consumer<SlidingWindow> how) {
+    private void release(Permit permit, Consumer<Ring> how) {
         List<Runnable> wake;
         synchronized (this) {
             if (!permit.close()) {
                 return;
             }
-            inFlight--;
-            shared.windows.forEach(how);
-            endpoints.get(permit.endpoint()).windows.forEach(how);
-            wake = waiting;
-            waiting = new ArrayList<>();
+            inFlight.ended();
+            how.accept(shared);
+            how.accept(endpoints.get(permit.endpoint()));
+            wake = wakeAll();
         }
         wake.forEach(Runnable::run);
     }
 
-    /** Calls back once after the next call ended; the callback must be quick, and may come from any thread. */
+    private List<Runnable> wakeAll() {
+        List<Runnable> wake = waiting;
+        waiting = new ArrayList<>();
+        return wake;
+    }
+
+    /** Whether calls wait, are in flight, or were answered so lately that they still count: then it has to report. */
+    public synchronized boolean isBusy() {
+        return shared.waitingCalls() > 0
+                || inFlight.open() > 0
+                || shared.holds()
+                || endpoints.values().stream().anyMatch(Ring::holds);
+    }
+
+    /** Calls back once after the next call ended or a lease came; the callback must be quick, and may come from any thread. */
     public synchronized void onRelease(Runnable callback) {
         waiting.add(callback);
     }
 
     /** The provider answered as it should: forgets earlier rate limits, and slowly gives concurrency back. */
     public synchronized void good() {
-        limited = false;
-        strikes = 0;
-        if (allowedInFlight < settings.maxInFlight() && ++goodAnswers >= allowedInFlight) {
-            allowedInFlight++;
-            goodAnswers = 0;
-        }
+        stay.good();
+        inFlight.good();
     }
 
     /**
@@ -129,17 +253,10 @@ public final class Gate {
      * @return how long the pause is
      */
     public synchronized Duration refused(Permit permit, Optional<Duration> told, long nowNanos, double random) {
-        if (!limited) {
-            limited = true;
-            limitedSinceNanos = nowNanos;
-        }
-        boolean sameBurst = paused && permit.grantedNanos() - pausedUntilNanos < 0;
-        if (!sameBurst) {
-            strikes++;
-        }
-        Duration pause = Pause.length(told, strikes, random);
-        pause(pause, nowNanos);
-        if (pausedUntilNanos - limitedSinceNanos > settings.maxPause().toNanos()) {
+        refused++;
+        Duration pause = stay.refused(permit, told, nowNanos, random);
+        told(pause, nowNanos);
+        if (stay.isTooLong()) {
             close("rate_limited");
         }
         return pause;
@@ -147,18 +264,22 @@ public final class Gate {
 
     /** Nobody calls for this long; a longer pause that is already on stays. */
     public synchronized void pause(Duration pause, long nowNanos) {
+        stay.away(pause.toNanos(), nowNanos);
+        told(pause, nowNanos);
+    }
+
+    /** A pause that this process was told of, and others were not. */
+    private void told(Duration pause, long nowNanos) {
         long until = nowNanos + Math.min(pause.toNanos(), Duration.ofDays(1).toNanos());
-        if (!paused || until - pausedUntilNanos > 0) {
-            paused = true;
-            pausedUntilNanos = until;
+        if (!toldPause || until - toldPauseUntilNanos > 0) {
+            toldPause = true;
+            toldPauseUntilNanos = until;
         }
     }
 
     /** The provider said "too many at once": half as many from now on. */
     public synchronized void tooConcurrent() {
-        allowedInFlight = Math.max(1, Math.min(allowedInFlight, Math.max(1, inFlight)) / 2);
-        allowedInFlight = Math.max(1, allowedInFlight);
-        goodAnswers = 0;
+        inFlight.tooMany();
     }
 
     /** No call is admitted any more; the first reason stays. Returns whether this call closed it. */
@@ -169,8 +290,7 @@ public final class Gate {
                 return false;
             }
             closedBecause = reason;
-            wake = waiting;
-            waiting = new ArrayList<>();
+            wake = wakeAll();
         }
         wake.forEach(Runnable::run);
         return true;
@@ -189,45 +309,33 @@ public final class Gate {
     public int admissibleWithin(Duration time) {
         double most = settings.maxInFlight();
         for (QuotaWindow limit : limits) {
-            double rate =
-                    limit.calls() * settings.share().fraction() / limit.per().toNanos();
-            most = Math.min(most, rate * time.toNanos());
+            double part = hungry.isPresent() ? 1 : settings.share().fraction();
+            most = Math.min(most, limit.calls() * part / limit.per().toNanos() * time.toNanos());
         }
         return Math.max(1, (int) most);
     }
 
-    private Ring ring(boolean perEndpoint) {
-        Share share = settings.share();
-        List<SlidingWindow> windows = new ArrayList<>();
-        double pace = Double.POSITIVE_INFINITY;
-        for (QuotaWindow limit : limits) {
-            if (limit.perEndpoint() == perEndpoint) {
-                long length = settings.lengthNanos(limit.per(), share.stretch(limit.calls()));
-                int calls = Math.max(1, share.wholeCalls(limit.calls()));
-                windows.add(new SlidingWindow(calls, length));
-                pace = Math.min(pace, calls * 1e9 / Math.min(length, SMOOTHING.toNanos()));
-            }
-        }
-        if (windows.isEmpty()) {
-            return new Ring(windows, Optional.empty());
-        }
-        double rate = pace * PACER_HEADROOM;
-        return new Ring(windows, Optional.of(pacers.pacer(rate, Math.max(1, rate * BURST_SECONDS))));
+    private Ring own(String endpoint) {
+        return endpoints.computeIfAbsent(endpoint, name -> ring(name, true));
     }
 
-    /** Windows that count the same calls, and what spreads these. */
-    private record Ring(List<SlidingWindow> windows, Optional<Pacer> pacer) {
-        long earliestNanos(long nowNanos) {
-            long earliest = nowNanos;
-            for (SlidingWindow window : windows) {
-                earliest = Math.max(earliest, window.earliestNanos(nowNanos));
+    private Ring ring(String endpoint, boolean perEndpoint) {
+        Share share = settings.share();
+        List<Ring.Part> parts = new ArrayList<>();
+        for (int i = 0; i < limits.size(); i++) {
+            QuotaWindow limit = limits.get(i);
+            if (limit.perEndpoint() == perEndpoint) {
+                WindowId id = new WindowId(i, endpoint);
+                parts.add(
+                        hungry.isPresent()
+                                ? new Ring.Part(id, limit, 0, settings.lengthNanos(limit.per(), 1))
+                                : new Ring.Part(
+                                        id,
+                                        limit,
+                                        Math.max(1, share.wholeCalls(limit.calls())),
+                                        settings.lengthNanos(limit.per(), share.stretch(limit.calls()))));
             }
-            return earliest;
         }
-
-        /** Takes a turn, or says when to try again. */
-        Optional<Long> turn(long nowNanos) {
-            return pacer.filter(p -> !p.tryTake(nowNanos)).map(p -> p.retryAtNanos(nowNanos));
-        }
+        return new Ring(parts, hungry.isPresent(), pacers);
     }
 }

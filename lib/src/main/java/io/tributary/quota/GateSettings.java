@@ -36,6 +36,11 @@ public record GateSettings(Share share, int maxInFlight, double margin, Duration
         return new GateSettings(share, maxInFlight, DEFAULT_MARGIN, DEFAULT_MAX_PAUSE);
     }
 
+    /** How long an answered call occupies a window of that length. */
+    public long occupiedNanos(Duration window) {
+        return lengthNanos(window, 1);
+    }
+
     long lengthNanos(Duration window, double stretch) {
         double length = window.toNanos() * stretch;
         return (long) Math.ceil(length + Math.max(length * margin, LEAST_MARGIN.toNanos()));

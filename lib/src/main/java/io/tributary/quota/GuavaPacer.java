@@ -15,9 +15,9 @@ public final class GuavaPacer implements Pacer {
     private static final double SOONEST = 0.05;
 
     private final RateLimiter limiter;
-    private final double callsPerSecond;
-    private final double burst;
-    private final long spacingNanos;
+    private double callsPerSecond;
+    private double burst;
+    private long spacingNanos;
 
     /** Turns that can be had at once, the one that is due counted in. */
     private double saved = 1;
@@ -31,6 +31,18 @@ public final class GuavaPacer implements Pacer {
         this.callsPerSecond = callsPerSecond;
         this.burst = burst;
         this.spacingNanos = Math.max(1, (long) (1e9 / callsPerSecond));
+    }
+
+    /** Guava keeps what it has saved, in proportion, and so does the mirror: the excess is spent with the next turn. */
+    @Override
+    public void pace(double newCallsPerSecond, double newBurst) {
+        if (newCallsPerSecond != callsPerSecond) {
+            limiter.setRate(newCallsPerSecond);
+            saved = saved <= 1 ? saved : Math.max(1, saved * newCallsPerSecond / callsPerSecond);
+            callsPerSecond = newCallsPerSecond;
+            spacingNanos = Math.max(1, (long) (1e9 / newCallsPerSecond));
+        }
+        burst = newBurst;
     }
 
     @Override

@@ -11,6 +11,9 @@ public interface Pacer {
     /** When to try again after a refusal; later than now. */
     long retryAtNanos(long nowNanos);
 
+    /** Changes the pace from now on; see {@link Factory#pacer}. */
+    void pace(double callsPerSecond, double burst);
+
     /** Makes pacers. */
     @FunctionalInterface
     interface Factory {

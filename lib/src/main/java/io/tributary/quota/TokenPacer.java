@@ -2,8 +2,8 @@ package io.tributary.quota;
 
 /** A token bucket in plain arithmetic: for simulated time, and the measure that other pacers are held to. */
 public final class TokenPacer implements Pacer {
-    private final double nanosPerTurn;
-    private final double burst;
+    private double nanosPerTurn;
+    private double burst;
     private double turns;
     private long updatedNanos;
     private boolean started;
@@ -13,6 +13,12 @@ public final class TokenPacer implements Pacer {
         this.nanosPerTurn = 1e9 / callsPerSecond;
         this.burst = burst;
         this.turns = 1;
+    }
+
+    @Override
+    public void pace(double callsPerSecond, double newBurst) {
+        nanosPerTurn = 1e9 / callsPerSecond;
+        burst = newBurst;
     }
 
     @Override

@@ -123,6 +123,42 @@ class LedgerNightTest extends SparkTest {
         }
     }
 
+    /** It dies with its journal full and before its harvest: only the journal knows the jobs. */
+    @Test
+    void aJobSurvivesTheDeathOfItsRunAndIsNotSubmittedAgain() throws IOException {
+        int each = writePeopleAndFirms();
+        try (SandboxServer sandbox = accepting()) {
+            Settings settings = later(sandbox, false);
+            Progress death = new Progress() {
+                @Override
+                public Watch watch(String step, long total, LongSupplier done) {
+                    return () -> {};
+                }
+
+                @Override
+                public Watch busy(String step, Supplier<String> doing) {
+                    if (step.equals("harvest")) {
+                        throw new IllegalStateException("the power goes");
+                    }
+                    return () -> {};
+                }
+            };
+            Assertions.assertThrows(IllegalStateException.class, () -> night(settings, 0, death));
+            double billed = sandbox.ledger().totals().billedCredits();
+            Assertions.assertEquals(2.0 * each, billed, "what the dead run's jobs cost");
+
+            RunSummary second = night(settings, 1);
+            FIGURES.exactly(
+                    "jobs of a dead run: answers with data",
+                    2L * each,
+                    Math.round(second.count("matched") + second.count("partial")));
+            FIGURES.exactly(
+                    "jobs of a dead run: credits billed anew",
+                    0.0,
+                    sandbox.ledger().totals().billedCredits() - billed);
+        }
+    }
+
     @Test
     void whatIsThereSoonIsWaitedForInTheSameNight() throws IOException {
         int each = writePeopleAndFirms();

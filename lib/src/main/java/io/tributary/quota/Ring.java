@@ -1,0 +1,184 @@
+package io.tributary.quota;
+
+import io.tributary.provider.QuotaWindow;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Windows that count the same calls, and what spreads these. Not thread-safe. */
+final class Ring {
+    private static final Duration SMOOTHING = Duration.ofSeconds(10);
+    private static final double BURST_SECONDS = 0.1;
+    private static final double PACER_HEADROOM = 1.1;
+
+    /** How long a part of a long window lasts an executor: the rest is left to those who can use it sooner. */
+    private static final Duration AHEAD = Duration.ofSeconds(2);
+
+    /** One window of this process. */
+    static final class Part {
+        private final WindowId id;
+        private final QuotaWindow limit;
+        private final SlidingWindow window;
+        private int target;
+
+        Part(WindowId id, QuotaWindow limit, int held, long lengthNanos) {
+            this.id = id;
+            this.limit = limit;
+            this.window = new SlidingWindow(held, lengthNanos);
+            this.target = held;
+        }
+    }
+
+    private final List<Part> parts;
+    private final boolean leased;
+    private final Optional<Pacer> pacer;
+
+    /** Calls and items that wait to be sent. */
+    private int waitingCalls;
+
+    private int waitingItems;
+    private int largest = 1;
+
+    /** Since the last report. */
+    private int sentCalls;
+
+    private int sentItems;
+
+    /** @param leased whether parts come and go */
+    Ring(List<Part> parts, boolean leased, Pacer.Factory pacers) {
+        this.parts = List.copyOf(parts);
+        this.leased = leased;
+        this.pacer = parts.isEmpty() ? Optional.empty() : Optional.of(pacers.pacer(pace(), burst(pace())));
+    }
+
+    /** The first time from now on at which the windows have room. */
+    long earliestNanos(int items, long nowNanos) {
+        long earliest = nowNanos;
+        for (Part part : parts) {
+            earliest = Math.max(earliest, part.window.earliestNanos(nowNanos, part.limit.weight(items)));
+        }
+        return earliest;
+    }
+
+    /** Takes a turn, or says when to try again. */
+    Optional<Long> turn(long nowNanos) {
+        return pacer.filter(p -> !p.tryTake(nowNanos)).map(p -> p.retryAtNanos(nowNanos));
+    }
+
+    void sent(int items) {
+        parts.forEach(part -> part.window.sent(part.limit.weight(items)));
+        sentCalls++;
+        sentItems += items;
+    }
+
+    void answered(int items, long nowNanos) {
+        parts.forEach(part -> part.window.answered(nowNanos, part.limit.weight(items)));
+    }
+
+    void neverSent(int items) {
+        parts.forEach(part -> part.window.neverSent(part.limit.weight(items)));
+    }
+
+    void waiting(int calls, int items) {
+        waitingCalls += calls;
+        waitingItems += items;
+        largest = calls > 0 ? Math.max(largest, items / calls) : largest;
+    }
+
+    boolean holds() {
+        return parts.stream().anyMatch(part -> part.window.held() > 0);
+    }
+
+    int waitingCalls() {
+        return waitingCalls;
+    }
+
+    /** Without a lease only what is occupied already is held. */
+    void lapse(long nowNanos) {
+        for (Part part : parts) {
+            part.target = 0;
+            part.window.hold(part.window.occupied(nowNanos));
+        }
+    }
+
+    /** What it uses and wants; what it can't use soon is not held any more. */
+    List<Report.Use> report(long nowNanos) {
+        List<Report.Use> uses = new ArrayList<>();
+        for (Part part : parts) {
+            int occupied = part.window.occupied(nowNanos);
+            int wants = wants(part);
+            int useful = Math.min(part.window.held(), Math.min(part.target, occupied + wants));
+            part.window.hold(Math.max(occupied, useful));
+            List<Integer> leaving = new ArrayList<>();
+            for (int calls : part.window.leaving(nowNanos, Report.PARTS)) {
+                leaving.add(calls);
+            }
+            uses.add(new Report.Use(
+                    part.id, part.window.held(), part.window.inFlight(), leaving, wants, part.limit.weight(largest)));
+        }
+        sentCalls = 0;
+        sentItems = 0;
+        return uses;
+    }
+
+    /**
+     * What could be sent now if it might: what waits, or what came lately and will come again. Of all windows but the
+     * shortest, only what the part of that one lets through soon: to each according to the rate at which it can use it.
+     */
+    private int wants(Part part) {
+        int most = part.limit.perItem() ? Math.max(waitingItems, sentItems) : Math.max(waitingCalls, sentCalls);
+        Part shortest = shortest();
+        if (part == shortest || most == 0) {
+            return most;
+        }
+        int held = shortest.window.held();
+        int soon = (int) Math.ceil((double) held * AHEAD.toNanos() / shortest.window.lengthNanos());
+        return held == 0 ? 0 : Math.min(most, Math.max(part.limit.weight(largest), soon));
+    }
+
+    private Part shortest() {
+        Part shortest = parts.get(0);
+        for (Part part : parts) {
+            shortest = part.window.lengthNanos() < shortest.window.lengthNanos() ? part : shortest;
+        }
+        return shortest;
+    }
+
+    /** Returns whether it holds more than before. */
+    boolean lease(Lease.Grant grant, long nowNanos) {
+        boolean more = false;
+        for (Part part : parts) {
+            if (part.id.equals(grant.id())) {
+                more |= grant.held() > part.window.held();
+                part.target = grant.target();
+                int occupied = part.window.occupied(nowNanos);
+                part.window.hold(grant.held() <= grant.target() ? grant.held() : Math.max(occupied, grant.target()));
+            }
+        }
+        pacer.ifPresent(each -> each.pace(pace(), burst(pace())));
+        return more;
+    }
+
+    /** Whether it holds less than the provider allows: then a larger part would help. */
+    boolean isHungry() {
+        return parts.stream().anyMatch(part -> part.window.held() < part.limit.calls());
+    }
+
+    /** A little above what the windows let through, in calls a second; their limits decide. */
+    private double pace() {
+        double pace = Double.POSITIVE_INFINITY;
+        for (Part part : parts) {
+            long length = Math.min(part.window.lengthNanos(), SMOOTHING.toNanos());
+            // A leased part of a longer window is topped up as it is used, so it does not tell the pace.
+            boolean toppedUp = leased && part != shortest();
+            int calls = toppedUp ? part.limit.calls() : Math.max(1, part.window.held());
+            pace = Math.min(pace, calls * 1e9 / length);
+        }
+        return pace * PACER_HEADROOM;
+    }
+
+    private static double burst(double pace) {
+        return Math.max(1, pace * BURST_SECONDS);
+    }
+}
