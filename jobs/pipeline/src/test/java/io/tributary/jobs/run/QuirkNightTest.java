@@ -4,6 +4,7 @@ import io.tributary.jobs.SparkTest;
 import io.tributary.jobs.ask.Progress;
 import io.tributary.jobs.read.Interval;
 import io.tributary.jobs.report.RunSummary;
+import io.tributary.jobs.table.Lake;
 import io.tributary.sandbox.SandboxOptions;
 import io.tributary.sandbox.SandboxServer;
 import io.tributary.sandbox.fault.FaultProfile;
@@ -20,8 +21,6 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class QuirkNightTest extends SparkTest {
     private static final Instant TONIGHT = Instant.parse("2026-08-21T02:00:00Z");
-    private static final int EACH = 120;
+    private static final int EACH = 90;
     /** So that a night takes seconds; the sandbox's windows and ours alike. */
     private static final int FASTER = 60;
 
@@ -100,9 +99,15 @@ class QuirkNightTest extends SparkTest {
             Settings settings = settings(home, provider, sandbox.baseUrl());
             RunSummary summary = new Nightly(settings, spark(), Clock.systemUTC(), Progress.silent(), line -> {})
                     .run(new RunOptions(Optional.of(TONIGHT), Interval.ALL));
-            Dataset<Row> history = new Wiring(settings).lake().history().read(spark());
+            Lake lake = new Wiring(settings).lake();
             Assertions.assertEquals(
-                    List.of(), LedgerTruth.disagreements(sandbox.ledger(), provider, history), provider);
+                    List.of(),
+                    LedgerTruth.disagreements(
+                            sandbox.ledger(),
+                            provider,
+                            lake.history().read(spark()),
+                            lake.work().read(spark())),
+                    provider);
             Counts counts = sandbox.ledger().counts(provider);
             Assertions.assertTrue(counts.calls() > 0, provider + " was asked");
             Assertions.assertEquals(0, counts.repeats(), provider + ": bought twice");
