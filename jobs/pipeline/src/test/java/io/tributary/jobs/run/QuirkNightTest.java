@@ -121,7 +121,7 @@ class QuirkNightTest extends SparkTest {
 
     private static void write(Path home, int each) throws IOException {
         write(home, "people", "id,first,last,email,page,company,site", each, i -> switch (i % 3) {
-            case 0 -> i + ",Ada,Example,ada" + i + "@firm" + i + ".com,,,";
+            case 0 -> i + ",Ada,Example,ada.example" + i + "@firm" + i + ".com,,,";
             case 1 -> i + ",,,,https://www.linkedin.com/in/bo-example-" + i + ",,";
             default -> i + ",Cy,Sample" + word(i) + ",,,,works" + i + ".com";
         });
