@@ -72,17 +72,21 @@ final class Alignment {
                             mark, fresh -> new ArrayList<>())
                     .add(ask)));
         }
-        Set<String> references = asks.stream().map(Ask::reference).collect(Collectors.toSet());
-        // What is not placed by now is looked for by what it says; a gap gives its place up to an item that fits.
+        Map<String, Ask> references = asks.stream().collect(Collectors.toMap(Ask::reference, ask -> ask, (a, b) -> a));
+        // What is not placed by now is looked for by what it says; a gap, or what says nothing of itself, gives its
+        // place up
+        // to an item that fits.
         for (int i = 0; i < items.size(); i++) {
             if (!placed.get(i)) {
                 int place = i;
                 JsonNode item = items.get(i);
                 rule.reference()
-                        .map(path -> Optional.of(path.find(item).asText("")).filter(references::contains))
+                        .map(path -> Optional.of(path.find(item).asText("")).filter(references::containsKey))
                         .orElseGet(() -> owner(rule, byMark, item))
                         .filter(reference -> !index.containsKey(reference)
-                                || !items.get(index.get(reference)).isObject())
+                                || rule.identity()
+                                        .fits(references.get(reference), items.get(index.get(reference)))
+                                        .isEmpty())
                         .ifPresent(reference -> index.put(reference, place));
             }
         }

@@ -8,14 +8,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Where an answer states of itself what it is about: input to place. Immutable. */
-record Identity(Map<Input, NodePath> stated) {
+/**
+ * Where an answer states of itself what it is about. Immutable.
+ *
+ * @param stated input to place
+ * @param placeholders texts that stand for no value and so contradict nothing, lower case
+ */
+record Identity(Map<Input, NodePath> stated, Set<String> placeholders) {
     /** Many people share a name: it is compared only where nothing else can be, and then all that is said of it. */
     private static final Set<Input> NAMES =
             Set.of(Input.FIRST_NAME, Input.LAST_NAME, Input.FULL_NAME, Input.COMPANY_NAME);
 
     Identity {
         stated = Map.copyOf(stated);
+        placeholders = Set.copyOf(placeholders);
     }
 
     /**
@@ -54,10 +60,10 @@ record Identity(Map<Input, NodePath> stated) {
                 .reduce(names ? Boolean::logicalAnd : Boolean::logicalOr);
     }
 
-    private static Optional<Boolean> same(Ask ask, Input input, JsonNode value) {
+    private Optional<Boolean> same(Ask ask, Input input, JsonNode value) {
         Optional<String> asked = ask.inputs().value(input);
         String text = value.isTextual() ? plain(input, value.textValue()) : "";
-        return text.isEmpty()
+        return text.isEmpty() || placeholders.contains(text)
                 ? Optional.empty()
                 : asked.map(own -> plain(input, own).equals(text));
     }

@@ -45,7 +45,7 @@ final class OperationReader {
                 .toList();
         RequestTemplate request = request(host);
         ResponseRule response = new ResponseRule(
-                operation.find("batch").map(OperationReader::batch),
+                operation.find("batch").map(this::batch),
                 rules,
                 subject(),
                 request.outputFields(),
@@ -122,7 +122,7 @@ final class OperationReader {
         return texts;
     }
 
-    private static BatchRule batch(Tree tree) {
+    private BatchRule batch(Tree tree) {
         return new BatchRule(
                 Math.toIntExact(tree.integer("size")),
                 new NodePath(tree.text("items")),
@@ -133,10 +133,16 @@ final class OperationReader {
                 BatchRule.LeftOut.valueOf(SpecWords.constant(tree.text("left-out"))));
     }
 
-    private static Identity identity(Tree tree, String part) {
+    private Identity identity(Tree tree, String part) {
         Map<Input, NodePath> stated = new EnumMap<>(Input.class);
         tree.entries(part).forEach((input, path) -> stated.put(input(input), new NodePath(path.text())));
-        return new Identity(stated);
+        return new Identity(stated, placeholders());
+    }
+
+    private Set<String> placeholders() {
+        return spec.texts("placeholders").stream()
+                .map(word -> word.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private SubjectRule subject() {
@@ -163,9 +169,7 @@ final class OperationReader {
                 also(),
                 confidence(operation.at("confidence")),
                 credits(operation.at("credits")),
-                spec.texts("placeholders").stream()
-                        .map(word -> word.toLowerCase(Locale.ROOT))
-                        .collect(Collectors.toUnmodifiableSet()));
+                placeholders());
     }
 
     private AlsoAnswers also() {

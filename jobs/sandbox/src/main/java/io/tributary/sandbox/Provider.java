@@ -131,11 +131,12 @@ final class Provider {
         FaultProfile profile = current.profile();
         Double credits = profile.credits().get(dialect.provider());
         if (operation.paid() && credits != null && book.billedCredits() >= credits) {
-            return exchange.fail(dialect.failure(operation, 402), FaultKind.CREDITS_402, List.of());
+            Desk desk = desk(now, call, Optional.empty(), profile, memory);
+            return exchange.fail(dialect.creditsGone(operation, desk), FaultKind.CREDITS_402, List.of());
         }
         Optional<FaultKind> fault = profile.pick(noise, dialect.provider(), faultCall);
         return fault.isEmpty()
-                ? exchange.answer(dialect.answer(operation, request, desk(now, fault, profile, memory)), fault)
+                ? exchange.answer(dialect.answer(operation, request, desk(now, call, fault, profile, memory)), fault)
                 : spoilt(exchange, operation, request, fault.get(), profile, faultCall);
     }
 
@@ -143,7 +144,7 @@ final class Provider {
             Exchange exchange, Operation operation, Request request, FaultKind fault, FaultProfile profile, long call) {
         Instant now = exchange.now();
         Optional<String> retryAfter = profile.retryAfter().header(now, profile.retryAfterSeconds(), call);
-        Desk whole = desk(now, Optional.of(fault), profile, memory);
+        Desk whole = desk(now, exchange.call, Optional.of(fault), profile, memory);
         return switch (fault) {
             case ERROR_500 -> exchange.fail(dialect.failure(operation, 500), fault, asked(operation, request, now));
             case UNAVAILABLE_503 ->
@@ -154,7 +155,8 @@ final class Provider {
             case BAD_REQUEST_400 ->
                 exchange.fail(dialect.failure(operation, 400), fault, asked(operation, request, now));
             case INVALID_422 -> exchange.fail(dialect.failure(operation, 422), fault, asked(operation, request, now));
-            case CREDITS_402 -> exchange.fail(dialect.failure(operation, 402), fault, asked(operation, request, now));
+            case CREDITS_402 ->
+                exchange.fail(dialect.creditsGone(operation, whole), fault, asked(operation, request, now));
             case TOO_MANY_429 ->
                 exchange.fail(
                         dialect.throttled(
@@ -178,20 +180,23 @@ final class Provider {
 
     /** Whom a call that a fault keeps from being answered asked about. */
     private List<Charge> asked(Operation operation, Request request, Instant now) {
-        return dialect.answer(operation, request, desk(now, Optional.empty(), FaultProfile.NONE, memory.scratch()))
+        return dialect.answer(operation, request, desk(now, 0, Optional.empty(), FaultProfile.NONE, memory.scratch()))
                 .charges();
     }
 
-    private Desk desk(Instant now, Optional<FaultKind> fault, FaultProfile profile, Memory remembered) {
+    private Desk desk(Instant now, long call, Optional<FaultKind> fault, FaultProfile profile, Memory remembered) {
         double used = book.billedCredits();
         double limit = profile.credits().getOrDefault(dialect.provider(), 1_000_000.0);
         return new Desk(
                 dialect.provider(),
                 world,
+                call,
                 matchRate,
                 now,
                 fault,
-                quirk -> profile.quirk(dialect.provider(), quirk.name(), quirk.usual()),
+                quirk -> quirk.byName()
+                        ? profile.quirkByName(dialect.provider(), quirk.name(), quirk.usual())
+                        : profile.quirk(dialect.provider(), quirk.name(), quirk.usual()),
                 remembered,
                 scope -> quota.use(scope, nanos(now)),
                 used,

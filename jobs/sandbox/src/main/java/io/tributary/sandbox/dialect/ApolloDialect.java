@@ -84,6 +84,11 @@ public final class ApolloDialect implements Dialect {
     }
 
     @Override
+    public List<Quirk> quirks() {
+        return ApolloQuirks.ALL;
+    }
+
+    @Override
     public Reply unknownPath(Request request) {
         return Reply.json(404, Json.object().put("error", "Not found"));
     }
@@ -109,12 +114,7 @@ public final class ApolloDialect implements Dialect {
     public Reply failure(Operation operation, int kind) {
         return switch (kind) {
             case 400 -> refused(400, "INVALID_REQUEST", "The request is not valid.");
-            case 402 ->
-                Reply.json(
-                        403,
-                        Json.object()
-                                .put("error", "You have insufficient credits.")
-                                .put("error_code", "INSUFFICIENT_CREDITS"));
+            case 402 -> poor(403);
             case 422 -> refused(422, "UNKNOWN_ERROR", "no implicit conversion of the details");
             case 503 -> Reply.text(503, "Service unavailable");
             default -> Reply.text(500, "Internal server error");
@@ -122,7 +122,33 @@ public final class ApolloDialect implements Dialect {
     }
 
     @Override
+    public Reply creditsGone(Operation operation, Desk desk) {
+        return poor(
+                desk.shows(ApolloQuirks.CREDITS_AS_422) ? 422 : desk.shows(ApolloQuirks.CREDITS_AS_402) ? 402 : 403);
+    }
+
+    private static Reply poor(int status) {
+        return Reply.json(
+                status,
+                Json.object().put("error", "You have insufficient credits.").put("error_code", "INSUFFICIENT_CREDITS"));
+    }
+
+    @Override
     public Reply answer(Operation operation, Request request, Desk desk) {
+        Reply answer = answered(operation, request, desk);
+        return operation.paid() && desk.shows(ApolloQuirks.OUT_OF_SCOPE)
+                ? Reply.json(
+                                403,
+                                Json.object()
+                                        .put("error", "This API key is not authorized for this endpoint.")
+                                        .put("error_code", "API_INACCESSIBLE"))
+                        .withCharges(answer.charges().stream()
+                                .map(charge -> charge.unpaid(403))
+                                .toList())
+                : answer;
+    }
+
+    private static Reply answered(Operation operation, Request request, Desk desk) {
         return switch (operation.name()) {
             case "person.match" -> ApolloPeople.match(request, desk);
             case "person.bulk_match" -> ApolloPeople.bulk(request, desk);

@@ -34,7 +34,9 @@ final class ApolloOrganizations {
         Sight sight = desk.company(input);
         ObjectNode answer = Json.object();
         if (sight.found()) {
-            answer.set("organization", ApolloShape.organization(company.get(), sight));
+            answer.set(
+                    "organization",
+                    ApolloQuirks.organization(ApolloShape.organization(company.get(), sight), input, desk));
         }
         return Reply.json(200, answer, charge(input, sight));
     }
@@ -81,7 +83,9 @@ final class ApolloOrganizations {
     private static Desk.Item item(Company company, Desk desk) {
         Sight sight = desk.company(company.domain());
         return new Desk.Item(
-                sight.found() ? ApolloShape.organization(company, sight) : JsonNodeFactory.instance.nullNode(),
+                sight.found()
+                        ? ApolloQuirks.organization(ApolloShape.organization(company, sight), company.domain(), desk)
+                        : JsonNodeFactory.instance.nullNode(),
                 Optional.of(charge(company.domain(), sight)));
     }
 

@@ -8,9 +8,10 @@ import io.tributary.sandbox.wire.Charge;
 import io.tributary.sandbox.wire.Json;
 import io.tributary.sandbox.wire.Reply;
 import io.tributary.sandbox.wire.Request;
-import io.tributary.sandbox.world.Person;
+import io.tributary.sandbox.wire.Truth;
 import io.tributary.sandbox.world.Sight;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -38,31 +39,48 @@ final class ApolloPeople {
         PersonAsk ask = PersonAsk.read(given, NAMES);
         Sight sight = desk.person(ask.input());
         boolean found = ask.isReadable() && sight.found();
-        Charge charge = charge(ask, found);
         ObjectNode answer = Json.object();
         if (found) {
-            Person person = ask.person(desk.world());
-            answer.set("person", ApolloShape.person(person, sight, person.company()));
+            answer.set("person", ApolloQuirks.person(ask, sight, true, desk));
         } else {
-            miss(answer, ask, sight, desk);
+            miss(answer, ask, desk);
         }
+        Charge charge = found ? Charge.each("person", ask.input(), 200, 1) : Charge.free("person", ask.input(), 200);
         return Reply.json(200, answer.put("request_id", requestId(sight)), charge);
     }
 
     /** The three forms that a miss has been seen in. */
-    private static void miss(ObjectNode answer, PersonAsk ask, Sight sight, Desk desk) {
-        switch (sight.noise().at("miss").below(ask.kind() == PersonAsk.Kind.EMAIL && ask.isReadable() ? 3 : 2)) {
-            case 0 -> answer.putNull("person");
-            case 1 -> answer.put("match_confidence", "none");
-            default -> {
-                ObjectNode stub = answer.putObject("person").put("name", "").put("match_confidence", "none");
-                var employer = desk.world().personByEmail(ask.input()).company();
-                stub.set("organization", ApolloShape.organization(employer, desk.company(employer.domain())));
-            }
+    private static void miss(ObjectNode answer, PersonAsk ask, Desk desk) {
+        if (isByEmail(ask) && desk.shows(ApolloQuirks.STUB, ask.input())) {
+            answer.set("person", ApolloQuirks.stub(ask.input(), desk));
+        } else if (desk.shows(ApolloQuirks.PERSON_ABSENT, ask.input())) {
+            answer.put("match_confidence", "none");
+        } else {
+            answer.putNull("person");
         }
     }
 
-    /** Answers in the order of the details, null for a miss, unless a fault says otherwise. */
+    private static boolean isByEmail(PersonAsk ask) {
+        return ask.kind() == PersonAsk.Kind.EMAIL && ask.isReadable();
+    }
+
+    /** How one batch is answered. Without a stated price the usual one holds, for nobody could know another. */
+    private record Manner(boolean reordered, boolean gapsClosed, boolean priced, double price) {
+        static Manner of(Desk desk) {
+            boolean priced = !desk.shows(ApolloQuirks.CREDITS_ABSENT);
+            return new Manner(
+                    desk.shows(ApolloQuirks.REORDERED),
+                    desk.shows(ApolloQuirks.GAPS_CLOSED),
+                    priced,
+                    priced && desk.shows(ApolloQuirks.HALF_PRICE) ? 0.5 : 1);
+        }
+
+        boolean placed() {
+            return !reordered && !gapsClosed;
+        }
+    }
+
+    /** Answers in the order of the details, null for a miss, unless a habit or a fault says otherwise. */
     static Reply bulk(Request request, Desk desk) {
         JsonNode details = request.json().map(body -> body.path("details")).orElse(Json.object());
         if (!details.isArray() || details.isEmpty()) {
@@ -71,45 +89,77 @@ final class ApolloPeople {
         if (details.size() > MAX_BULK) {
             return ApolloDialect.refused(400, "RECORD_LIMIT_EXCEEDED", "At most " + MAX_BULK + " records.");
         }
+        Manner manner = Manner.of(desk);
         Set<String> billed = new HashSet<>();
         List<Desk.Item> items = new ArrayList<>();
         for (JsonNode detail : details) {
-            PersonAsk ask = PersonAsk.read(detail, NAMES);
-            Sight sight = desk.person(ask.input());
-            boolean found = ask.isReadable() && sight.found();
-            boolean paid = found && billed.add(ask.input());
-            JsonNode body = JsonNodeFactory.instance.nullNode();
-            if (found) {
-                Person person = ask.person(desk.world());
-                body = ApolloShape.person(person, sight, person.company());
-            }
-            items.add(new Desk.Item(body, found && !paid ? Optional.empty() : Optional.of(charge(ask, paid))));
+            items.add(item(PersonAsk.read(detail, NAMES), manner, billed, desk));
         }
-        List<Desk.Item> shaped = desk.shaped(items);
-        ArrayNode matches = Json.array();
-        shaped.forEach(item -> matches.add(item.body()));
+        ObjectNode answer = Json.object().put("status", "success").putNull("error_code");
+        if (desk.shows(ApolloQuirks.NO_MATCHES)) {
+            return Reply.json(
+                    200,
+                    answer,
+                    charges(items).stream().map(charge -> charge.unpaid(200)).toList());
+        }
+        List<Desk.Item> shaped = new ArrayList<>(desk.shaped(items));
+        if (manner.reordered()) {
+            Collections.reverse(shaped);
+        }
         List<Charge> charges = charges(shaped);
+        ArrayNode matches = Json.array();
+        shaped.stream()
+                .map(Desk.Item::body)
+                .filter(body -> !(body.isNull() && manner.gapsClosed()))
+                .forEach(matches::add);
         double credits = charges.stream().mapToDouble(Charge::credits).sum();
-        long missing = shaped.stream().filter(item -> item.body().isNull()).count();
-        ObjectNode answer = Json.object()
-                .put("status", "success")
-                .putNull("error_code")
-                .putNull("error_message")
+        answer.putNull("error_message")
                 .put("total_requested_enrichments", details.size())
-                .put("unique_enriched_records", (long) credits)
-                .put("missing_records", missing)
-                .put("credits_consumed", credits)
+                .put(
+                        "unique_enriched_records",
+                        charges.stream().filter(charge -> charge.credits() > 0).count())
+                .put(
+                        "missing_records",
+                        shaped.stream().filter(item -> item.body().isNull()).count())
                 .put("request_id", requestId(desk.person(details.toString())));
+        if (manner.priced()) {
+            answer.put("credits_consumed", credits);
+        }
         answer.set("matches", matches);
         return Reply.json(200, answer, charges);
     }
 
-    static List<Charge> charges(List<Desk.Item> items) {
-        return items.stream().flatMap(item -> item.charge().stream()).toList();
+    private static Desk.Item item(PersonAsk ask, Manner manner, Set<String> billed, Desk desk) {
+        String input = ask.input();
+        Sight sight = desk.person(input);
+        if (!ask.isReadable() || !sight.found()) {
+            return miss(ask, sight, manner, desk);
+        }
+        JsonNode body = ApolloQuirks.person(ask, sight, manner.placed(), desk);
+        if (!billed.add(input)) {
+            return new Desk.Item(body, Optional.empty());
+        }
+        Charge charge = manner.priced() && desk.shows(ApolloQuirks.ALREADY_PAID, input)
+                ? Charge.free("person", input, 200).meaning(Truth.FOUND)
+                : Charge.each("person", input, 200, manner.price());
+        return new Desk.Item(body, Optional.of(charge));
     }
 
-    private static Charge charge(PersonAsk ask, boolean paid) {
-        return paid ? Charge.each("person", ask.input(), 200, 1) : Charge.free("person", ask.input(), 200);
+    private static Desk.Item miss(PersonAsk ask, Sight sight, Manner manner, Desk desk) {
+        Charge free = Charge.free("person", ask.input(), 200);
+        if (ask.isReadable() && manner.priced() && desk.shows(ApolloQuirks.STRANGER, ask.input())) {
+            Charge paid = Charge.each("person", ask.input(), 200, manner.price());
+            return new Desk.Item(ApolloQuirks.stranger(sight, desk), Optional.of(paid.meaning(Truth.MISSED)));
+        }
+        return new Desk.Item(
+                isByEmail(ask) && desk.shows(ApolloQuirks.BULK_STUB, ask.input())
+                        ? ApolloQuirks.stub(ask.input(), desk)
+                        : JsonNodeFactory.instance.nullNode(),
+                Optional.of(free));
+    }
+
+    static List<Charge> charges(List<Desk.Item> items) {
+        return items.stream().flatMap(item -> item.charge().stream()).toList();
     }
 
     /** A signed 64-bit number, often negative. */

@@ -2,16 +2,12 @@ package io.tributary.sandbox.dialect;
 
 import static io.tributary.sandbox.quota.Limit.Kind.SLIDING;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tributary.sandbox.quota.Limit;
 import io.tributary.sandbox.quota.WindowUse;
-import io.tributary.sandbox.wire.Charge;
 import io.tributary.sandbox.wire.Json;
 import io.tributary.sandbox.wire.Reply;
 import io.tributary.sandbox.wire.Request;
-import io.tributary.sandbox.world.Inputs;
-import io.tributary.sandbox.world.Sight;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +74,11 @@ public final class ClearbitDialect implements Dialect {
     }
 
     @Override
+    public List<Quirk> quirks() {
+        return ClearbitQuirks.ALL;
+    }
+
+    @Override
     public Reply unknownPath(Request request) {
         return error(404, "unknown_route", "Unknown route.");
     }
@@ -113,79 +114,11 @@ public final class ClearbitDialect implements Dialect {
     @Override
     public Reply answer(Operation operation, Request request, Desk desk) {
         return operation.name().equals("company.find")
-                ? company(operation, request, desk)
-                : person(operation, request, desk);
+                ? ClearbitLookups.company(request, desk)
+                : ClearbitLookups.person(operation.name().equals("combined.find"), request, desk);
     }
 
-    private Reply person(Operation operation, Request request, Desk desk) {
-        Optional<String> email = request.parameter("email").map(Inputs::email);
-        if (email.isEmpty()) {
-            return error(400, "params_invalid", "Email is required.");
-        }
-        boolean combined = operation.name().equals("combined.find");
-        String entity = combined ? "combined" : "person";
-        String input = email.get();
-        if (!Inputs.isEmail(input) || Inputs.isRole(input)) {
-            return failure(operation, 422).withCharges(List.of(Charge.free(entity, input, 422)));
-        }
-        if (desk.pending(entity, input)) {
-            return queued(entity, input);
-        }
-        Sight sight = desk.person(input);
-        var person = desk.world().personByEmail(input);
-        if (!combined) {
-            return sight.found()
-                    ? Reply.json(200, ClearbitShape.person(person, sight), Charge.once(entity, input, 200, 1))
-                    : unknown(entity, input);
-        }
-        String domain = input.substring(input.indexOf('@') + 1);
-        Sight employer = desk.company(domain);
-        boolean employerKnown = employer.found() && !Inputs.isFreeMail(domain);
-        if (!sight.found() && !employerKnown) {
-            return unknown(entity, input);
-        }
-        ObjectNode body = Json.object();
-        var none = JsonNodeFactory.instance.nullNode();
-        body.set("person", sight.found() ? ClearbitShape.person(person, sight) : none);
-        body.set("company", employerKnown ? ClearbitShape.company(desk.world().company(domain), employer) : none);
-        return Reply.json(200, body, Charge.once(entity, input, 200, 1));
-    }
-
-    private Reply company(Operation operation, Request request, Desk desk) {
-        Optional<String> domain = request.parameter("domain").map(Inputs::domain);
-        if (domain.isEmpty()) {
-            return error(400, "params_invalid", "Domain is required.");
-        }
-        String input = domain.get();
-        if (!Inputs.isDomain(input)) {
-            return failure(operation, 422).withCharges(List.of(Charge.free("company", input, 422)));
-        }
-        if (desk.pending("company", input)) {
-            return queued("company", input);
-        }
-        Sight sight = desk.company(input);
-        return sight.found()
-                ? Reply.json(
-                        200,
-                        ClearbitShape.company(desk.world().company(input), sight),
-                        Charge.once("company", input, 200, 1))
-                : unknown("company", input);
-    }
-
-    /** Both forms of "queued" have been seen: a body that says so, and no body. */
-    private static Reply queued(String entity, String input) {
-        Charge charge = Charge.once(entity, input, 202, 1);
-        return input.length() % 2 == 0
-                ? error(202, "queued", "The look-up is queued; ask again later.")
-                        .withCharges(List.of(charge))
-                : Reply.empty(202, charge);
-    }
-
-    private static Reply unknown(String entity, String input) {
-        return error(404, "unknown_record", "Unknown record.").withCharges(List.of(Charge.once(entity, input, 404, 1)));
-    }
-
-    private static Reply error(int status, String type, String message) {
+    static Reply error(int status, String type, String message) {
         ObjectNode body = Json.object();
         body.putObject("error").put("type", type).put("message", message);
         return Reply.json(status, body);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tributary.sandbox.fault.FaultKind;
 import io.tributary.sandbox.quota.WindowUse;
 import io.tributary.sandbox.wire.Charge;
+import io.tributary.sandbox.world.Noise;
 import io.tributary.sandbox.world.Sight;
 import io.tributary.sandbox.world.World;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import java.util.function.ToDoubleFunction;
 /**
  * What a dialect may know while it answers one call.
  *
+ * @param call the number of the call at the provider
  * @param matchRate the part of all people that the provider knows
  * @param fault the injected fault that the dialect itself has to act out: a pending answer or a misshapen batch
  * @param quirks the part of cases, 0 to 1, that show a quirk
@@ -28,6 +30,7 @@ import java.util.function.ToDoubleFunction;
 public record Desk(
         String provider,
         World world,
+        long call,
         double matchRate,
         Instant now,
         Optional<FaultKind> fault,
@@ -47,14 +50,26 @@ public record Desk(
         return world.sight(provider, "company", domain, Math.sqrt(matchRate));
     }
 
-    /**
-     * Whether a quirk shows in this case. The same case always gives the same answer: a subject's own quirk is drawn at its
-     * input, a call's at something that changes from call to call.
-     */
-    boolean shows(Quirk quirk, String aCase) {
+    /** Whether a quirk shows at this subject; the same subject always gives the same answer. */
+    boolean shows(Quirk quirk, String input) {
         double rate = quirks.applyAsDouble(quirk);
-        return rate > 0
-                && world.noise(provider).at("quirk").at(quirk.name()).at(aCase).unit() < rate;
+        return rate > 0 && drawn(quirk).at(input).unit() < rate;
+    }
+
+    /** Whether a quirk shows in this call. */
+    boolean shows(Quirk quirk) {
+        double rate = quirks.applyAsDouble(quirk);
+        return rate > 0 && drawn(quirk).at(call).unit() < rate;
+    }
+
+    /** Whether a quirk shows where it is drawn at this point. */
+    boolean shows(Quirk quirk, Noise point) {
+        double rate = quirks.applyAsDouble(quirk);
+        return rate > 0 && point.unit() < rate;
+    }
+
+    private Noise drawn(Quirk quirk) {
+        return world.noise(provider).at("quirk").at(quirk.name());
     }
 
     /** Whether this subject is not ready: a settable part of subjects, on the first ask and for a while after it. */
@@ -65,6 +80,11 @@ public record Desk(
     /** @param surely whether it is not ready in any case when it is asked about for the first time */
     boolean pending(String entity, String input, boolean surely) {
         return memory.pending(entity + "|" + input, world.noise(provider), surely || forcedPending(), now);
+    }
+
+    /** Whether this subject is not ready because of a quirk: on the first ask and for a while after it. */
+    boolean waits(String entity, String input, Quirk quirk) {
+        return shows(quirk, input) && memory.waits(entity + "|" + input, now);
     }
 
     boolean forcedPending() {

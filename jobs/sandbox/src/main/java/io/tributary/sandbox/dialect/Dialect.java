@@ -73,5 +73,10 @@ public interface Dialect {
     /** The provider's own form of a failure: 400, 402 (credits gone, whatever status that has here), 422, 500 or 503. */
     Reply failure(Operation operation, int kind);
 
+    /** How it says that the credits are gone, where it has several ways. */
+    default Reply creditsGone(Operation operation, Desk desk) {
+        return failure(operation, 402);
+    }
+
     Reply answer(Operation operation, Request request, Desk desk);
 }

@@ -2,15 +2,11 @@ package io.tributary.sandbox.dialect;
 
 import static io.tributary.sandbox.quota.Limit.Kind.SLIDING;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tributary.sandbox.quota.Limit;
-import io.tributary.sandbox.wire.Charge;
 import io.tributary.sandbox.wire.Json;
 import io.tributary.sandbox.wire.Reply;
 import io.tributary.sandbox.wire.Request;
-import io.tributary.sandbox.world.Inputs;
-import io.tributary.sandbox.world.Sight;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -68,6 +64,11 @@ public final class HunterDialect implements Dialect {
     }
 
     @Override
+    public List<Quirk> quirks() {
+        return HunterQuirks.ALL;
+    }
+
+    @Override
     public Reply unknownPath(Request request) {
         return error(404, "not_found", "There is nothing at this path.");
     }
@@ -96,73 +97,23 @@ public final class HunterDialect implements Dialect {
     }
 
     @Override
+    public Reply creditsGone(Operation operation, Desk desk) {
+        return desk.shows(HunterQuirks.CREDITS_AS_402)
+                ? error(402, "payment_required", "Buy more credits.")
+                : desk.shows(HunterQuirks.CREDITS_AS_USAGE)
+                        ? error(429, "usage_limit_reached", "The usage limit is reached. Please upgrade.")
+                        : failure(operation, 402);
+    }
+
+    @Override
     public Reply answer(Operation operation, Request request, Desk desk) {
         return switch (operation.name()) {
-            case "company.find" -> company(request, desk);
+            case "company.find" -> HunterLookups.company(request, desk);
             case "email.find" -> HunterAddresses.find(request, desk);
             case VERIFY -> HunterAddresses.verify(request, desk);
             case "account.read" -> account(desk);
-            default -> person(operation.name().equals("combined.find"), request, desk);
+            default -> HunterLookups.person(operation.name().equals("combined.find"), request, desk);
         };
-    }
-
-    private static Reply person(boolean combined, Request request, Desk desk) {
-        PersonAsk ask = PersonAsk.read(
-                Json.object()
-                        .put("email", request.parameter("email").orElse(""))
-                        .put("linkedin", request.parameter("linkedin_handle").orElse("")),
-                new PersonAsk.Names("email", "linkedin", "name", "first", "last", "company", "domain"));
-        String input = ask.input();
-        String entity = combined ? "combined" : "person";
-        if (ask.kind() == PersonAsk.Kind.NOBODY) {
-            return error(400, "wrong_params", "Give email or linkedin_handle.");
-        }
-        if (!ask.isReadable()) {
-            return error(400, "invalid_email", "The e-mail address is not valid.")
-                    .withCharges(List.of(Charge.free(entity, input, 400)));
-        }
-        Sight sight = desk.person(input);
-        var person = ask.person(desk.world());
-        if (!combined) {
-            return sight.found()
-                    ? found(
-                            hunterPerson(ClearbitShape.person(person, sight)),
-                            request,
-                            Charge.each(entity, input, 200, 1))
-                    : missing(entity, input);
-        }
-        Sight employer = desk.company(person.company().domain());
-        if (!sight.found() && !employer.found()) {
-            return missing(entity, input);
-        }
-        ObjectNode data = Json.object();
-        if (sight.found()) {
-            data.set("person", hunterPerson(ClearbitShape.person(person, sight)));
-        } else {
-            data.putNull("person");
-        }
-        if (employer.found()) {
-            data.set("company", hunterCompany(ClearbitShape.company(person.company(), employer), employer));
-        } else {
-            data.putNull("company");
-        }
-        int credits = (sight.found() ? 1 : 0) + (employer.found() ? 1 : 0);
-        return found(data, request, Charge.each(entity, input, 200, credits));
-    }
-
-    private static Reply company(Request request, Desk desk) {
-        Optional<String> domain = request.parameter("domain").map(Inputs::domain);
-        if (domain.isEmpty() || !Inputs.isDomain(domain.get())) {
-            return error(400, "wrong_params", "Give a valid domain.");
-        }
-        String input = domain.get();
-        Sight sight = desk.company(input);
-        return sight.found()
-                ? found(
-                        hunterCompany(ClearbitShape.company(desk.world().company(input), sight), sight),
-                        request,
-                        Charge.each("company", input, 200, 1))
-                : missing("company", input);
     }
 
     private static Reply account(Desk desk) {
@@ -181,50 +132,9 @@ public final class HunterDialect implements Dialect {
         return Reply.json(200, Json.object().set("data", data));
     }
 
-    /** Where Hunter's person differs from Clearbit's: the handle is bare and the mail provider is a name. */
-    private static ObjectNode hunterPerson(ObjectNode person) {
-        JsonNode handle = person.path("linkedin").path("handle");
-        if (handle.isTextual()) {
-            person.putObject("linkedin").put("handle", handle.asText().substring("in/".length()));
-        }
-        person.put("emailProvider", "google.com");
-        return person;
-    }
-
-    /** Where Hunter's company differs from Clearbit's: the head count may be a range, as text. */
-    private static ObjectNode hunterCompany(ObjectNode company, Sight sight) {
-        company.put("emailProvider", "google.com");
-        ObjectNode metrics = (ObjectNode) company.path("metrics");
-        if (sight.noise().at("range").unit() < 0.5
-                && metrics.path("employeesRange").isTextual()) {
-            metrics.set("employees", metrics.remove("employeesRange"));
-        }
-        return company;
-    }
-
-    static Reply found(JsonNode data, Request request, Charge charge) {
-        return Reply.json(200, withParameters(data, request), charge);
-    }
-
-    /** The answer's wrapping: the data, and the parameters as they were understood. */
-    static ObjectNode withParameters(JsonNode data, Request request) {
-        ObjectNode body = Json.object().set("data", data);
-        ObjectNode params = body.putObject("meta").putObject("params");
-        request.query().forEach((name, values) -> {
-            if (!name.equals("api_key") && !values.isEmpty()) {
-                params.put(name, values.get(0));
-            }
-        });
-        return body;
-    }
-
     static Reply error(int code, String id, String details) {
         ObjectNode body = Json.object();
         body.putArray("errors").addObject().put("id", id).put("code", code).put("details", details);
         return Reply.json(code, body);
-    }
-
-    private static Reply missing(String entity, String input) {
-        return error(404, "not_found", "No data was found.").withCharges(List.of(Charge.free(entity, input, 404)));
     }
 }

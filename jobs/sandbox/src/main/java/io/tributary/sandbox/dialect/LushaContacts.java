@@ -1,6 +1,7 @@
 package io.tributary.sandbox.dialect;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tributary.sandbox.fault.FaultKind;
 import io.tributary.sandbox.wire.Charge;
@@ -10,14 +11,13 @@ import io.tributary.sandbox.wire.Request;
 import io.tributary.sandbox.wire.Truth;
 import io.tributary.sandbox.world.Sight;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
 /** Lusha's V3 search-and-enrich: up to 100 contacts, each with its own error, one price for the call. */
 final class LushaContacts {
     private static final int MAX = 100;
-    static final Quirk RESTRICTED =
-            new Quirk("restricted", "a contact that is not found is told to be restricted for compliance", 0.02);
     private static final double SEARCH = 1;
     private static final double EMAIL = 1;
     private static final double PHONE = 5;
@@ -43,29 +43,43 @@ final class LushaContacts {
         if (!contacts.isArray() || contacts.isEmpty() || contacts.size() > MAX) {
             return LushaDialect.error(400, "contacts must hold 1 to " + MAX + " elements");
         }
+        List<PersonAsk> asks = new ArrayList<>();
+        contacts.forEach(contact -> asks.add(ask(contact)));
+        if (asks.stream().anyMatch(ask -> ask.kind() == PersonAsk.Kind.NOBODY)) {
+            return LushaDialect.error(400, "a contact needs an e-mail, a page, or a name and a company");
+        }
+        return LushaQuirks.refusal(asks, desk).orElseGet(() -> answer(body, asks, desk));
+    }
+
+    private static Reply answer(JsonNode body, List<PersonAsk> asks, Desk desk) {
         boolean emails = reveals(body, "emails");
         boolean phones = reveals(body, "phones");
+        double most = SEARCH + (emails ? EMAIL : 0) + (phones ? PHONE : 0);
         boolean failing =
                 desk.fault().filter(kind -> kind == FaultKind.BATCH_PARTIAL).isPresent();
+        int reached = desk.shows(LushaQuirks.CREDITS_END) ? asks.size() / 2 : asks.size();
+        boolean halted = reached == asks.size() && reached > 1 && desk.shows(LushaQuirks.HALTED);
         List<Desk.Item> items = new ArrayList<>();
+        List<Charge> unanswered = new ArrayList<>();
         double left = desk.creditsLeft();
-        boolean halted = false;
-        for (JsonNode contact : contacts) {
-            PersonAsk ask = ask(contact);
-            if (ask.kind() == PersonAsk.Kind.NOBODY) {
-                return LushaDialect.error(400, "a contact needs an e-mail, a page, or a name and a company");
-            }
-            double most = SEARCH + (emails ? EMAIL : 0) + (phones ? PHONE : 0);
-            if (left < most) {
-                halted = true;
-                break;
+        boolean ended = false;
+        for (int i = 0; i < asks.size(); i++) {
+            PersonAsk ask = asks.get(i);
+            Charge nothing = Charge.free("person", ask.input(), 200).unpaid(200);
+            ended |= i >= reached || left < most;
+            if (ended || halted && i == asks.size() - 1 || desk.shows(LushaQuirks.LEFT_OUT, ask.input())) {
+                unanswered.add(nothing);
+                continue;
             }
             boolean fails = failing && items.size() % 4 == 1;
-            Desk.Item item = item(contact, ask, fails, emails, phones, desk);
+            Desk.Item item = item(body.path("contacts").get(i), ask, fails, emails, phones, desk);
             left -= item.charge().orElseThrow().credits() > 0 ? most : 0;
             items.add(item);
         }
-        return reply(failing ? items : desk.shaped(items), halted, desk);
+        Reply reply = reply(failing ? items : desk.shaped(items), ended, halted, desk);
+        List<Charge> charges = new ArrayList<>(reply.charges());
+        charges.addAll(unanswered);
+        return reply.withCharges(charges);
     }
 
     private static Desk.Item item(
@@ -73,25 +87,35 @@ final class LushaContacts {
         ObjectNode node = Json.object();
         Json.text(contact, "clientReferenceId").ifPresent(text -> node.put("clientReferenceId", text));
         Sight sight = desk.person(ask.input());
-        if (fails) {
+        if (fails || desk.shows(LushaQuirks.ENRICH_FAILED, ask.input())) {
             return missed(node, ask, "ENRICH_FAILED");
         }
         if (!ask.isReadable() || !sight.found()) {
-            return missed(node, ask, desk.shows(RESTRICTED, ask.input()) ? "COMPLIANCE_RESTRICTED" : "NOT_FOUND");
+            boolean restricted = desk.shows(LushaQuirks.RESTRICTED, ask.input());
+            return missed(node, ask, restricted ? "COMPLIANCE_RESTRICTED" : "NOT_FOUND");
         }
         node.setAll(LushaShape.contact(ask.person(desk.world()), sight, emails, phones));
+        if (desk.shows(LushaQuirks.ID_NUMBER, ask.input())) {
+            node.put("id", node.path("id").asLong());
+        }
         return new Desk.Item(node, Optional.of(Charge.each("person", ask.input(), 200, SEARCH)));
     }
 
+    /** A contact that failed is final like one that can't be read: to try it again is nowhere advised. */
     private static Desk.Item missed(ObjectNode node, PersonAsk ask, String code) {
         node.putObject("error").put("code", code).put("message", code.equals("NOT_FOUND") ? "Contact not found" : code);
-        Charge charge = Charge.free("person", ask.input(), 200);
+        Truth truth =
+                switch (code) {
+                    case "COMPLIANCE_RESTRICTED" -> Truth.SUPPRESSED;
+                    case "ENRICH_FAILED" -> Truth.UNREADABLE;
+                    default -> Truth.MISSED;
+                };
         return new Desk.Item(
-                node, Optional.of(code.equals("COMPLIANCE_RESTRICTED") ? charge.meaning(Truth.SUPPRESSED) : charge));
+                node, Optional.of(Charge.free("person", ask.input(), 200).meaning(truth)));
     }
 
     /** What a fault takes out of the batch is neither revealed nor billed, so prices are made here. */
-    private static Reply reply(List<Desk.Item> shaped, boolean halted, Desk desk) {
+    private static Reply reply(List<Desk.Item> shaped, boolean ended, boolean halted, Desk desk) {
         ObjectNode body = Json.object()
                 .put(
                         "requestId",
@@ -99,10 +123,10 @@ final class LushaContacts {
                                 .noise("lusha")
                                 .at(desk.now().toEpochMilli())
                                 .uuid());
-        var results = body.putArray("results");
+        ArrayNode results = body.putArray("results");
         List<Charge> charges = new ArrayList<>();
         int returned = 0;
-        for (Desk.Item item : shaped) {
+        for (Desk.Item item : ordered(shaped, desk)) {
             results.add(item.body());
             returned += item.body().has("error") ? 0 : 1;
             item.charge().map(charge -> priced(charge, item.body(), desk)).ifPresent(charges::add);
@@ -112,14 +136,23 @@ final class LushaContacts {
                         "creditsCharged",
                         charges.stream().mapToDouble(Charge::credits).sum())
                 .put("resultsReturned", returned);
-        if (halted) {
-            body.put("status", shaped.isEmpty() ? "OUT_OF_CREDITS" : "PARTIAL_OUT_OF_CREDITS");
+        LushaQuirks.status(body, ended, halted, desk);
+        if (desk.shows(LushaQuirks.STRANGER)) {
+            results.insert(0, LushaQuirks.stranger());
         }
         return Reply.json(200, body, charges);
     }
 
+    private static List<Desk.Item> ordered(List<Desk.Item> items, Desk desk) {
+        List<Desk.Item> ordered = new ArrayList<>(items);
+        if (desk.shows(LushaQuirks.REORDERED)) {
+            Collections.reverse(ordered);
+        }
+        return ordered;
+    }
+
     private static Charge priced(Charge search, JsonNode result, Desk desk) {
-        if (search.credits() == 0) {
+        if (search.credits() == 0 || desk.shows(LushaQuirks.ALREADY_REVEALED, search.input())) {
             return search;
         }
         double reveal = reveal(

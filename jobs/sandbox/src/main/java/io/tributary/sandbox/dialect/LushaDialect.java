@@ -79,7 +79,7 @@ public final class LushaDialect implements Dialect {
 
     @Override
     public List<Quirk> quirks() {
-        return List.of(LushaContacts.RESTRICTED);
+        return LushaQuirks.ALL;
     }
 
     @Override

@@ -1,9 +1,11 @@
 package io.tributary.sandbox.dialect;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tributary.sandbox.wire.Charge;
 import io.tributary.sandbox.world.Noise;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,8 +30,15 @@ public final class Memory {
      * An accepted job.
      *
      * @param result the data that a poll gets once the job is ready
+     * @param answers what that data means for each subject
+     * @param early the looks that still come too early, however late they come
      */
-    record Job(Instant readyAt, JsonNode result) {}
+    record Job(Instant readyAt, JsonNode result, List<Charge> answers, AtomicLong early) {
+        /** Whether this look gets the result. */
+        boolean isReady(Instant now) {
+            return !now.isBefore(readyAt) && early.getAndDecrement() <= 0;
+        }
+    }
 
     /**
      * @param pendingRate the part of all subjects that are not ready when first asked
@@ -49,6 +58,11 @@ public final class Memory {
         if (!forced && noise.at("pending").at(subject).unit() >= pendingRate && !firstAsked.containsKey(subject)) {
             return false;
         }
+        return waits(subject, now);
+    }
+
+    /** Whether a subject that takes a while is still not ready. */
+    boolean waits(String subject, Instant now) {
         Instant first = firstAsked.putIfAbsent(subject, now);
         return first == null || now.isBefore(first.plus(delay));
     }
@@ -72,9 +86,15 @@ public final class Memory {
         return meters.merge(meter, more, Long::sum);
     }
 
-    String accept(JsonNode result, Instant now) {
+    /**
+     * Accepts a job.
+     *
+     * @param early looks that find it unfinished
+     * @return its id
+     */
+    String accept(JsonNode result, List<Charge> answers, int early, Instant now) {
         String id = "req_" + new Noise(accepted.getAndIncrement()).hex();
-        jobs.put(id, new Job(now.plus(delay), result));
+        jobs.put(id, new Job(now.plus(delay), result, List.copyOf(answers), new AtomicLong(early)));
         return id;
     }
 

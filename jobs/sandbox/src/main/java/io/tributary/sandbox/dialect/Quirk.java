@@ -9,8 +9,9 @@ import java.util.Objects;
  * @param name in kebab case, unique at its provider
  * @param what happens, in one sentence
  * @param usual the part of cases that show it unless a profile says otherwise, 0 to 1
+ * @param byName whether only its own name switches it, and no rate for all quirks or for all of its provider
  */
-public record Quirk(String name, String what, double usual) {
+public record Quirk(String name, String what, double usual, boolean byName) {
     public Quirk {
         Objects.requireNonNull(what, "what");
         if (!name.matches("[a-z0-9]+(-[a-z0-9]+)*")) {
@@ -19,5 +20,25 @@ public record Quirk(String name, String what, double usual) {
         if (!(usual >= 0 && usual <= 1)) {
             throw new IllegalArgumentException("a rate is between 0 and 1, not " + usual);
         }
+    }
+
+    /** What happens now and then. */
+    static Quirk habit(String name, double usual, String what) {
+        return new Quirk(name, what, usual, false);
+    }
+
+    /** What happens now and then, but only where it is asked for. */
+    static Quirk rare(String name, String what) {
+        return habit(name, 0, what);
+    }
+
+    /** What always holds: a rule of prices, for instance, which is no rule if it holds in a part of cases. */
+    static Quirk rule(String name, String what) {
+        return new Quirk(name, what, 1, true);
+    }
+
+    /** What makes an honest client leave the provider for the night, so that nothing more would be seen of it. */
+    static Quirk ending(String name, String what) {
+        return new Quirk(name, what, 0, true);
     }
 }

@@ -71,6 +71,11 @@ public final class SnovioDialect implements Dialect {
     }
 
     @Override
+    public List<Quirk> quirks() {
+        return SnovioQuirks.ALL;
+    }
+
+    @Override
     public Reply unknownPath(Request request) {
         return unknown();
     }
@@ -101,11 +106,21 @@ public final class SnovioDialect implements Dialect {
         };
     }
 
+    @Override
+    public Reply creditsGone(Operation operation, Desk desk) {
+        return desk.shows(SnovioQuirks.CREDITS_AS_502)
+                ? Reply.text(502, "you ran out of credits")
+                : desk.shows(SnovioQuirks.CREDITS_AS_402)
+                        ? errors(402, "The limit is reached")
+                        : failure(operation, 402);
+    }
+
     /** Whose token is over is told so here, for nobody knows the time before. */
     @Override
     public Reply answer(Operation operation, Request request, Desk desk) {
         if (operation.name().equals(TOKEN)) {
-            return SnovioTokens.grant(SnovioTokens.client(request).orElseThrow(), desk.now());
+            return SnovioTokens.grant(
+                    SnovioTokens.client(request).orElseThrow(), desk.shows(SnovioQuirks.TOKEN_CUT), desk.now());
         }
         Optional<String> token = request.bearerToken()
                 .or(() -> Optional.ofNullable(SnovioTokens.form(request).get("access_token"))
@@ -115,7 +130,7 @@ public final class SnovioDialect implements Dialect {
         }
         return switch (operation.name()) {
             case "task.read" -> SnovioTasks.read(request, desk);
-            case "person.find" -> SnovioTasks.profile(request, desk);
+            case "person.find" -> SnovioLookups.byEmail(request, desk);
             case "balance.read" ->
                 Reply.json(
                         200,

@@ -15,12 +15,13 @@ final class SnovioShape {
     private SnovioShape() {}
 
     /** One row of the finder: none, one or two addresses under the full name. */
-    static ObjectNode addresses(String name, Person person, Sight sight) {
+    static ObjectNode addresses(String name, Person person, Sight sight, Desk desk) {
         ObjectNode row = Json.object().put("people", name);
         ArrayNode result = row.putArray("result");
         if (sight.found()) {
-            result.add(address(person.email(), sight.confidence() > 0.7, sight));
-            if (sight.noise().at("second").unit() < 0.1) {
+            boolean unknown = desk.shows(SnovioQuirks.UNVERIFIED, sight.noise().at("confidence"));
+            result.add(address(person.email(), !unknown, sight));
+            if (desk.shows(SnovioQuirks.SECOND_ADDRESS, sight.noise().at("second"))) {
                 result.add(address("x" + person.email(), false, sight));
             }
         }

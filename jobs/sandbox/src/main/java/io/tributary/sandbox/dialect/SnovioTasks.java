@@ -2,24 +2,23 @@ package io.tributary.sandbox.dialect;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tributary.sandbox.wire.Charge;
 import io.tributary.sandbox.wire.Json;
 import io.tributary.sandbox.wire.Reply;
 import io.tributary.sandbox.wire.Request;
 import io.tributary.sandbox.world.Inputs;
-import io.tributary.sandbox.world.Person;
-import io.tributary.sandbox.world.Sight;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Snov.io's tasks: started once and billed then, asked for until they are completed, and v1's answer at once. */
+/** Snov.io's tasks: started once and billed then, asked for until they are completed. */
 final class SnovioTasks {
     static final String NO_CREDITS = "not_enough_credits";
     private static final int MAX = 10;
+    private static final int SLOW = 3;
     private static final String JOB = "req_";
 
     /** The tasks, by the path that stands before {@code /start} and {@code /result}. */
@@ -42,6 +41,9 @@ final class SnovioTasks {
             return operation;
         }
     }
+
+    /** What a task comes to, and what it means and costs for each of its inputs. */
+    private record Outcome(ObjectNode result, List<Charge> charges) {}
 
     private SnovioTasks() {}
 
@@ -74,43 +76,24 @@ final class SnovioTasks {
             case FINDER -> {
                 JsonNode rows = request.json().orElse(Json.object()).path("rows");
                 meta.set("rows", rows);
-                rows.forEach(row -> finder(row, desk).ifPresent(items::add));
+                rows.forEach(row -> SnovioLookups.addresses(row, desk).ifPresent(items::add));
                 if (items.size() != rows.size()) {
                     return SnovioDialect.errors(400, "a row needs first_name, last_name and domain");
                 }
             }
-            case PROFILES -> SnovioDialect.values(request, "urls[]").forEach(url -> items.add(profile(url, desk)));
-            default -> SnovioDialect.values(request, "names[]").forEach(name -> items.add(domain(name, desk)));
+            case PROFILES ->
+                SnovioDialect.values(request, "urls[]").forEach(url -> items.add(SnovioLookups.profile(url, desk)));
+            default ->
+                SnovioDialect.values(request, "names[]").forEach(name -> items.add(SnovioLookups.domain(name, desk)));
         }
         if (items.isEmpty() || items.size() > MAX) {
             return SnovioDialect.errors(400, "1 to " + MAX + " are taken");
         }
-        return accepted(task, desk.shaped(items), meta, desk);
-    }
-
-    /** A row that is not found has an empty result, or is missing; what the credits do not reach is left out. */
-    private static Reply accepted(Task task, List<Desk.Item> items, ObjectNode meta, Desk desk) {
-        ArrayNode data = Json.array();
-        List<Charge> charges = new ArrayList<>();
-        double left = desk.creditsLeft();
-        boolean enough = true;
-        for (Desk.Item item : items) {
-            double price = item.charge().map(Charge::credits).orElse(0.0);
-            enough &= price <= left;
-            if (enough) {
-                left -= price;
-                item.charge().ifPresent(charges::add);
-                if (!item.body().isNull()) {
-                    data.add(item.body());
-                }
-            }
-        }
-        ObjectNode result = Json.object().put("status", enough ? "completed" : NO_CREDITS);
-        result.set("data", data);
-        String hash = hash(task, result.set("meta", meta), desk);
+        Outcome outcome = outcome(desk.shaped(items), desk);
+        outcome.result().set("meta", meta);
         ObjectNode answer = Json.object();
-        answer.putObject("data").put("task_hash", hash);
-        return Reply.json(200, answer.set("meta", meta), charges);
+        answer.putObject("data").put("task_hash", hash(task, outcome, desk));
+        return Reply.json(200, answer.set("meta", meta), later(outcome));
     }
 
     private static Reply company(Request request, Desk desk) {
@@ -121,22 +104,63 @@ final class SnovioTasks {
         if (domain.isEmpty()) {
             return SnovioDialect.errors(400, "domain is needed");
         }
-        Sight sight = desk.company(domain.get());
+        Outcome outcome = outcome(List.of(SnovioLookups.company(domain.get(), desk)), desk);
         ObjectNode meta = Json.object().put("domain", domain.get());
-        ObjectNode result = Json.object().put("status", "completed");
-        result.set(
-                "data", sight.found() ? SnovioShape.company(desk.world().company(domain.get()), sight) : Json.array());
-        String hash = hash(Task.COMPANY, result.set("meta", meta), desk);
+        JsonNode only = outcome.result().path("data").path(0);
+        if (!only.isMissingNode()) {
+            outcome.result().set("data", only);
+        }
+        outcome.result().set("meta", meta);
+        String hash = hash(Task.COMPANY, outcome, desk);
         ObjectNode answer = Json.object();
         answer.putArray("data");
         answer.set("meta", Json.object().put("domain", domain.get()).put("task_hash", hash));
         answer.putObject("links").put("result", "https://api.snov.io" + Task.COMPANY.path + "/result/" + hash);
-        return Reply.json(200, answer, charge("company", domain.get(), sight.found() ? 1 : 0));
+        return Reply.json(200, answer, later(outcome));
     }
 
-    private static String hash(Task task, ObjectNode result, Desk desk) {
+    /** A row that is not found has an empty result, or is missing; what the credits do not reach is left out. */
+    private static Outcome outcome(List<Desk.Item> items, Desk desk) {
+        ArrayNode data = Json.array();
+        List<Charge> charges = new ArrayList<>();
+        double left = desk.creditsLeft();
+        boolean enough = !desk.shows(SnovioQuirks.CREDITS_END);
+        for (Desk.Item item : items) {
+            double price = item.charge().map(Charge::credits).orElse(0.0);
+            enough &= price <= left;
+            if (!enough) {
+                item.charge().map(charge -> charge.unpaid(200)).ifPresent(charges::add);
+                continue;
+            }
+            left -= price;
+            item.charge().ifPresent(charges::add);
+            if (!item.body().isNull()) {
+                data.add(item.body());
+            }
+        }
+        ObjectNode result = Json.object().put("status", enough ? "completed" : NO_CREDITS);
+        return new Outcome(result.set("data", data), charges);
+    }
+
+    /** All of it is paid for now and told later. */
+    private static List<Charge> later(Outcome outcome) {
+        return outcome.charges().stream().map(Charge::later).toList();
+    }
+
+    private static String hash(Task task, Outcome outcome, Desk desk) {
+        String first =
+                outcome.charges().isEmpty() ? "" : outcome.charges().get(0).input();
+        boolean lost = desk.shows(SnovioQuirks.TASK_LOST, first);
+        ObjectNode job = Json.object().put("task", task.name()).put("lost", lost);
+        List<Charge> answers = outcome.charges().stream()
+                .map(charge -> lost ? charge.unpaid(404) : charge.paidBefore())
+                .toList();
         return desk.memory()
-                .accept(Json.object().put("task", task.name()).set("result", result), desk.now())
+                .accept(
+                        job.set("result", outcome.result()),
+                        answers,
+                        desk.shows(SnovioQuirks.SLOW_TASK, first) ? SLOW : 0,
+                        desk.now())
                 .substring(JOB.length());
     }
 
@@ -152,69 +176,24 @@ final class SnovioTasks {
         if (job.isEmpty()) {
             return SnovioDialect.unknown();
         }
-        boolean ready = !desk.now().isBefore(job.get().readyAt());
-        ObjectNode answer = job.get().result().path("result").deepCopy();
-        if (!ready) {
-            answer.put("status", task == Task.COMPANY ? "in progress" : "in_progress");
-            answer.putArray("data");
+        if (job.get().result().path("lost").asBoolean()) {
+            return SnovioDialect.unknown().withCharges(job.get().answers());
         }
+        ObjectNode answer = job.get().result().path("result").deepCopy();
         ((ObjectNode) answer.path("meta")).put("task_hash", hash);
+        if (job.get().isReady(desk.now())) {
+            return rough(Reply.json(200, answer, job.get().answers()), hash);
+        }
+        answer.put("status", task == Task.COMPANY ? "in progress" : "in_progress");
+        answer.putArray("data");
         return Reply.json(200, answer);
     }
 
-    /** By e-mail, at once: found for a credit, or a success that is false. */
-    static Reply profile(Request request, Desk desk) {
-        String email = SnovioDialect.values(request, "email").stream()
-                .findFirst()
-                .map(Inputs::email)
-                .orElse("");
-        if (!Inputs.isEmail(email)) {
-            return SnovioDialect.errors(400, "email is needed");
-        }
-        Sight sight = desk.person(email);
-        return sight.found()
-                ? Reply.json(
-                        200, SnovioShape.byEmail(desk.world().personByEmail(email), sight), charge("person", email, 1))
-                : Reply.json(
-                        200,
-                        Json.object().put("success", false).put("result", "We couldn't find profile with this email"),
-                        charge("person", email, 0));
-    }
-
-    private static Optional<Desk.Item> finder(JsonNode row, Desk desk) {
-        PersonAsk ask =
-                PersonAsk.read(row, new PersonAsk.Names("-", "-", "-", "first_name", "last_name", "-", "domain"));
-        if (ask.kind() != PersonAsk.Kind.NAME) {
-            return Optional.empty();
-        }
-        Sight sight = desk.person(ask.input());
-        if (!sight.found() && sight.noise().at("row").unit() < 0.5) {
-            return Optional.of(new Desk.Item(NullNode.getInstance(), Optional.of(charge("person", ask.input(), 0))));
-        }
-        ObjectNode found = SnovioShape.addresses(ask.name(), ask.person(desk.world()), sight);
-        return Optional.of(new Desk.Item(
-                found,
-                Optional.of(charge("person", ask.input(), found.path("result").size()))));
-    }
-
-    private static Desk.Item profile(String url, Desk desk) {
-        String page = Inputs.linkedin(url);
-        Sight sight = desk.person(page);
-        ObjectNode item = Json.object().put("url", sight.noise().at("slash").unit() < 0.5 ? url : url + "/");
-        Person person = desk.world().personByLinkedin(page);
-        item.set("result", sight.found() ? SnovioShape.profile(person, sight) : Json.array());
-        return new Desk.Item(item, Optional.of(charge("person", page, sight.found() ? 1 : 0)));
-    }
-
-    private static Desk.Item domain(String name, Desk desk) {
-        String domain = desk.world().companyByName(name).domain();
-        Sight sight = desk.company(domain);
-        ObjectNode item = Json.object().put("name", name);
-        item.set("result", sight.found() ? Json.object().put("domain", domain) : Json.array());
-        return new Desk.Item(item, Optional.of(charge("company.domain", domain, sight.found() ? 1 : 0)));
-    }
-
-    private static Charge charge(String entity, String input, double credits) {
-        return credits == 0 ? Charge.free(entity, input, 200) : Charge.each(entity, input, 200, credits);
+    /** Of the control characters in it, half are escaped and half are not. */
+    private static Reply rough(Reply reply, String hash) {
+        String body = new String(reply.body(), StandardCharsets.UTF_8);
+        return body.contains("\\u0000") && hash.hashCode() % 2 == 0
+                ? reply.withBody(body.replace("\\u0000", "\0").getBytes(StandardCharsets.UTF_8))
+                : reply;
     }
 }

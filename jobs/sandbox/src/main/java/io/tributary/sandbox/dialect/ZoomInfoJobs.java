@@ -50,7 +50,7 @@ final class ZoomInfoJobs {
                 .put("capitals", desk.shows(ZoomInfoQuirks.CAPITALS, aCase));
         List<Charge> charges =
                 pages(job.putArray("pages"), call, aCase, job.path("failed").asBoolean(), desk);
-        String id = desk.memory().accept(job, desk.now()).substring(PREFIX.length()) + SUFFIX;
+        String id = desk.memory().accept(job, List.of(), 0, desk.now()).substring(PREFIX.length()) + SUFFIX;
         return Reply.json(200, Json.object().put("jobId", id), charges);
     }
 

@@ -162,12 +162,20 @@ public record FaultProfile(
 
     /** The rate of a provider's quirk, or {@code usual} where the profile says nothing of it. */
     public double quirk(String provider, String name, double usual) {
+        if (quirks.isEmpty()) {
+            return usual;
+        }
         Double of = quirks.get(provider + "." + name);
         Double ofProvider = of == null ? quirks.get(provider) : of;
         return ofProvider == null ? quirks.getOrDefault("all", usual) : ofProvider;
     }
 
-    /** The same faults with every quirk at this rate. */
+    /** The rate of a quirk that only its own name switches. */
+    public double quirkByName(String provider, String name, double usual) {
+        return quirks.isEmpty() ? usual : quirks.getOrDefault(provider + "." + name, usual);
+    }
+
+    /** The same faults with every quirk at this rate, apart from those that only their own name switches. */
     public FaultProfile withQuirks(double rate) {
         return new FaultProfile(
                 rates,

@@ -118,6 +118,9 @@ public final class ProviderLedger {
     }
 
     private double bill(Charge charge, boolean lost) {
+        if (charge.truth() == Truth.UNANSWERED && charge.credits() == 0) {
+            return 0;
+        }
         long subject = hash(charge.entity() + '|' + charge.input());
         int before = subjects.getOrDefault(subject, 0);
         boolean paidBefore = (before & BILLED) != 0;

@@ -43,6 +43,16 @@ public record Charge(String entity, String input, int status, double credits, bo
         return new Charge(entity, input, status, 0, billedOnce, Truth.UNANSWERED);
     }
 
+    /** The same price for an answer that comes later. */
+    public Charge later() {
+        return new Charge(entity, input, status, credits, billedOnce, Truth.LATER);
+    }
+
+    /** The same answer, paid for already. */
+    public Charge paidBefore() {
+        return new Charge(entity, input, status, 0, billedOnce, truth);
+    }
+
     /** The same charge where status and price do not tell what the answer means. */
     public Charge meaning(Truth meant) {
         return new Charge(entity, input, status, credits, billedOnce, meant);
