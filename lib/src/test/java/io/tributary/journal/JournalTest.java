@@ -24,6 +24,10 @@ class JournalTest {
     private final MemoryJournalStore store = new MemoryJournalStore();
 
     static Entry entry(String key, Outcome outcome, long at, boolean last) {
+        return entry(key, outcome, at, last, List.of());
+    }
+
+    private static Entry entry(String key, Outcome outcome, long at, boolean last, List<String> also) {
         return new Entry(
                 key,
                 "email:" + key,
@@ -43,13 +47,22 @@ class JournalTest {
                 5,
                 "",
                 "v1",
-                List.of("domain:" + key + ".com"),
+                also,
                 "{}",
                 "{\"name\":\"é " + key + "\"}");
     }
 
     static Intent intent(String key) {
         return new Intent(key, "email:" + key, "acme", "person", 0, "in-" + key, 1);
+    }
+
+    @Test
+    void keepsWhomAnAnswerAnswersForAsWell() throws IOException {
+        Entry both = entry("a", Outcome.MATCHED, 7, true, List.of("domain:acme.com", "email:é@acme.com"));
+        byte[] bytes = SegmentCodec.write(List.of(), List.of(both));
+        assertEquals(
+                List.of(both),
+                SegmentCodec.read("p", new ByteArrayInputStream(bytes)).entries());
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Whose an item is in a batch whose order is promised, and not always kept. */
@@ -22,11 +23,13 @@ class AlignmentTest {
             new NodePath("data"),
             false,
             Optional.empty(),
-            new Identity(Map.of(
-                    Input.EMAIL, new NodePath("email"),
-                    Input.PHONE, new NodePath("phone"),
-                    Input.FIRST_NAME, new NodePath("first"),
-                    Input.LAST_NAME, new NodePath("last"))),
+            new Identity(
+                    Map.of(
+                            Input.EMAIL, new NodePath("email"),
+                            Input.PHONE, new NodePath("phone"),
+                            Input.FIRST_NAME, new NodePath("first"),
+                            Input.LAST_NAME, new NodePath("last")),
+                    Set.of()),
             true,
             BatchRule.LeftOut.ASK_AGAIN);
     private static final Ask MAIL = ask("mail", Map.of(Input.EMAIL, "ada@acme.example"));
