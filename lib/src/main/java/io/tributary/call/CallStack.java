@@ -53,8 +53,15 @@ final class CallStack {
         this.lane = lane;
         this.budget = budget;
         this.settlement = new Settlement(parts.loop(), parts.log(), budget, port, this::pump);
-        this.judge = new Judge(parts.loop(), lane, settlement, port, parts.settings(), parts.random(), new Reentry());
-        this.wire = new Wire(parts.loop(), parts.transport(), lane, judge, settlement);
+        Reentry reentry = new Reentry();
+        this.judge = new Judge(parts.loop(), lane, settlement, port, parts.settings(), parts.random(), reentry);
+        this.wire = new Wire(
+                parts.loop(),
+                parts.transport(),
+                lane,
+                judge,
+                settlement,
+                flight -> reentry.later(flight, Duration.ZERO));
     }
 
     static CallStack assemble(Parts parts, Lane lane, Budget budget, ProviderPort port) {

@@ -38,7 +38,7 @@ final class Turnstile {
     private final Gate gate;
     private final Budget budget;
     private final String endpoint;
-    private final int ahead;
+    private final Duration ahead;
     private final Exits exits;
     private final Deque<Flight> waiting = new ArrayDeque<>();
     private final Deque<Flight> ready = new ArrayDeque<>();
@@ -56,18 +56,20 @@ final class Turnstile {
         this.gate = gate;
         this.budget = budget;
         this.endpoint = endpoint;
-        this.ahead = gate.admissibleWithin(ahead);
+        this.ahead = ahead;
         this.exits = exits;
     }
 
     void enter(Flight flight) {
         waiting.addLast(flight);
+        queued(1, flight.items().size());
         pump();
     }
 
     /** For a call that was under way already: before those that were not. */
     void enterFirst(Flight flight) {
         waiting.addFirst(flight);
+        queued(1, flight.items().size());
         pump();
     }
 
@@ -78,8 +80,15 @@ final class Turnstile {
         waiting.clear();
         ready.clear();
         prepared -= standing.size();
+        unprepared.forEach(flight -> queued(-1, -flight.items().size()));
+        standing.forEach(flight -> queued(-1, -flight.items().size()));
         unprepared.forEach(flight -> exits.refuse(flight.items(), reason));
         standing.forEach(flight -> exits.giveUp(flight, reason));
+    }
+
+    /** The gate is told what waits for it, so that it gets a part of the quota that fits. */
+    private void queued(int calls, int items) {
+        gate.waiting(endpoint, calls, items, loop.nanos());
     }
 
     void pump() {
@@ -93,7 +102,8 @@ final class Turnstile {
     }
 
     private void prepare() {
-        while (prepared < ahead) {
+        int most = gate.admissibleWithin(endpoint, ahead);
+        while (prepared < most) {
             Optional<Flight> next = nextAffordable();
             if (next.isEmpty()) {
                 return;
@@ -106,7 +116,7 @@ final class Turnstile {
                 intents.add(item.intent(loop.now()));
             }
             log.intend(intents).whenComplete((done, fault) -> loop.execute(() -> prepared(flight, fault)));
-            if (unwritten * 4 >= ahead * 3) {
+            if (unwritten * 4 >= most * 3) {
                 // The rest can be sent meanwhile; with none left to send, the gate would stand idle.
                 log.hurry();
             }
@@ -117,6 +127,7 @@ final class Turnstile {
         unwritten--;
         if (fault != null) {
             prepared--;
+            queued(-1, -flight.items().size());
             exits.broken(flight, fault);
             return;
         }
@@ -147,10 +158,14 @@ final class Turnstile {
                 next = Optional.of(flight.with(affordable));
                 if (!later.isEmpty()) {
                     waiting.addFirst(flight.with(later));
+                    queued(1, 0);
                 }
+            } else {
+                queued(-1, 0);
             }
         }
         if (!refused.isEmpty()) {
+            queued(0, -refused.size());
             exits.refuse(refused, "budget_spent");
         }
         return next;
@@ -169,9 +184,11 @@ final class Turnstile {
 
     private void release() {
         while (!ready.isEmpty()) {
-            Admission admission = gate.admit(endpoint, loop.nanos());
+            int items = ready.getFirst().items().size();
+            Admission admission = gate.admit(endpoint, items, loop.nanos());
             if (admission instanceof Admission.Granted granted) {
                 prepared--;
+                queued(-1, -items);
                 exits.send(ready.removeFirst(), granted.permit());
             } else if (admission instanceof Admission.NotBefore later) {
                 wakeAt(later.nanos());

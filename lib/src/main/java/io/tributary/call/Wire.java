@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 
 /** Hands an admitted call to the network: circuit, credentials, transport. Confined to the event loop. */
 final class Wire {
@@ -18,14 +19,17 @@ final class Wire {
     private final Lane lane;
     private final Judge judge;
     private final Settlement settlement;
+    private final Consumer<Flight> late;
     private final Set<CompletableFuture<HttpAnswer>> open = new HashSet<>();
 
-    Wire(EventLoop loop, Transport transport, Lane lane, Judge judge, Settlement settlement) {
+    /** @param late takes a call that may not be sent any more by the time it could be */
+    Wire(EventLoop loop, Transport transport, Lane lane, Judge judge, Settlement settlement, Consumer<Flight> late) {
         this.loop = loop;
         this.transport = transport;
         this.lane = lane;
         this.judge = judge;
         this.settlement = settlement;
+        this.late = late;
     }
 
     void send(Flight flight, Permit permit) {
@@ -47,6 +51,13 @@ final class Wire {
                 lane.gate().neverSent(permit);
                 lane.gate().close(NO_KEY);
                 settlement.giveUp(flight, NO_KEY);
+                return;
+            }
+            if (!lane.gate().stillMay(loop.nanos())) {
+                // This process stood still since the call was admitted: its lease may be another's by now.
+                lane.breaker().undecided();
+                lane.gate().neverSent(permit);
+                late.accept(flight);
                 return;
             }
             tried = new Tried(flight, permit, signed.get().ticket(), loop.nanos());

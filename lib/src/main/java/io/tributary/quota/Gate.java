@@ -36,6 +36,7 @@ public final class Gate {
     private long refused;
     private long toldPauseUntilNanos;
     private boolean toldPause;
+    private boolean closedTold;
     private String closedBecause;
 
     /**
@@ -156,6 +157,7 @@ public final class Gate {
             endpoints.values().forEach(ring -> ring.lapse(nowNanos));
         }
         asked = shared.waitingCalls() > 0;
+        closedTold = closedBecause != null;
         List<Report.Use> uses = new ArrayList<>(shared.report(nowNanos));
         endpoints.values().forEach(ring -> uses.addAll(ring.report(nowNanos)));
         long pause = toldPause ? Math.max(0, toldPauseUntilNanos - nowNanos) : 0;
@@ -226,7 +228,8 @@ public final class Gate {
 
     /** Whether calls wait, are in flight, or were answered so lately that they still count: then it has to report. */
     public synchronized boolean isBusy() {
-        return shared.waitingCalls() > 0
+        return closedBecause != null && !closedTold
+                || shared.waitingCalls() > 0
                 || inFlight.open() > 0
                 || shared.holds()
                 || endpoints.values().stream().anyMatch(Ring::holds);
@@ -302,15 +305,15 @@ public final class Gate {
     }
 
     /**
-     * How many calls to an endpoint it could let through within a time at most: as many are worth preparing ahead.
+     * How many calls to an endpoint it lets through within a time at most, by what it holds now: as many are worth preparing
+     * ahead.
      *
      * @return at least 1
      */
-    public int admissibleWithin(Duration time) {
+    public synchronized int admissibleWithin(String endpoint, Duration time) {
         double most = settings.maxInFlight();
-        for (QuotaWindow limit : limits) {
-            double part = hungry.isPresent() ? 1 : settings.share().fraction();
-            most = Math.min(most, limit.calls() * part / limit.per().toNanos() * time.toNanos());
+        for (Ring ring : List.of(shared, own(endpoint))) {
+            most = Math.min(most, ring.perNano() * time.toNanos());
         }
         return Math.max(1, (int) most);
     }

@@ -165,6 +165,17 @@ final class Ring {
         return parts.stream().anyMatch(part -> part.window.held() < part.limit.calls());
     }
 
+    /** Calls a nanosecond that the windows let through in the long run, as far as they tell; infinite without any. */
+    double perNano() {
+        double least = Double.POSITIVE_INFINITY;
+        for (Part part : parts) {
+            if (!leased || part == shortest()) {
+                least = Math.min(least, (double) part.window.held() / part.window.lengthNanos());
+            }
+        }
+        return least;
+    }
+
     /** A little above what the windows let through, in calls a second; their limits decide. */
     private double pace() {
         double pace = Double.POSITIVE_INFINITY;

@@ -1,6 +1,10 @@
 package io.tributary.sandbox;
 
+import io.tributary.sandbox.dialect.Quirk;
 import io.tributary.sandbox.ledger.Ledger;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** A running sandbox on 127.0.0.1. Thread-safe. */
 public final class SandboxServer implements AutoCloseable {
@@ -35,6 +39,13 @@ public final class SandboxServer implements AutoCloseable {
     /** The books, without the way through HTTP. */
     public Ledger ledger() {
         return gateway.ledger();
+    }
+
+    /** Every habit of every provider, by the provider's name. */
+    public static Map<String, List<Quirk>> quirks() {
+        Map<String, List<Quirk>> quirks = new TreeMap<>();
+        Gateway.DIALECTS.forEach(dialect -> quirks.put(dialect.provider(), dialect.quirks()));
+        return quirks;
     }
 
     /** Waits until someone closes the server. */

@@ -9,7 +9,8 @@ import java.util.Map;
 /**
  * Everything that a task needs to know, and nothing that it could not be told: data, no machinery.
  *
- * @param executors the greatest number of executors that can be alive: the quota is divided by it
+ * @param evenShares 0, so that the driver divides each quota by what executors can use; else each has a fixed part of so
+ *     many, which is for comparing only
  * @param journal the journal's folder
  * @param hadoop the settings of the journal's file system
  * @param clockOffset what the run's clock is ahead of the wall clock
@@ -24,7 +25,7 @@ public record AskPlan(
         int breakerFailures,
         Duration breakerOpenFor,
         Duration maxPause,
-        int executors,
+        int evenShares,
         int buckets,
         String journal,
         Map<String, String> hadoop,
@@ -36,8 +37,8 @@ public record AskPlan(
         implements Serializable {
     public AskPlan {
         hadoop = Map.copyOf(hadoop);
-        if (executors < 1 || buckets < 1) {
-            throw new IllegalArgumentException("work needs at least one executor and one bucket");
+        if (evenShares < 0 || buckets < 1) {
+            throw new IllegalArgumentException("work needs at least one bucket, and shares are none or some");
         }
     }
 }

@@ -3,13 +3,15 @@ package io.tributary.jobs.ask;
 import static org.apache.spark.sql.functions.col;
 
 import io.tributary.call.HttpClient5Transport;
+import io.tributary.coordinator.QuotaDesk;
+import io.tributary.coordinator.QuotaUse;
+import io.tributary.coordinator.Terms;
 import io.tributary.credential.KeyDesk;
 import io.tributary.credential.KeyReport;
 import io.tributary.jobs.StoppedException;
 import io.tributary.jobs.cluster.DriverEnd;
 import io.tributary.jobs.cluster.TributaryPlugin;
 import io.tributary.jobs.table.Lake;
-import io.tributary.quota.Share;
 import io.tributary.secret.StoredSecrets;
 import io.tributary.settings.Credential;
 import java.time.Clock;
@@ -32,9 +34,11 @@ public final class AskStep {
      *
      * @param open the keys that stay open, by reason
      * @param keys what each provider's key was used for
+     * @param quotas what became of each provider's quota
      */
-    public record Result(List<NotAnswered> open, List<KeyReport> keys) {
+    public record Result(List<NotAnswered> open, List<KeyReport> keys, List<QuotaUse> quotas) {
         public Result {
+            quotas = List.copyOf(quotas);
             open = List.copyOf(open);
             keys = List.copyOf(keys);
         }
@@ -58,7 +62,6 @@ public final class AskStep {
     public Result run(AskPlan plan, Progress progress, Consumer<String> warnings) {
         refuseAMissingPlugin(spark.sparkContext().getConf());
         refuseSpeculation(spark.sparkContext().getConf());
-        refuseSharesBelowOneCall(plan);
         Dataset<Row> work = lake.work()
                 .read(spark)
                 .where(col("run_id").equalTo(plan.runId()).and(col("status").equalTo("planned")))
@@ -68,15 +71,19 @@ public final class AskStep {
         Slices slices = Slices.of(work);
         long total = slices.keys();
         if (total == 0) {
-            return new Result(List.of(), List.of());
+            return new Result(List.of(), List.of(), List.of());
         }
         MatchRates rates =
                 MatchRates.of(spark, lake, plan.catalog(), Instant.now().plus(plan.clockOffset()));
         context.setJobGroup("tributary-call", "call: " + total + " keys", true);
+        LostExecutors lost = null;
         Progress.Watch watch = progress.watch("call", total, done::value);
         try (HttpClient5Transport transport = Engine.transport(plan);
                 KeyDesk keys = keys(plan, transport, warnings)) {
-            DriverEnd.open(plan.runId(), keys, warnings);
+            QuotaDesk quotas = quotas(plan);
+            DriverEnd.open(plan.runId(), keys, quotas, warnings);
+            lost = new LostExecutors(quotas);
+            spark.sparkContext().addSparkListener(lost);
             // A bucket is a partition.
             Map<String, Long> open = new TreeMap<>();
             work.repartitionById(plan.buckets(), col("bucket"))
@@ -87,13 +94,23 @@ public final class AskStep {
             List<NotAnswered> notAnswered = open.entrySet().stream()
                     .map(reason -> new NotAnswered(reason.getKey(), reason.getValue()))
                     .toList();
-            return new Result(notAnswered, keys.report());
+            return new Result(notAnswered, keys.report(), quotas.use());
         } finally {
             watch.close();
             DriverEnd.close(plan.runId());
+            if (lost != null) {
+                spark.sparkContext().removeSparkListener(lost);
+            }
             context.clearJobGroup();
             Engine.close(plan.runId());
         }
+    }
+
+    /** The quotas are divided on the driver, by what executors report. */
+    private static QuotaDesk quotas(AskPlan plan) {
+        QuotaDesk desk = new QuotaDesk(System::nanoTime, Terms.DEFAULT);
+        plan.catalog().texts().forEach((name, text) -> desk.with(name, text.windows()));
+        return desk;
     }
 
     /** The keys are read on the driver alone, and tokens fetched once for all executors. */
@@ -113,26 +130,14 @@ public final class AskStep {
         return desk;
     }
 
-    /** Executors hear of keys by the plugin. */
+    /** Executors hear of keys and quotas by the plugin. */
     private static void refuseAMissingPlugin(SparkConf conf) {
         if (!TributaryPlugin.isSet(conf)) {
             throw new StoppedException(
-                    "this Spark was started without Tributary's plugin, so executors would hear of no" + " key: "
+                    "this Spark was started without Tributary's plugin, so executors would hear of no key and"
+                            + " no part of a quota: "
                             + TributaryPlugin.remedy());
         }
-    }
-
-    /** A window that holds fewer calls than there are executors can't be divided among them without being passed. */
-    private static void refuseSharesBelowOneCall(AskPlan plan) {
-        Share share = Share.even(plan.executors());
-        plan.catalog().texts().values().forEach(provider -> provider.windows().stream()
-                .filter(window -> !share.isStrictFor(window.calls()))
-                .findFirst()
-                .ifPresent(window -> {
-                    throw new StoppedException(provider.name() + " allows " + window.calls() + " calls in "
-                            + window.per().toSeconds() + " s, fewer than the " + plan.executors()
-                            + " executors that can be alive. Allow fewer executors");
-                }));
     }
 
     /** Two copies of a slow task would ask the same keys twice. */
@@ -142,43 +147,5 @@ public final class AskStep {
                     "spark.speculation is on: a second copy of a slow task would pay for its keys again."
                             + " Set spark.speculation=false");
         }
-    }
-
-    /**
-     * The greatest number of executors that can be alive at once, by which the quota is divided.
-     *
-     * @throws StoppedException if there is no such number
-     */
-    public static int mostExecutors(SparkConf conf) {
-        String master = conf.get("spark.master", "local");
-        if (master.equals("local") || master.startsWith("local[")) {
-            return 1;
-        }
-        if (conf.getBoolean("spark.dynamicAllocation.enabled", false)) {
-            int most = conf.getInt("spark.dynamicAllocation.maxExecutors", Integer.MAX_VALUE);
-            if (most == Integer.MAX_VALUE) {
-                throw new StoppedException("dynamic allocation has no upper bound, so no executor's share of a quota is"
-                        + " known. Set spark.dynamicAllocation.maxExecutors");
-            }
-            return most;
-        }
-        // A standalone master starts executors as long as there are cores; it never reads spark.executor.instances.
-        // local-cluster is such a master within the driver.
-        if (master.startsWith("spark:") || master.startsWith("local-cluster")) {
-            if (conf.contains("spark.cores.max") && conf.contains("spark.executor.cores")) {
-                return Math.max(1, conf.getInt("spark.cores.max", 1) / conf.getInt("spark.executor.cores", 1));
-            }
-            throw unbounded("spark.cores.max and spark.executor.cores");
-        }
-        if (conf.contains("spark.executor.instances")) {
-            return conf.getInt("spark.executor.instances", 1);
-        }
-        throw unbounded("spark.executor.instances");
-    }
-
-    private static StoppedException unbounded(String settings) {
-        return new StoppedException(
-                "the number of executors is not bounded, so no executor's share of a quota is known." + " Set "
-                        + settings);
     }
 }

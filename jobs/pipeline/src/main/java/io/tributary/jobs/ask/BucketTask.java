@@ -90,7 +90,7 @@ final class BucketTask implements FlatMapFunction<Iterator<Row>, NotAnswered> {
                 done.add(1);
             }
         } finally {
-            engine.reportKeys();
+            engine.report();
         }
         return open.entrySet().stream()
                 .map(reason -> new NotAnswered(reason.getKey(), reason.getValue()))

@@ -54,13 +54,13 @@ final class Engine {
     private final List<GrantedCredentials> granted = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService refreshes;
     private final DriverWire driver;
+    private final LeaseKeeper leases;
     private final Clock clock;
 
     private Engine(AskPlan plan) {
         this.plan = plan;
-        this.driver = ExecutorEnd.wire(plan.runId())
-                .orElseThrow(() -> new IllegalStateException(
-                        "this executor was started without the plugin: " + TributaryPlugin.remedy()));
+        this.driver = ExecutorEnd.wire(plan.runId()).orElseThrow(Engine::noPlugin);
+        this.leases = new LeaseKeeper(ExecutorEnd.quotas(plan.runId()).orElseThrow(Engine::noPlugin));
         this.refreshes = Executors.newSingleThreadScheduledExecutor(action -> {
             Thread thread = new Thread(action, "tributary-keys");
             thread.setDaemon(true);
@@ -68,6 +68,10 @@ final class Engine {
         });
         this.clock = Clock.offset(Clock.systemUTC(), plan.clockOffset());
         this.transport = transport(plan);
+    }
+
+    private static IllegalStateException noPlugin() {
+        return new IllegalStateException("this executor was started without the plugin: " + TributaryPlugin.remedy());
     }
 
     /** A connection to providers by the settings of a plan. */
@@ -120,9 +124,16 @@ final class Engine {
 
     private Lane newLane(ProviderSpec spec, Map<EntityKind, Double> past) {
         ProviderText text = plan.catalog().texts().get(spec.name());
-        GateSettings settings = new GateSettings(
-                Share.even(plan.executors()), text.maxInFlight(), GateSettings.DEFAULT_MARGIN, plan.maxPause());
-        Gate gate = new Gate(text.windows(), settings, GuavaPacer::new);
+        Share share = plan.evenShares() == 0 ? Share.ALL : Share.even(plan.evenShares());
+        GateSettings settings =
+                new GateSettings(share, text.maxInFlight(), GateSettings.DEFAULT_MARGIN, plan.maxPause());
+        Gate gate;
+        if (plan.evenShares() == 0) {
+            gate = Gate.leased(text.windows(), settings, GuavaPacer::new, leases::hungry);
+            leases.keep(spec.name(), gate);
+        } else {
+            gate = new Gate(text.windows(), settings, GuavaPacer::new);
+        }
         return new Lane(
                 gate,
                 new Breaker(spec.name(), plan.breakerFailures(), plan.breakerOpenFor(), clock),
@@ -153,13 +164,15 @@ final class Engine {
         }
     }
 
-    /** Tells the driver what each key was used for, so that the run can. */
-    void reportKeys() {
+    /** Tells the driver what each key and each quota was used for, so that the run can. */
+    void report() {
         granted.forEach(GrantedCredentials::report);
+        leases.flush();
     }
 
     private void stop() {
         refreshes.shutdownNow();
+        leases.close();
         driver.close();
         transport.close();
     }

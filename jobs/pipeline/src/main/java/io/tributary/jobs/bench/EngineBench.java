@@ -140,7 +140,7 @@ public final class EngineBench {
                 5,
                 Duration.ofMinutes(1),
                 Duration.ofMinutes(15),
-                1,
+                0,
                 2,
                 lake.resolve("journal").toString(),
                 Map.of(),

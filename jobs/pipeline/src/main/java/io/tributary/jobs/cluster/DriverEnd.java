@@ -1,9 +1,12 @@
 package io.tributary.jobs.cluster;
 
+import io.tributary.coordinator.QuotaDesk;
 import io.tributary.credential.Grants;
 import io.tributary.credential.KeySource;
+import io.tributary.quota.Lease;
 import java.io.IOException;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -22,15 +25,15 @@ public final class DriverEnd implements DriverPlugin {
 
     private static final long PATIENCE_MILLIS = 100;
 
-    private record Run(KeySource keys, Consumer<String> notices) {}
+    private record Run(KeySource keys, QuotaDesk quotas, Consumer<String> notices) {}
 
     /**
      * Opens a run to its executors.
      *
      * @param notices takes what executors think a person should know; on any thread
      */
-    public static void open(String run, KeySource keys, Consumer<String> notices) {
-        RUNS.put(run, new Run(keys, notices));
+    public static void open(String run, KeySource keys, QuotaDesk quotas, Consumer<String> notices) {
+        RUNS.put(run, new Run(keys, quotas, notices));
     }
 
     /** Closes it again; safe to call twice. */
@@ -40,6 +43,9 @@ public final class DriverEnd implements DriverPlugin {
 
     @Override
     public Object receive(Object message) throws IOException, InterruptedException {
+        if (QuotaMessages.isReports((byte[]) message)) {
+            return leases(QuotaMessages.reports((byte[]) message));
+        }
         KeyRequest request = KeyMessages.request((byte[]) message);
         Run run = RUNS.get(request.run());
         if (run == null) {
@@ -62,6 +68,18 @@ public final class DriverEnd implements DriverPlugin {
         } catch (IllegalArgumentException unknownProvider) {
             return KeyMessages.fault(unknownProvider.getMessage());
         }
+    }
+
+    private static byte[] leases(QuotaMessages.Reports all) throws IOException {
+        Run run = RUNS.get(all.run());
+        if (run == null) {
+            return KeyMessages.fault("run " + all.run() + " is not at work on this driver");
+        }
+        Map<String, Lease> leases = new TreeMap<>();
+        all.reports().forEach((provider, report) -> run.quotas()
+                .report(all.executor(), provider, report)
+                .ifPresent(lease -> leases.put(provider, lease)));
+        return QuotaMessages.leases(leases);
     }
 
     private static byte[] answer(CompletionStage<Grants> grants) throws IOException, InterruptedException {

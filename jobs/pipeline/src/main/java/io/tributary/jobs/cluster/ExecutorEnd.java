@@ -25,4 +25,10 @@ public final class ExecutorEnd implements ExecutorPlugin {
     public static Optional<DriverWire> wire(String run) {
         return Optional.ofNullable(CONNECTION.get()).map(connection -> new DriverWire(connection::ask, run));
     }
+
+    /** A wire to the driver's quotas of a run; empty in an executor that was started without the plugin. */
+    public static Optional<QuotaWire> quotas(String run) {
+        return Optional.ofNullable(CONNECTION.get())
+                .map(connection -> new QuotaWire(connection::ask, run, connection.executorID()));
+    }
 }

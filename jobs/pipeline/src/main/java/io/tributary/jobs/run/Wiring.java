@@ -3,7 +3,6 @@ package io.tributary.jobs.run;
 import io.tributary.call.CallSettings;
 import io.tributary.jobs.StoppedException;
 import io.tributary.jobs.ask.AskPlan;
-import io.tributary.jobs.ask.AskStep;
 import io.tributary.jobs.ask.ProviderText;
 import io.tributary.jobs.ask.ShippedCatalog;
 import io.tributary.jobs.plan.Caps;
@@ -95,7 +94,8 @@ final class Wiring {
         return new QuotaWindow(
                 (int) Math.max(1, Math.min(Integer.MAX_VALUE, Math.floor(window.calls() * scale))),
                 window.per(),
-                window.perEndpoint());
+                window.perEndpoint(),
+                window.perItem());
     }
 
     /** A key must have the parts that the provider's file names. */
@@ -186,7 +186,7 @@ final class Wiring {
                 limits.breakerFailures(),
                 limits.breakerOpenFor(),
                 limits.maxPause(),
-                AskStep.mostExecutors(spark.sparkContext().getConf()),
+                0,
                 limits.buckets(),
                 settings.journal().path(),
                 hadoop(spark),

@@ -151,7 +151,7 @@ class CallStepTest extends SparkTest {
                                 5,
                                 Duration.ofMinutes(1),
                                 Duration.ofMinutes(15),
-                                1,
+                                0,
                                 2,
                                 dir.resolve("journal").toString(),
                                 Map.of(),

@@ -18,55 +18,52 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 
 /**
  * Holds history to the sandbox's own books: what became of a key is what the provider last meant by its answers about that
  * key. The sandbox must list all of its calls.
  */
-final class LedgerTruth {
+public final class LedgerTruth {
+    /** A row of history, as far as it says what became of an ask. In the order in which the answers came. */
+    public record Kept(String provider, String key, Outcome outcome, String reason, String operation) {}
+
     private LedgerTruth() {}
 
     /**
      * Where history and ledger differ at one provider, in words, one line for each key; empty if they agree.
      *
-     * @param work what was planned, which says by what else than its key a key may have been asked about
+     * @param history in the order in which the answers came
+     * @param inputs by key, what was known of it: by that, too, a key may have been asked about
      */
-    static List<String> disagreements(Ledger ledger, String provider, Dataset<Row> history, Dataset<Row> work) {
+    public static List<String> disagreements(
+            Ledger ledger, String provider, List<Kept> history, Map<String, Map<String, String>> inputs) {
         Map<String, CallEntry> meant = new TreeMap<>();
         ledger.entries(provider).stream()
                 .filter(entry -> !entry.input().isEmpty())
                 .forEach(entry -> meant.put(subject(entry), entry));
-        Map<String, List<String>> names = new TreeMap<>();
-        work.collectAsList().forEach(row -> names.put(row.getAs("lookup_key"), names(row)));
-        Map<String, Row> read = new TreeMap<>();
+        Map<String, Kept> read = new TreeMap<>();
         Set<String> pending = new TreeSet<>();
-        history.filter(history.col("provider").equalTo(provider))
-                .orderBy("fetched_at")
-                .collectAsList()
-                .forEach(row -> {
-                    String key = row.getAs("lookup_key");
-                    read.put(key, row);
-                    if (row.getAs("outcome").equals(Outcome.PENDING.name())) {
-                        pending.add(key);
-                    }
-                });
+        history.stream().filter(row -> row.provider().equals(provider)).forEach(row -> {
+            read.put(row.key(), row);
+            if (row.outcome() == Outcome.PENDING) {
+                pending.add(row.key());
+            }
+        });
         List<String> differences = new ArrayList<>();
         Set<String> unread = new TreeSet<>(meant.keySet());
         read.forEach((key, row) -> {
-            Optional<String> subject = names.getOrDefault(key, List.of()).stream()
+            Optional<String> subject = names(LookupKey.parse(key), inputs.getOrDefault(key, Map.of())).stream()
                     .filter(meant::containsKey)
                     .findFirst();
             subject.ifPresent(unread::remove);
             Optional<CallEntry> entry = subject.map(meant::get);
-            if (entry.isEmpty() && row.getAs("outcome").equals(Outcome.FAILED.name())) {
+            if (entry.isEmpty() && row.outcome() == Outcome.FAILED) {
                 // It could not be asked any more.
                 return;
             }
             if (entry.isEmpty()) {
                 differences.add(key + ": " + words(row) + ", but the provider was never asked");
-            } else if (!allowed(entry.get(), pending.contains(key)).contains(Outcome.valueOf(row.getAs("outcome")))) {
+            } else if (!allowed(entry.get(), pending.contains(key)).contains(row.outcome())) {
                 differences.add(key + ": " + words(entry.get()) + ", but was read as " + words(row));
             }
         });
@@ -99,9 +96,7 @@ final class LedgerTruth {
     }
 
     /** How the sandbox may call the subject of a planned key, best first. */
-    private static List<String> names(Row work) {
-        LookupKey key = LookupKey.parse(work.getAs("lookup_key"));
-        Map<String, String> inputs = work.getJavaMap(work.fieldIndex("inputs"));
+    private static List<String> names(LookupKey key, Map<String, String> inputs) {
         String entity = key.kind().entity().id() + " ";
         Set<String> names = new LinkedHashSet<>();
         names.add(entity + (key.kind() == KeyKind.LINKEDIN_PERSON ? Inputs.linkedin(key.value()) : key.value()));
@@ -127,7 +122,7 @@ final class LedgerTruth {
                 + ")";
     }
 
-    private static String words(Row row) {
-        return row.getAs("outcome") + " " + row.getAs("reason") + " by " + row.getAs("operation");
+    private static String words(Kept row) {
+        return row.outcome() + " " + row.reason() + " by " + row.operation();
     }
 }
