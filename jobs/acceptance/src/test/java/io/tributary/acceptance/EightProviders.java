@@ -49,6 +49,19 @@ record EightProviders(Path folder, Map<String, String> secrets) {
         return new EightProviders(folder, secrets);
     }
 
+    /** Spark for few rows, as in the demo, apart from these settings. */
+    void spark(Map<String, String> settings) throws IOException {
+        StringBuilder text = new StringBuilder();
+        settings.forEach(
+                (name, value) -> text.append(name).append(' ').append(value).append('\n'));
+        for (String line : Files.readAllLines(Home.FOLDER.resolve("conf/demo/spark-local.conf"))) {
+            if (settings.keySet().stream().noneMatch(name -> line.startsWith(name + " "))) {
+                text.append(line).append('\n');
+            }
+        }
+        Files.writeString(folder.resolve("conf/spark-local.conf"), text);
+    }
+
     /** Keys that the sandbox does not know by itself. */
     static Map<String, String> furtherKeys() {
         Map<String, String> keys = new LinkedHashMap<>(KEYS);
@@ -56,18 +69,17 @@ record EightProviders(Path folder, Map<String, String> secrets) {
         return keys;
     }
 
-    /** Writes extracts of people and firms from one number to another, and the settings. */
-    void write(int from, int to, String sandbox) throws IOException {
+    /** Writes extracts of so many people and firms, and the settings. */
+    void write(int each, String sandbox) throws IOException {
         Files.writeString(
-                folder.resolve("people.csv"),
-                lines("id,first,last,email,page,company,site", from, to, i -> switch (i % 3) {
+                folder.resolve("people.csv"), lines("id,first,last,email,page,company,site", each, i -> switch (i % 3) {
                     case 0 -> i + ",Ada,Example,ada.example" + i + "@firm" + i + ".com,,,";
                     case 1 -> i + ",,,,https://www.linkedin.com/in/bo-example-" + i + ",,";
                     default -> i + ",Cy,Sample" + word(i) + ",,,,works" + i + ".com";
                 }));
         Files.writeString(
                 folder.resolve("firms.csv"),
-                lines("id,name,site", from, to, i -> i + ",Firm " + word(i) + ",company" + i + ".org"));
+                lines("id,name,site", each, i -> i + ",Firm " + word(i) + ",company" + i + ".org"));
         StringBuilder providers = new StringBuilder();
         for (String provider : ALL) {
             // Its own file, apart from how long it waits between two looks.
@@ -106,8 +118,8 @@ record EightProviders(Path folder, Map<String, String> secrets) {
         String of(int number);
     }
 
-    private static String lines(String header, int from, int to, Line line) {
-        return header + "\n" + IntStream.range(from, to).mapToObj(line::of).collect(Collectors.joining("\n")) + "\n";
+    private static String lines(String header, int number, Line line) {
+        return header + "\n" + IntStream.range(0, number).mapToObj(line::of).collect(Collectors.joining("\n")) + "\n";
     }
 
     /** A number in letters, for a name holds no digits. */

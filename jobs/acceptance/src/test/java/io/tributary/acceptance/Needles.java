@@ -23,7 +23,7 @@ final class Needles {
                 // The first and last characters depend on what stands before and behind.
                 String core = coded.substring(before == 0 ? 0 : before + 1, bytes.length / 3 * 4);
                 forms.put(core, name + ", in base64");
-                forms.put(core.replace('+', '-').replace('/', '_'), name + ", in base64 for URLs");
+                forms.putIfAbsent(core.replace('+', '-').replace('/', '_'), name + ", in base64 for URLs");
             }
         });
     }

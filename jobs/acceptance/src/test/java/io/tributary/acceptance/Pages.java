@@ -9,28 +9,35 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads whatever a web interface shows, link by link, again and again until it is closed. */
+/** Reads whatever a web interface shows, link by link, again and again until it is closed, and searches it. */
 final class Pages implements AutoCloseable {
     private static final Pattern LINK = Pattern.compile("href=\"([^\"#]+)");
-    private static final int MOST_A_ROUND = 150;
+    private static final int MOST_A_ROUND = 40;
+    private static final Duration BETWEEN = Duration.ofSeconds(10);
 
     private final URI root;
+    private final Needles secrets;
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
-    private final Map<String, StringBuilder> texts = new TreeMap<>();
+    private final Set<String> shown = new ConcurrentSkipListSet<>();
+    private final AtomicInteger read = new AtomicInteger();
+    private final Set<String> found = new ConcurrentSkipListSet<>();
     private final Thread reader = new Thread(this::read, "pages");
     private volatile boolean closed;
 
     /** @param root where it will be, sooner or later */
-    Pages(URI root) {
+    Pages(URI root, Needles secrets) {
         this.root = root;
+        this.secrets = secrets;
         reader.setDaemon(true);
         reader.start();
     }
@@ -54,31 +61,32 @@ final class Pages implements AutoCloseable {
             for (int i = 0; i < MOST_A_ROUND && !next.isEmpty() && !closed; i++) {
                 URI page = next.remove();
                 String text = get(page);
-                synchronized (texts) {
-                    texts.computeIfAbsent(page.getPath() + "?" + page.getQuery(), any -> new StringBuilder())
-                            .append(text);
+                if (!text.isEmpty()) {
+                    read.incrementAndGet();
+                    shown.add(page.getPath());
+                    secrets.in(text).forEach(secret -> found.add(secret + " on " + page.getPath()));
                 }
                 Matcher links = LINK.matcher(text);
                 while (links.find()) {
                     link(page, links.group(1)).filter(seen::add).ifPresent(next::add);
                 }
             }
-            LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
+            LockSupport.parkNanos(BETWEEN.toNanos());
         }
     }
 
     /** Of the same interface, and no picture, script or order to end something. */
-    private java.util.Optional<URI> link(URI page, String href) {
+    private Optional<URI> link(URI page, String href) {
         try {
             URI link = page.resolve(href.replace("&amp;", "&"));
             boolean here = root.getAuthority().equals(link.getAuthority());
             return here
                             && !link.getPath().contains("/static/")
                             && !link.getPath().contains("kill")
-                    ? java.util.Optional.of(link)
-                    : java.util.Optional.empty();
+                    ? Optional.of(link)
+                    : Optional.empty();
         } catch (IllegalArgumentException noLink) {
-            return java.util.Optional.empty();
+            return Optional.empty();
         }
     }
 
@@ -95,17 +103,19 @@ final class Pages implements AutoCloseable {
         }
     }
 
-    /** Everything that was shown, by page. */
-    Map<String, String> texts() {
-        Map<String, String> all = new TreeMap<>();
-        synchronized (texts) {
-            texts.forEach((page, text) -> {
-                if (!text.isEmpty()) {
-                    all.put(page, text.toString());
-                }
-            });
-        }
-        return all;
+    /** The pages that were shown. */
+    Set<String> shown() {
+        return new TreeSet<>(shown);
+    }
+
+    /** How many pages were read, those that were read again counted again. */
+    int read() {
+        return read.get();
+    }
+
+    /** The secrets that were found, and where. */
+    Set<String> found() {
+        return new TreeSet<>(found);
     }
 
     @Override

@@ -129,6 +129,9 @@ final class ApolloQuirks {
     static ObjectNode stranger(Sight sight, Desk desk) {
         Person other =
                 desk.world().personByEmail("stranger." + sight.noise().hex().substring(0, 6) + "@else.example");
-        return ApolloShape.person(other, sight, other.company());
+        // Told apart by whatever was asked by: else nobody could know.
+        return ApolloShape.person(other, sight, other.company())
+                .put("email", other.email())
+                .put("linkedin_url", "http://www.linkedin.com/in/" + other.linkedin());
     }
 }
