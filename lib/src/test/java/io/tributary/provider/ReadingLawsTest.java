@@ -58,6 +58,14 @@ class ReadingLawsTest {
         sane(one, read(one, status, body));
     }
 
+    /** The first four bytes are taken for a mark of UCS-4 in an order that no reader knows. */
+    @Example
+    void bytesInAnEncodingThatNobodyReadsAreNoDocument() {
+        for (Fixture one : OPERATIONS) {
+            sane(one, read(one, 200, new byte[] {0, 0, 1, 0}));
+        }
+    }
+
     @Property(tries = 300)
     void anyJsonWithAnyStatusIsRead(
             @ForAll("operations") Fixture one, @ForAll("statuses") int status, @ForAll("json") JsonNode body) {

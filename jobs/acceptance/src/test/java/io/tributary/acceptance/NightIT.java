@@ -5,17 +5,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tributary.jobs.bench.LocalCluster;
 import io.tributary.jobs.report.Figure;
 import io.tributary.sandbox.Latency;
 import io.tributary.sandbox.SandboxOptions;
 import io.tributary.sandbox.SandboxServer;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,7 +113,7 @@ class NightIT {
                         .quotaScale(5)
                         .pending(0, Duration.ZERO)
                         .build());
-                Cluster cluster = Cluster.start(folder.resolve("cluster"), 2)) {
+                LocalCluster cluster = LocalCluster.start(Home.SPARK, folder.resolve("cluster"), 2)) {
             JsonNode local = submitted(sandbox, "local", "--master", "local[2]");
             JsonNode wide = submitted(
                     sandbox,
@@ -124,7 +130,31 @@ class NightIT {
             for (String count : List.of("rows_read", "keys", "work", "matched", "not_found", "credits")) {
                 assertEquals(local.path(count), wide.path(count), count + " on one machine and on a cluster");
             }
+            holdsNoKey(folder.resolve("cluster"));
         }
+    }
+
+    /** Keys reach executors by Spark's connection, and nothing that these write down. */
+    private static void holdsNoKey(Path cluster) throws IOException {
+        Map<String, String> keys = new TreeMap<>();
+        for (String provider : List.of("apollo", "hunter", "clearbit")) {
+            keys.put(
+                    provider,
+                    Files.readString(Home.FOLDER.resolve("conf/demo/keys").resolve(provider))
+                            .strip());
+        }
+        Needles needles = new Needles(keys);
+        int logs = 0;
+        try (Stream<Path> files = Files.walk(cluster)) {
+            for (Path file : files.filter(Files::isRegularFile)
+                    .filter(each -> !each.toString().endsWith(".jar"))
+                    .toList()) {
+                String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+                assertEquals(Set.of(), needles.in(text), file.toString());
+                logs += text.contains("Executor") ? 1 : 0;
+            }
+        }
+        assertTrue(logs >= 2, "logs of executors: " + logs);
     }
 
     private JsonNode submitted(SandboxServer sandbox, String name, String... spark) throws IOException {

@@ -29,9 +29,9 @@ final class Pages implements AutoCloseable {
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
     private final Set<String> shown = new ConcurrentSkipListSet<>();
-    private final AtomicInteger read = new AtomicInteger();
+    private final AtomicInteger reads = new AtomicInteger();
     private final Set<String> found = new ConcurrentSkipListSet<>();
-    private final Thread reader = new Thread(this::read, "pages");
+    private final Thread reader = new Thread(this::readOn, "pages");
     private volatile boolean closed;
 
     /** @param root where it will be, sooner or later */
@@ -42,7 +42,7 @@ final class Pages implements AutoCloseable {
         reader.start();
     }
 
-    private void read() {
+    private void readOn() {
         while (!closed) {
             Deque<URI> next = new ArrayDeque<>();
             for (String start : new String[] {
@@ -62,7 +62,7 @@ final class Pages implements AutoCloseable {
                 URI page = next.remove();
                 String text = get(page);
                 if (!text.isEmpty()) {
-                    read.incrementAndGet();
+                    reads.incrementAndGet();
                     shown.add(page.getPath());
                     secrets.in(text).forEach(secret -> found.add(secret + " on " + page.getPath()));
                 }
@@ -110,7 +110,7 @@ final class Pages implements AutoCloseable {
 
     /** How many pages were read, those that were read again counted again. */
     int read() {
-        return read.get();
+        return reads.get();
     }
 
     /** The secrets that were found, and where. */

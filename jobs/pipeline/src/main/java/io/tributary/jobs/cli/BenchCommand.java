@@ -2,14 +2,18 @@ package io.tributary.jobs.cli;
 
 import io.tributary.jobs.StoppedException;
 import io.tributary.jobs.bench.EngineBench;
+import io.tributary.jobs.bench.LocalCluster;
+import io.tributary.jobs.bench.QuotaBench;
 import io.tributary.jobs.report.Figure;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
@@ -44,6 +48,48 @@ final class BenchCommand {
             return figure.passes() ? 0 : 1;
         } finally {
             spark.stop();
+            delete(scratch);
+        }
+    }
+
+    @Command(
+            name = "quota",
+            description =
+                    "How much of a strict quota four executors use, and what is refused: by leases, by even shares, by"
+                            + " a limiter per executor; then while executors die, stand still and come. About 12 minutes.",
+            mixinStandardHelpOptions = true)
+    int quota(
+            @Option(names = "--calls", defaultValue = "10000", description = "Calls of each comparison.") int calls,
+            @Option(names = "--seconds", defaultValue = "105", description = "The longest that one may take.")
+                    int seconds,
+            @Option(names = "--json", description = "Print JSON objects only.") boolean json)
+            throws IOException, InterruptedException {
+        Path home = Path.of(System.getProperty("tributary.home", "."));
+        Path jar = Path.of(System.getProperty("tributary.sandbox.jar", "jobs/sandbox/target/tributary-sandbox.jar"));
+        PrintStream out = json ? new PrintStream(java.io.OutputStream.nullOutputStream()) : System.out;
+        Path scratch = Files.createTempDirectory("tributary-bench");
+        Path job = home.resolve("jobs/pipeline/target/tributary-job.jar");
+        try (LocalCluster cluster =
+                LocalCluster.start(home.resolve("jobs/spark/target/spark"), scratch.resolve("cluster"), 4)) {
+            SparkSession spark = Sessions.open(
+                    home.resolve("conf/spark-local.conf"),
+                    Map.of(
+                            "spark.master", cluster.master(),
+                            "spark.jars", job.toString(),
+                            "spark.executor.cores", "1",
+                            "spark.executor.memory", "600m",
+                            "spark.driver.host", "127.0.0.1",
+                            "spark.driver.bindAddress", "127.0.0.1"));
+            try {
+                List<Figure> figures = new QuotaBench(
+                                home, jar, Files.createDirectory(scratch.resolve("lake")), spark, cluster, out)
+                        .run(calls, Duration.ofSeconds(seconds));
+                figures.forEach(figure -> System.out.println(json ? figure.toJson() : figure.toString()));
+                return figures.stream().allMatch(Figure::passes) ? 0 : 1;
+            } finally {
+                spark.stop();
+            }
+        } finally {
             delete(scratch);
         }
     }

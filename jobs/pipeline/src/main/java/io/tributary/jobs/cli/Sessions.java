@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
@@ -17,7 +18,13 @@ final class Sessions {
      * @param defaults a file in the form of spark-defaults.conf; what spark-submit sets prevails
      */
     static SparkSession open(Path defaults) {
+        return open(defaults, Map.of());
+    }
+
+    /** @param settings prevail over both */
+    static SparkSession open(Path defaults, Map<String, String> settings) {
         SparkConf conf = new SparkConf();
+        settings.forEach(conf::set);
         if (Files.isRegularFile(defaults)) {
             for (String line : lines(defaults)) {
                 String text = line.strip();

@@ -1,0 +1,64 @@
+package io.tributary.jobs.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tributary.provider.QuotaWindow;
+import io.tributary.quota.BestUse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * When the sandbox admitted calls, and how many it refused because a window was full.
+ *
+ * @param millis in order
+ */
+record Arrivals(long[] millis, long refused) {
+    /** From the sandbox's list of calls. */
+    static Arrivals of(byte[] calls) throws IOException {
+        ObjectMapper json = new ObjectMapper();
+        long[] millis = new long[0];
+        int count = 0;
+        long refused = 0;
+        for (String line : new String(calls, StandardCharsets.UTF_8).split("\n")) {
+            JsonNode call = line.isBlank() ? json.createObjectNode() : json.readTree(line);
+            if (call.path("fate").asText().equals("refused_by_window")) {
+                refused++;
+            } else if (call.has("time")) {
+                millis = count == millis.length ? Arrays.copyOf(millis, 1024 + 2 * count) : millis;
+                millis[count++] = call.path("time").asLong();
+            }
+        }
+        long[] sorted = Arrays.copyOf(millis, count);
+        Arrays.sort(sorted);
+        return new Arrivals(sorted, refused);
+    }
+
+    /**
+     * The part that was used of what the windows allow, from the first call until so few calls are left, or until so much
+     * time is over.
+     */
+    double used(List<QuotaWindow> windows, int all, int left, Duration atMost) {
+        if (millis.length == 0) {
+            return 0;
+        }
+        long end = millis[0] + atMost.toMillis();
+        int last = all - left;
+        if (last > 0 && last <= millis.length) {
+            end = Math.min(end, millis[last - 1]);
+        }
+        return (double) between(millis[0], end + 1)
+                / BestUse.calls(windows, Duration.ofMillis(Math.max(1, end - millis[0])));
+    }
+
+    /** Calls a second between two times after the first call, both in seconds. */
+    double perSecond(double from, double to) {
+        return between(millis[0] + (long) (from * 1000), millis[0] + (long) (to * 1000)) / (to - from);
+    }
+
+    private int between(long from, long to) {
+        return (int) Arrays.stream(millis).filter(at -> at >= from && at < to).count();
+    }
+}
