@@ -80,11 +80,11 @@ final class Judge {
         }
         Runnable decision =
                 switch (reading.verdict()) {
-                    case ANSWERED -> () -> understood(flight, reading, answer, with);
+                    case ANSWERED -> () -> understood(tried, reading, answer, with);
                     case ANSWERED_LAST ->
                         () -> {
                             lane.gate().close(reading.reason());
-                            understood(flight, reading, answer, with);
+                            understood(tried, reading, answer, with);
                         };
                     case TRANSIENT ->
                         () -> {
@@ -136,11 +136,13 @@ final class Judge {
         }
     }
 
-    private void understood(Flight flight, Reading reading, HttpAnswer answer, Entries.Try with) {
+    private void understood(Tried tried, Reading reading, HttpAnswer answer, Entries.Try with) {
+        Flight flight = tried.flight();
         lane.breaker().served();
         lane.gate().good();
         RateHeaders.read(answer.headers(), port.rateHeaders(), loop.now())
                 .untilReset()
+                .filter(wait -> !lane.gate().knows(tried.permit(), wait, loop.nanos()))
                 .ifPresent(wait -> lane.gate().pause(wait, loop.nanos()));
         Map<String, ItemReading> byReference = new HashMap<>();
         reading.items().forEach(item -> byReference.putIfAbsent(item.reference(), item));

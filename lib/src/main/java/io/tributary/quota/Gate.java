@@ -18,6 +18,9 @@ import java.util.function.Consumer;
  * coordinator granted for the last {@link Report}, and without a lease that lasts nothing is sent.
  */
 public final class Gate {
+    /** Providers tell resets in whole seconds. */
+    private static final Duration COARSE = Duration.ofSeconds(1);
+
     private final GateSettings settings;
     private final List<QuotaWindow> limits;
     private final Pacer.Factory pacers;
@@ -224,6 +227,20 @@ public final class Gate {
         List<Runnable> wake = waiting;
         waiting = new ArrayList<>();
         return wake;
+    }
+
+    /**
+     * Whether it is no news that nothing is left for so long: a window that is full here is new by then. Otherwise somebody
+     * else uses the same key, or the provider has a window that nobody told us of.
+     *
+     * @param like a call that counts as the answered one did
+     * @param wait until the provider's window is new, by its coarse clock
+     */
+    public synchronized boolean knows(Permit like, Duration wait, long nowNanos) {
+        long full = Math.max(
+                shared.longestFullNanos(like.items(), nowNanos),
+                own(like.endpoint()).longestFullNanos(like.items(), nowNanos));
+        return full > 0 && wait.toNanos() <= full + COARSE.toNanos();
     }
 
     /** Whether calls wait, are in flight, or were answered so lately that they still count: then it has to report. */

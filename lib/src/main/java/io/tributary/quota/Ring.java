@@ -61,6 +61,17 @@ final class Ring {
         return earliest;
     }
 
+    /** The length of the longest window without room for such a call; 0 if all have room. */
+    long longestFullNanos(int items, long nowNanos) {
+        long longest = 0;
+        for (Part part : parts) {
+            if (part.window.earliestNanos(nowNanos, part.limit.weight(items)) > nowNanos) {
+                longest = Math.max(longest, part.window.lengthNanos());
+            }
+        }
+        return longest;
+    }
+
     /** Takes a turn, or says when to try again. */
     Optional<Long> turn(long nowNanos) {
         return pacer.filter(p -> !p.tryTake(nowNanos)).map(p -> p.retryAtNanos(nowNanos));

@@ -1,6 +1,7 @@
 package io.tributary.quota;
 
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** How long calls had to wait, and for what. Not thread-safe. */
@@ -18,7 +19,12 @@ public final class Stalls {
         /** Word from the coordinator. */
         LEASE,
         /** There is nothing to send. */
-        NO_WORK
+        NO_WORK;
+
+        /** The name in reports. */
+        public String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     private final Map<Cause, Long> nanos = new EnumMap<>(Cause.class);

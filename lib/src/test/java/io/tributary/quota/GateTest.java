@@ -129,6 +129,25 @@ class GateTest {
     }
 
     @Test
+    void thatNothingIsLeftIsNoNewsWhileItsOwnWindowIsFull() {
+        Gate gate = new Gate(
+                List.of(new QuotaWindow(2, Duration.ofSeconds(1), false)),
+                GateSettings.of(Share.ALL, 10),
+                (rate, burst) -> new TokenPacer(1e9, 100));
+        Duration soon = Duration.ofSeconds(2);
+        Permit first =
+                assertInstanceOf(Admission.Granted.class, gate.admit("e", 0)).permit();
+        assertEquals(false, gate.knows(first, soon, 1000), "there is room, so somebody else was there");
+        Permit second =
+                assertInstanceOf(Admission.Granted.class, gate.admit("e", 1000)).permit();
+        gate.answered(first, 2000);
+        gate.answered(second, 2000);
+        assertTrue(gate.knows(second, soon, 3000));
+        assertEquals(false, gate.knows(second, Duration.ofSeconds(50), 3000), "a window that nobody told of");
+        assertEquals(false, gate.knows(second, soon, 2 * SECOND));
+    }
+
+    @Test
     void fifteenASecondOverFourExecutorsAreThreeEach() {
         assertEquals(3, Share.even(4).wholeCalls(15));
         assertEquals(1, Share.even(49).wholeCalls(49));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tributary.coordinator.QuotaUse;
 import io.tributary.credential.KeyReport;
 import java.time.Instant;
 import java.util.List;
@@ -25,6 +26,7 @@ import java.util.TreeMap;
  * @param filled filled cells of the enrichable columns by table: before and after
  * @param providers what happened at each provider
  * @param keys what each provider's key was used for
+ * @param quotas what became of each provider's quota
  * @param seconds wall seconds of each step, in order
  * @param notes what a person must know, a sentence each
  */
@@ -39,6 +41,7 @@ public record RunSummary(
         List<Fill> filled,
         List<ProviderLine> providers,
         List<KeyReport> keys,
+        List<QuotaUse> quotas,
         Map<String, Double> seconds,
         List<String> notes) {
 
@@ -121,6 +124,7 @@ public record RunSummary(
         filled = List.copyOf(filled);
         providers = List.copyOf(providers);
         keys = List.copyOf(keys);
+        quotas = List.copyOf(quotas);
         seconds = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(seconds));
         notes = List.copyOf(notes);
     }
@@ -180,6 +184,17 @@ public record RunSummary(
             if (key.lastMillis() > 0) {
                 line.put("last_used_at", Instant.ofEpochMilli(key.lastMillis()).toString());
             }
+        }
+        ArrayNode shared = root.putArray("quota_use");
+        for (QuotaUse quota : quotas) {
+            ObjectNode line = shared.addObject().put("provider", quota.provider());
+            if (quota.allowed() >= 0) {
+                line.put("allowed", quota.allowed());
+            }
+            line.put("used", quota.sent()).put("refused", quota.refused());
+            ObjectNode waited = line.putObject("waited_seconds");
+            new TreeMap<>(quota.stalledNanos())
+                    .forEach((cause, nanos) -> waited.put(cause.id(), Math.round(nanos / 1e8) / 10.0));
         }
         ArrayNode said = root.putArray("notes");
         notes.forEach(said::add);

@@ -1,8 +1,12 @@
 package io.tributary.jobs.report;
 
+import io.tributary.coordinator.QuotaUse;
+import io.tributary.quota.Stalls;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The summary as a person reads it: plain text, no colour, at most 100 columns. */
 public final class SummaryText {
@@ -67,6 +71,7 @@ public final class SummaryText {
                         p.refused());
             }
         }
+        quotas(out, run);
         line(out, "");
         StringBuilder steps = new StringBuilder("seconds: ");
         for (Map.Entry<String, Double> step : run.seconds().entrySet()) {
@@ -75,6 +80,38 @@ public final class SummaryText {
         line(out, "%s", steps.toString().stripTrailing());
         run.notes().forEach(note -> line(out, "note: %s", note));
         return out.toString();
+    }
+
+    /** How much of each quota was used, and what calls waited for, where they waited at all. */
+    private static void quotas(StringBuilder out, RunSummary run) {
+        if (run.quotas().isEmpty()) {
+            return;
+        }
+        line(out, "");
+        line(out, "%-12s %10s %10s %7s  %s", "quota", "allowed", "used", "", "calls waited for");
+        for (QuotaUse quota : run.quotas()) {
+            boolean bounded = quota.allowed() > 0;
+            line(
+                    out,
+                    "%-12s %10s %10s %7s  %s",
+                    quota.provider(),
+                    bounded ? number(quota.allowed()) : "no bound",
+                    number(quota.sent()),
+                    bounded
+                            ? String.format(Locale.ROOT, "%.0f%%", Math.min(100, share(quota.sent(), quota.allowed())))
+                            : "",
+                    waits(quota));
+        }
+    }
+
+    private static String waits(QuotaUse quota) {
+        return new TreeMap<>(quota.stalledNanos())
+                .entrySet().stream()
+                        .filter(wait -> wait.getKey() != Stalls.Cause.NONE && wait.getKey() != Stalls.Cause.NO_WORK)
+                        .filter(wait -> wait.getValue() >= 100_000_000)
+                        .map(wait -> String.format(
+                                Locale.ROOT, "%s %.1f s", wait.getKey().id().replace('_', ' '), wait.getValue() / 1e9))
+                        .collect(Collectors.joining(", "));
     }
 
     private static void row(StringBuilder out, String label, RunSummary run, String name) {

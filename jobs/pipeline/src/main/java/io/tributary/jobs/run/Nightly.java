@@ -157,6 +157,7 @@ public final class Nightly {
                         log.time("call", () -> new AskStep(spark, lake).run(askPlan, progress, log::note));
                 log.open(asked.open());
                 log.keys(asked.keys());
+                log.quotas(asked.quotas());
                 step(log, "harvest", () -> {
                     HarvestStep.Result harvested = harvest.run("tributary-harvest-" + runId, clock.instant());
                     harvested.torn().stream()

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 
 import io.tributary.call.MatchWatch;
+import io.tributary.coordinator.QuotaUse;
 import io.tributary.credential.KeyReport;
 import io.tributary.jobs.ask.NotAnswered;
 import io.tributary.jobs.golden.GoldenStep;
@@ -36,6 +37,7 @@ final class RunLog {
     private final List<RunSummary.Fill> filled = new ArrayList<>();
     private final Map<String, RunSummary.ProviderLine> providers = new TreeMap<>();
     private final List<KeyReport> keys = new ArrayList<>();
+    private final List<QuotaUse> quotas = new ArrayList<>();
     private final List<String> notes = new CopyOnWriteArrayList<>();
     private String step = "start";
 
@@ -76,6 +78,10 @@ final class RunLog {
 
     void keys(List<KeyReport> used) {
         keys.addAll(used);
+    }
+
+    void quotas(List<QuotaUse> used) {
+        quotas.addAll(used);
     }
 
     void read(long rows, long rejected) {
@@ -265,6 +271,7 @@ final class RunLog {
                 filled,
                 List.copyOf(providers.values()),
                 keys,
+                quotas,
                 seconds,
                 notes);
     }
