@@ -11,9 +11,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
@@ -28,6 +30,7 @@ public final class QuotaDesk {
         private final List<QuotaWindow> windows;
         private final Coordinator coordinator;
         private final Map<String, Report> newest = new HashMap<>();
+        private final Set<String> endpoints = new HashSet<>();
         private long firstNanos;
         private long lastNanos;
 
@@ -35,6 +38,23 @@ public final class QuotaDesk {
             this.windows = windows;
             GateSettings usual = GateSettings.of(Share.ALL, 1);
             this.coordinator = new Coordinator(windows, length -> usual.occupiedNanos(Duration.ofNanos(length)), terms);
+        }
+
+        /** The most calls that its windows let through in a time; -1 where none bounds them. */
+        private long allowed(Duration time) {
+            long allowed = Long.MAX_VALUE;
+            for (boolean perEndpoint : new boolean[] {false, true}) {
+                List<QuotaWindow> some = windows.stream()
+                        .filter(window -> window.perEndpoint() == perEndpoint)
+                        .toList();
+                if (!some.isEmpty()) {
+                    long each = BestUse.calls(some, time);
+                    long many =
+                            endpoints.stream().filter(name -> !name.isEmpty()).count();
+                    allowed = Math.min(allowed, perEndpoint ? each * Math.max(1, many) : each);
+                }
+            }
+            return allowed == Long.MAX_VALUE ? -1 : allowed;
         }
     }
 
@@ -70,6 +90,7 @@ public final class QuotaDesk {
             book.lastNanos = now;
         }
         book.newest.put(executor, report);
+        report.windows().forEach(use -> book.endpoints.add(use.id().endpoint()));
         return book.coordinator.report(executor, report, now);
     }
 
@@ -91,7 +112,7 @@ public final class QuotaDesk {
                 Duration at = Duration.ofNanos(Math.max(1, book.lastNanos - book.firstNanos));
                 uses.add(new QuotaUse(
                         provider,
-                        book.windows.isEmpty() ? -1 : BestUse.calls(book.windows, at),
+                        book.allowed(at),
                         sent,
                         book.newest.values().stream().mapToLong(Report::refused).sum(),
                         stalled));

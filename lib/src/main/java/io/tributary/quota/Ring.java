@@ -21,6 +21,8 @@ final class Ring {
         private final QuotaWindow limit;
         private final SlidingWindow window;
         private int target;
+        private int asked;
+        private boolean scarce;
 
         Part(WindowId id, QuotaWindow limit, int held, long lengthNanos) {
             this.id = id;
@@ -119,6 +121,7 @@ final class Ring {
         for (Part part : parts) {
             int occupied = part.window.occupied(nowNanos);
             int wants = wants(part);
+            part.asked = occupied + wants;
             int useful = Math.min(part.window.held(), Math.min(part.target, occupied + wants));
             part.window.hold(Math.max(occupied, useful));
             List<Integer> leaving = new ArrayList<>();
@@ -163,6 +166,7 @@ final class Ring {
             if (part.id.equals(grant.id())) {
                 more |= grant.held() > part.window.held();
                 part.target = grant.target();
+                part.scarce = grant.target() < part.asked;
                 int occupied = part.window.occupied(nowNanos);
                 part.window.hold(grant.held() <= grant.target() ? grant.held() : Math.max(occupied, grant.target()));
             }
@@ -192,9 +196,11 @@ final class Ring {
         double pace = Double.POSITIVE_INFINITY;
         for (Part part : parts) {
             long length = Math.min(part.window.lengthNanos(), SMOOTHING.toNanos());
-            // A leased part of a longer window is topped up as it is used, so it does not tell the pace.
-            boolean toppedUp = leased && part != shortest();
-            int calls = toppedUp ? part.limit.calls() : Math.max(1, part.window.held());
+            // A leased part is as large as what waits, so only one that is too small for that tells the pace; parts of
+            // the
+            // longer windows are topped up as they are used.
+            boolean ample = leased && (part != shortest() || !part.scarce);
+            int calls = ample ? part.limit.calls() : Math.max(1, part.window.held());
             pace = Math.min(pace, calls * 1e9 / length);
         }
         return pace * PACER_HEADROOM;
