@@ -22,6 +22,10 @@ import java.util.Set;
 record AlsoAnswers(Map<EntityKind, Set<Field>> needs) {
     static final AlsoAnswers NONE = new AlsoAnswers(Map.of());
 
+    /** What gives the best key of its entity, whatever else is known. */
+    private static final Map<Field, RawField> BEST =
+            Map.of(Field.PERSON_EMAIL, RawField.EMAIL, Field.COMPANY_DOMAIN, RawField.WEBSITE);
+
     private static final Map<Field, RawField> IDENTIFYING = new EnumMap<>(Map.ofEntries(
             Map.entry(Field.PERSON_EMAIL, RawField.EMAIL),
             Map.entry(Field.PERSON_LINKEDIN, RawField.LINKEDIN),
@@ -47,9 +51,16 @@ record AlsoAnswers(Map<EntityKind, Set<Field>> needs) {
         if (needed == null || !profile.values().keySet().containsAll(needed)) {
             return Optional.empty();
         }
+        // Mostly the best identifier is there, and the others, which take longer to read, need not be looked at.
+        return key(profile, BEST).or(() -> key(profile, IDENTIFYING));
+    }
+
+    private static Optional<LookupKey> key(Profile profile, Map<Field, RawField> identifying) {
         Map<RawField, String> cells = new EnumMap<>(RawField.class);
-        IDENTIFYING.forEach(
+        identifying.forEach(
                 (field, cell) -> profile.value(field).ifPresent(value -> cells.put(cell, String.valueOf(value))));
-        return IDENTIFY.of(new RawSubject(profile.entity(), cells)).key();
+        return cells.isEmpty()
+                ? Optional.empty()
+                : IDENTIFY.of(new RawSubject(profile.entity(), cells)).key();
     }
 }
