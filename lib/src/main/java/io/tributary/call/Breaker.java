@@ -5,6 +5,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -13,6 +14,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Breaker {
     private final CircuitBreaker circuit;
+    private final Duration wait;
 
     /**
      * @param faults in a row that open it
@@ -30,6 +32,7 @@ public final class Breaker {
                 .clock(clock)
                 .currentTimestampFunction(c -> TimeUnit.MILLISECONDS.toNanos(c.millis()), TimeUnit.NANOSECONDS)
                 .build();
+        this.wait = wait;
         this.circuit = CircuitBreaker.of(provider, config);
     }
 
@@ -47,8 +50,10 @@ public final class Breaker {
         circuit.onSuccess(0, TimeUnit.NANOSECONDS);
     }
 
-    void failed() {
+    /** Returns how long the circuit stays open, if this fault opened it. */
+    Optional<Duration> failed() {
         circuit.onError(0, TimeUnit.NANOSECONDS, new Fault());
+        return circuit.getState() == CircuitBreaker.State.OPEN ? Optional.of(wait) : Optional.empty();
     }
 
     /** The call says nothing about the service's health. */

@@ -66,17 +66,22 @@ final class Judge {
     }
 
     void answered(Tried tried, HttpAnswer answer) {
-        lane.gate().answered(tried.permit(), loop.nanos());
         Flight flight = tried.flight();
         Entries.Try with = settlement.of(tried, answer.status());
         Reading reading;
         try {
             reading = flight.operation().read(flight.asks(), answer);
         } catch (RuntimeException fault) {
+            lane.gate().answered(tried.permit(), loop.nanos());
             // It may be paid for, so what came is kept. A fault of the reading would come again: no other try.
             lane.breaker().undecided();
             settlement.end(flight, Outcome.UNKNOWN, "reading_failed", with, answer.text());
             return;
+        }
+        if (reading.verdict() == Verdict.RATE_LIMITED || reading.verdict() == Verdict.TOO_CONCURRENT) {
+            lane.gate().answeredByRefusal(tried.permit(), loop.nanos());
+        } else {
+            lane.gate().answered(tried.permit(), loop.nanos());
         }
         Runnable decision =
                 switch (reading.verdict()) {
@@ -88,7 +93,7 @@ final class Judge {
                         };
                     case TRANSIENT ->
                         () -> {
-                            lane.breaker().failed();
+                            failed();
                             retryOrFail(flight, reading.reason(), retryAfter(answer), with);
                         };
                     case RATE_LIMITED -> () -> refused(tried, reading.reason(), answer, with);
@@ -100,7 +105,7 @@ final class Judge {
                     case BAD_CREDENTIAL -> () -> badCredential(tried, reading.reason(), with);
                     case CREDITS_GONE, MISCONFIGURED ->
                         () -> {
-                            lane.breaker().served();
+                            served();
                             lane.gate().close(reading.reason());
                             settlement.end(flight, Outcome.FAILED, reading.reason(), with, "");
                         };
@@ -108,7 +113,7 @@ final class Judge {
                     case SPLIT -> () -> split(flight, reading.reason(), with);
                     case UNREADABLE ->
                         () -> {
-                            lane.breaker().failed();
+                            failed();
                             unknown(flight, reading.reason(), with, answer.text());
                         };
                 };
@@ -121,7 +126,7 @@ final class Judge {
             // We hung up: that says nothing about the provider.
             lane.breaker().undecided();
         } else {
-            lane.breaker().failed();
+            failed();
         }
         switch (fault.sent()) {
             case NO -> {
@@ -136,12 +141,23 @@ final class Judge {
         }
     }
 
+    /** A fault of the service; a circuit that opens here opens for all executors. */
+    private void failed() {
+        lane.breaker().failed().ifPresent(wait -> lane.gate().broken(wait, loop.nanos()));
+    }
+
+    private void served() {
+        lane.breaker().served();
+        lane.gate().mended();
+    }
+
     private void understood(Tried tried, Reading reading, HttpAnswer answer, Entries.Try with) {
         Flight flight = tried.flight();
-        lane.breaker().served();
+        served();
         lane.gate().good();
-        RateHeaders.read(answer.headers(), port.rateHeaders(), loop.now())
-                .untilReset()
+        RateHeaders headers = RateHeaders.read(answer.headers(), port.rateHeaders(), loop.now());
+        lane.gate().told(tried.permit(), headers, loop.nanos());
+        headers.untilReset()
                 .filter(wait -> !lane.gate().knows(tried.permit(), wait, loop.nanos()))
                 .ifPresent(wait -> lane.gate().pause(wait, loop.nanos()));
         Map<String, ItemReading> byReference = new HashMap<>();
@@ -199,7 +215,7 @@ final class Judge {
     }
 
     private void badCredential(Tried tried, String reason, Entries.Try with) {
-        lane.breaker().served();
+        served();
         CompletableFuture<Boolean> another =
                 lane.credentials().refused(tried.ticket()).toCompletableFuture();
         if (!another.isDone()) {
@@ -218,7 +234,7 @@ final class Judge {
 
     /** Calls that were under way ask for the field once more; each of them comes here. */
     private void leaveOut(Flight flight, Reading reading, Entries.Try with) {
-        lane.breaker().served();
+        served();
         String operation = flight.operation().name();
         if (!lane.leftOut(operation).containsAll(reading.refusedFields())) {
             lane.leaveOut(operation, reading.refusedFields());
@@ -233,7 +249,7 @@ final class Judge {
     }
 
     private void split(Flight flight, String reason, Entries.Try with) {
-        lane.breaker().served();
+        served();
         int size = flight.items().size();
         if (size == 1) {
             settlement.end(flight, Outcome.FAILED, reason, with, "");

@@ -39,6 +39,6 @@ record SpecPort(ProviderSpec spec, List<QuotaWindow> windows, ReAsk reAsk, int m
 
     @Override
     public List<RateHeaderNames> rateHeaders() {
-        return spec.rateHeaders().equals(RateHeaderNames.NONE) ? List.of() : List.of(spec.rateHeaders());
+        return spec.rateHeaders();
     }
 }

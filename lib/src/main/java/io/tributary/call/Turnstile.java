@@ -5,6 +5,7 @@ import io.tributary.quota.Admission;
 import io.tributary.quota.Budget;
 import io.tributary.quota.Gate;
 import io.tributary.quota.Permit;
+import io.tributary.quota.Stalls;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -106,6 +107,9 @@ final class Turnstile {
         while (prepared < most) {
             Optional<Flight> next = nextAffordable();
             if (next.isEmpty()) {
+                if (ready.isEmpty() && prepared == 0 && !waiting.isEmpty()) {
+                    gate.stalled(Stalls.Cause.BUDGET, loop.nanos());
+                }
                 return;
             }
             Flight flight = next.get();

@@ -2,6 +2,7 @@ package io.tributary.call;
 
 import io.tributary.provider.HttpAnswer;
 import io.tributary.quota.Permit;
+import io.tributary.quota.Stalls;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -33,8 +34,9 @@ final class Wire {
     }
 
     void send(Flight flight, Permit permit) {
-        if (!lane.breaker().tryCall()) {
+        if (lane.gate().isBrokenElsewhere(loop.nanos()) || !lane.breaker().tryCall()) {
             lane.gate().neverSent(permit);
+            lane.gate().stalled(Stalls.Cause.CIRCUIT, loop.nanos());
             settlement.giveUp(flight, "service_unavailable");
             return;
         }
@@ -53,8 +55,11 @@ final class Wire {
                 settlement.giveUp(flight, NO_KEY);
                 return;
             }
-            if (!lane.gate().stillMay(loop.nanos())) {
-                // This process stood still since the call was admitted: its lease may be another's by now.
+            if (!lane.gate().stillMay(loop.nanos())
+                    || !lane.gate().goesWith(permit, signed.get().ticket().key())) {
+                // This process stood still since the call was admitted, so its lease may be another's by now; or
+                // another key is
+                // in use, with windows of its own.
                 lane.breaker().undecided();
                 lane.gate().neverSent(permit);
                 late.accept(flight);

@@ -2,42 +2,98 @@ package io.tributary.coordinator;
 
 import io.tributary.provider.QuotaWindow;
 import io.tributary.quota.Lease;
+import io.tributary.quota.Occupancy;
 import io.tributary.quota.Report;
 import io.tributary.quota.WindowId;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongUnaryOperator;
 
 /**
  * The quota of one provider in one run. Executors report what they use and want several times a second; each report is
- * answered by a {@link Lease}. What the provider tells one of them, everybody hears: a pause, a refusal, that it is off.
- * Not thread-safe; told the time in nanoseconds of one elapsed clock.
+ * answered by a {@link Lease}. What the provider tells one of them, everybody hears: a pause, a refusal, that it is off, that
+ * its circuit is open. Not thread-safe; told the time in nanoseconds of one elapsed clock.
  */
 public final class Coordinator {
+    /** When a window is new, other runs are asked for a part of it. */
+    private static final Duration SOON = Duration.ofMillis(50);
+
     private final List<QuotaWindow> windows;
-    private final LongUnaryOperator occupiedNanos;
+    private final InstantSource wall;
     private final Terms terms;
+    private final Allotments allotments;
     private final SafeRate safe = new SafeRate();
     private final Map<WindowId, SharedWindow> shared = new HashMap<>();
     private final Map<String, Heard> heard = new HashMap<>();
-    private long pausedUntilNanos;
-    private boolean paused;
+    private final Until pause = new Until();
+    private final Until circuit = new Until();
     private Optional<String> closed = Optional.empty();
 
     /** What an executor had told by its last report. */
     private record Heard(long number, long refused) {}
 
+    /** What other runs leave to this one. */
+    public interface Allotments {
+        /** This run's part of a window now, at most all of it. */
+        Allotment of(WindowId id, QuotaWindow window);
+
+        /** Whether this run's part of a window was decided. */
+        boolean knows(WindowId id);
+
+        /** For how long these parts are this run's, from now on, in nanoseconds; 0 when they no longer are. */
+        long lastNanos(long nowNanos);
+
+        /** The only run that there is. */
+        static Allotments whole() {
+            return new Allotments() {
+                @Override
+                public Allotment of(WindowId id, QuotaWindow window) {
+                    return new Allotment(window.calls(), 0);
+                }
+
+                @Override
+                public boolean knows(WindowId id) {
+                    return true;
+                }
+
+                @Override
+                public long lastNanos(long nowNanos) {
+                    return Long.MAX_VALUE;
+                }
+            };
+        }
+    }
+
+    /** A time that only ever moves on. */
+    private static final class Until {
+        private long nanos;
+        private boolean set;
+
+        void forNanos(long length, long now) {
+            if (length > 0 && (!set || now + length - nanos > 0)) {
+                set = true;
+                nanos = now + length;
+            }
+        }
+
+        long left(long now) {
+            return set ? Math.max(0, nanos - now) : 0;
+        }
+    }
+
     /**
      * @param windows what the provider publishes
-     * @param occupiedNanos from a window's length to how long an answered call occupies it, both in nanoseconds
+     * @param wall the time of day
      */
-    public Coordinator(List<QuotaWindow> windows, LongUnaryOperator occupiedNanos, Terms terms) {
+    public Coordinator(List<QuotaWindow> windows, InstantSource wall, Terms terms, Allotments allotments) {
         this.windows = List.copyOf(windows);
-        this.occupiedNanos = occupiedNanos;
+        this.wall = wall;
         this.terms = terms;
+        this.allotments = allotments;
     }
 
     /**
@@ -54,22 +110,37 @@ public final class Coordinator {
         if (report.refused() > before.refused()) {
             safe.refused(nowNanos);
         }
-        if (report.pausedNanos() > 0) {
-            pause(report.pausedNanos(), nowNanos);
-        }
+        pause.forNanos(report.pausedNanos(), nowNanos);
+        circuit.forNanos(report.brokenNanos(), nowNanos);
         if (closed.isEmpty()) {
             closed = report.closed();
         }
         List<Lease.Grant> grants = new ArrayList<>();
         for (Report.Use use : report.windows()) {
-            QuotaWindow window = windows.get(use.id().number());
-            grants.add(shared.computeIfAbsent(use.id(), id -> share(window))
-                    .report(executor, use, safe.of(window.calls(), nowNanos), nowNanos));
+            grants.add(grant(executor, use, nowNanos));
         }
-        long pause = paused ? Math.max(0, pausedUntilNanos - nowNanos) : 0;
+        boolean known = grants.stream().allMatch(grant -> allotments.knows(grant.id()));
         boolean holds = grants.stream().anyMatch(grant -> grant.held() > 0 || grant.target() > 0);
-        long again = (holds ? terms.again() : terms.idle()).toNanos();
-        return Optional.of(new Lease(report.number(), terms.lease().toNanos(), grants, again, pause, closed));
+        return Optional.of(new Lease(
+                report.number(),
+                Math.min(terms.lease().toNanos(), allotments.lastNanos(nowNanos)),
+                grants,
+                known ? (holds ? terms.again() : terms.idle()).toNanos() : SOON.toNanos(),
+                pause.left(nowNanos),
+                circuit.left(nowNanos),
+                closed));
+    }
+
+    private Lease.Grant grant(String executor, Report.Use use, long nowNanos) {
+        QuotaWindow window = windows.get(use.id().number());
+        SharedWindow here = shared.computeIfAbsent(
+                use.id(), id -> new SharedWindow(window.calls(), Occupancy.of(window, wall), terms));
+        Allotment allotted = allotments.of(use.id(), window);
+        use.told().ifPresent(told -> here.told(executor, told, allotted.elsewhere(), nowNanos));
+        // What is not to be used is taken from all runs alike.
+        int usable = safe.of(here.usable(nowNanos), nowNanos);
+        int capacity = (int) Math.min(allotted.held(), Math.ceil((double) allotted.held() * usable / window.calls()));
+        return here.report(executor, use, capacity, nowNanos);
     }
 
     /** That executor's process has ended. */
@@ -78,21 +149,31 @@ public final class Coordinator {
         shared.values().forEach(window -> window.gone(executor, nowNanos));
     }
 
+    /**
+     * All that this run uses and wants, window by window, as one who holds a part of each himself.
+     *
+     * @param ahead how much of what executors want besides is asked for
+     */
+    List<Report.Use> use(double ahead, long nowNanos) {
+        List<Report.Use> uses = new ArrayList<>();
+        shared.forEach((id, window) -> uses.add(
+                window.use(id, allotments.of(id, windows.get(id.number())).held(), ahead, nowNanos)));
+        return uses;
+    }
+
     /** The part of the quota that is used now, 1 unless the provider refused calls lately. */
     public double safePart(long nowNanos) {
         return safe.part(nowNanos);
     }
 
-    private void pause(long forNanos, long nowNanos) {
-        long until = nowNanos + forNanos;
-        if (!paused || until - pausedUntilNanos > 0) {
-            paused = true;
-            pausedUntilNanos = until;
-        }
-    }
-
-    private SharedWindow share(QuotaWindow window) {
-        return new SharedWindow(
-                window.calls(), occupiedNanos.applyAsLong(window.per().toNanos()), terms);
+    /** The windows of which others were seen to use something with the same key, and the most that it was. */
+    Map<WindowId, Integer> othersUse() {
+        Map<WindowId, Integer> others = new HashMap<>();
+        shared.forEach((id, window) -> {
+            if (window.mostOfOthers() > 0) {
+                others.put(id, window.mostOfOthers());
+            }
+        });
+        return others;
     }
 }

@@ -2,12 +2,12 @@ package io.tributary.coordinator;
 
 import io.tributary.provider.QuotaWindow;
 import io.tributary.quota.BestUse;
-import io.tributary.quota.GateSettings;
 import io.tributary.quota.Lease;
 import io.tributary.quota.Report;
-import io.tributary.quota.Share;
 import io.tributary.quota.Stalls;
+import io.tributary.quota.WindowId;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -21,8 +21,13 @@ import java.util.function.LongSupplier;
 
 /** The quotas of all providers of a run, on the driver. Thread-safe. */
 public final class QuotaDesk {
+    /** For how many times what executors want other runs are asked: that is done less often than executors ask. */
+    private static final double AHEAD = 3;
+
     private final LongSupplier nanos;
+    private final InstantSource wall;
     private final Terms terms;
+    private final boolean ledger;
     private final Map<String, Book> books = new TreeMap<>();
 
     /** One provider: its coordinator, and the newest report of every executor that ever sent one. */
@@ -30,43 +35,77 @@ public final class QuotaDesk {
         private final List<QuotaWindow> windows;
         private final Coordinator coordinator;
         private final Map<String, Report> newest = new HashMap<>();
-        private final Set<String> endpoints = new HashSet<>();
+        private final Set<WindowId> seen = new HashSet<>();
         private long firstNanos;
         private long lastNanos;
 
-        Book(List<QuotaWindow> windows, Terms terms) {
+        /** What other runs leave to this one; all of it where there is no ledger that they share. */
+        private RunShares.Part part = new RunShares.Part(Map.of(), true);
+
+        private long partUntilNanos;
+
+        Book(List<QuotaWindow> windows, InstantSource wall, Terms terms, boolean ledger) {
             this.windows = windows;
-            GateSettings usual = GateSettings.of(Share.ALL, 1);
-            this.coordinator = new Coordinator(windows, length -> usual.occupiedNanos(Duration.ofNanos(length)), terms);
+            this.coordinator =
+                    new Coordinator(windows, wall, terms, ledger ? new Allotted() : Coordinator.Allotments.whole());
+        }
+
+        private final class Allotted implements Coordinator.Allotments {
+            @Override
+            public Allotment of(WindowId id, QuotaWindow window) {
+                return part.allotments().getOrDefault(id, new Allotment(0, 0));
+            }
+
+            @Override
+            public boolean knows(WindowId id) {
+                return part.allotments().containsKey(id);
+            }
+
+            @Override
+            public long lastNanos(long nowNanos) {
+                return Math.max(0, partUntilNanos - nowNanos);
+            }
         }
 
         /** The most calls that its windows let through in a time; -1 where none bounds them. */
         private long allowed(Duration time) {
-            long allowed = Long.MAX_VALUE;
-            for (boolean perEndpoint : new boolean[] {false, true}) {
-                List<QuotaWindow> some = windows.stream()
-                        .filter(window -> window.perEndpoint() == perEndpoint)
-                        .toList();
-                if (!some.isEmpty()) {
-                    long each = BestUse.calls(some, time);
-                    long many =
-                            endpoints.stream().filter(name -> !name.isEmpty()).count();
-                    allowed = Math.min(allowed, perEndpoint ? each * Math.max(1, many) : each);
-                }
-            }
-            return allowed == Long.MAX_VALUE ? -1 : allowed;
+            Map<String, List<QuotaWindow>> byScope = new HashMap<>();
+            seen.forEach(id -> byScope.computeIfAbsent(id.scope(), scope -> new ArrayList<>())
+                    .add(windows.get(id.number())));
+            Map<String, Long> byKind = new HashMap<>();
+            byScope.values().forEach(some -> {
+                QuotaWindow one = some.get(0);
+                byKind.merge(one.perEndpoint() + " " + one.perKey(), BestUse.calls(some, time), Long::sum);
+            });
+            return byKind.values().stream().mapToLong(Long::longValue).min().orElse(-1);
         }
     }
 
-    /** @param nanos an elapsed clock */
-    public QuotaDesk(LongSupplier nanos, Terms terms) {
+    /**
+     * For a run that has its quotas for itself.
+     *
+     * @param nanos an elapsed clock
+     * @param wall the time of day
+     */
+    public QuotaDesk(LongSupplier nanos, InstantSource wall, Terms terms) {
+        this(nanos, wall, terms, false);
+    }
+
+    private QuotaDesk(LongSupplier nanos, InstantSource wall, Terms terms, boolean ledger) {
         this.nanos = nanos;
+        this.wall = wall;
         this.terms = terms;
+        this.ledger = ledger;
+    }
+
+    /** For a run that shares its quotas with others: it has nothing until it is {@linkplain #allot allotted} something. */
+    public static QuotaDesk sharing(LongSupplier nanos, InstantSource wall, Terms terms) {
+        return new QuotaDesk(nanos, wall, terms, true);
     }
 
     /** Takes a provider on; before the first report. */
     public synchronized QuotaDesk with(String provider, List<QuotaWindow> windows) {
-        books.put(provider, new Book(List.copyOf(windows), terms));
+        books.put(provider, new Book(List.copyOf(windows), wall, terms, ledger));
         return this;
     }
 
@@ -90,7 +129,7 @@ public final class QuotaDesk {
             book.lastNanos = now;
         }
         book.newest.put(executor, report);
-        report.windows().forEach(use -> book.endpoints.add(use.id().endpoint()));
+        report.windows().forEach(use -> book.seen.add(use.id()));
         return book.coordinator.report(executor, report, now);
     }
 
@@ -98,6 +137,57 @@ public final class QuotaDesk {
     public synchronized void gone(String executor) {
         long now = nanos.getAsLong();
         books.values().forEach(book -> book.coordinator.gone(executor, now));
+    }
+
+    /**
+     * What this run uses and wants of each provider that it has to do with. From now on it uses no more than it says to hold,
+     * until it is {@linkplain #allot allotted} more.
+     */
+    public synchronized Map<String, RunShares.Wish> wishes() {
+        long now = nanos.getAsLong();
+        Map<String, RunShares.Wish> wishes = new TreeMap<>();
+        books.forEach((provider, book) -> {
+            if (now - book.partUntilNanos >= 0) {
+                // It may be another's by now.
+                book.part = new RunShares.Part(Map.of(), false);
+            }
+            List<Report.Use> uses = book.coordinator.use(AHEAD, now);
+            if (!uses.isEmpty()) {
+                Map<WindowId, Allotment> held = new HashMap<>();
+                List<Report.Use> said = new ArrayList<>();
+                for (Report.Use use : uses) {
+                    Allotment before = book.part.allotments().getOrDefault(use.id(), new Allotment(0, 0));
+                    // Who was alone keeps all of it until another run shows itself.
+                    boolean keeps = book.part.alone()
+                            && RunShares.mayHoldAll(book.windows.get(use.id().number()));
+                    int holds = keeps ? Math.max(use.held(), before.held()) : use.held();
+                    held.put(use.id(), new Allotment(Math.min(before.held(), holds), before.elsewhere()));
+                    said.add(use.holding(holds));
+                }
+                book.part = new RunShares.Part(held, book.part.alone());
+                wishes.put(provider, new RunShares.Wish(book.windows, said));
+            }
+        });
+        return wishes;
+    }
+
+    /**
+     * What this run may use from now on.
+     *
+     * @param untilNanos on the elapsed clock
+     */
+    public synchronized void allot(Map<String, RunShares.Part> parts, long untilNanos) {
+        parts.forEach((provider, part) -> {
+            Book book = books.get(provider);
+            book.part = part;
+            book.partUntilNanos = untilNanos;
+        });
+    }
+
+    /** Whether executors use windows of which nobody has asked other runs yet. */
+    public synchronized boolean isNew() {
+        return books.values().stream()
+                .anyMatch(book -> !book.part.allotments().keySet().containsAll(book.seen));
     }
 
     /** What became of each quota so far, by provider; none of those that were not asked. */
@@ -115,7 +205,11 @@ public final class QuotaDesk {
                         book.allowed(at),
                         sent,
                         book.newest.values().stream().mapToLong(Report::refused).sum(),
-                        stalled));
+                        stalled,
+                        book.coordinator.othersUse().values().stream()
+                                .mapToInt(Integer::intValue)
+                                .max()
+                                .orElse(0)));
             }
         });
         return uses;

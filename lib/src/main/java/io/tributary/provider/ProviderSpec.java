@@ -25,7 +25,7 @@ public final class ProviderSpec {
     private final Map<String, URI> hosts;
     private final Auth auth;
     private final List<QuotaWindow> windows;
-    private final RateHeaderNames rateHeaders;
+    private final List<RateHeaderNames> rateHeaders;
     private final ReAsk reAsk;
     private final int maxInFlight;
     private final Duration deadline;
@@ -44,7 +44,7 @@ public final class ProviderSpec {
             Map<String, URI> hosts,
             Auth auth,
             List<QuotaWindow> windows,
-            RateHeaderNames rateHeaders,
+            List<RateHeaderNames> rateHeaders,
             ReAsk reAsk,
             int maxInFlight,
             Duration deadline,
@@ -58,7 +58,7 @@ public final class ProviderSpec {
         this.hosts = new LinkedHashMap<>(hosts);
         this.auth = Objects.requireNonNull(auth);
         this.windows = List.copyOf(windows);
-        this.rateHeaders = rateHeaders;
+        this.rateHeaders = List.copyOf(rateHeaders);
         this.reAsk = reAsk;
         this.maxInFlight = maxInFlight;
         this.deadline = deadline;
@@ -169,7 +169,7 @@ public final class ProviderSpec {
         return windows;
     }
 
-    public RateHeaderNames rateHeaders() {
+    public List<RateHeaderNames> rateHeaders() {
         return rateHeaders;
     }
 

@@ -63,16 +63,8 @@ final class SpecReader {
                 version(),
                 hosts,
                 auth(tree, hosts),
-                tree.list("quota").stream()
-                        .map(window -> new QuotaWindow(
-                                Math.toIntExact(window.integer("calls")),
-                                window.duration("per"),
-                                window.flag("per-endpoint")))
-                        .toList(),
-                tree.find("rate-headers")
-                        .map(names ->
-                                new RateHeaderNames(names.text("limit"), names.text("remaining"), names.text("reset")))
-                        .orElse(RateHeaderNames.NONE),
+                tree.list("quota").stream().map(WindowShape::read).toList(),
+                tree.find("rate-headers").map(SpecReader::rateHeaders).orElse(List.of()),
                 ReAsk.valueOf(SpecWords.constant(tree.text("re-ask"))),
                 Math.toIntExact(tree.integer("max-in-flight")),
                 tree.duration("deadline"),
@@ -81,6 +73,17 @@ final class SpecReader {
                 inUse,
                 hostOf,
                 tree.find("live").map(LiveShape::read));
+    }
+
+    private static List<RateHeaderNames> rateHeaders(Tree headers) {
+        return (headers.isMapping() ? List.of(headers) : headers.list())
+                .stream()
+                        .map(names -> new RateHeaderNames(
+                                names.text("limit"),
+                                names.text("remaining"),
+                                names.text("reset"),
+                                names.find("per").map(Tree::duration)))
+                        .toList();
     }
 
     private static PendingRule pending(Tree spec, Tree rule, URI host) {

@@ -36,6 +36,7 @@ final class SpecRelations {
     static void check(Tree spec, Faults faults) {
         SpecRelations rules = new SpecRelations(spec, faults);
         rules.emptiness();
+        spec.list("quota").forEach(window -> WindowShape.check(window, faults));
         spec.entries("operations").values().forEach(rules::operation);
         rules.token();
         rules.pending();

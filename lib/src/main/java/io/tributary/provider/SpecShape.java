@@ -5,10 +5,12 @@ import io.tributary.yaml.Shape;
 
 /** What a provider's file may say: the declaration that checks files and writes their JSON Schema. */
 public final class SpecShape {
-    private static final ObjectShape WINDOW = Shape.object("A bound on calls.")
-            .required("calls", Shape.integer(1, Integer.MAX_VALUE), "The most calls inside one window.")
-            .required("per", Shape.duration(), "The window's length.")
-            .withDefault("per-endpoint", Shape.flag(), "false", "Whether each endpoint has a window of its own.");
+    private static final ObjectShape RATE_HEADERS = Shape.object("Headers that tell a window.")
+            .withDefault(
+                    "limit", Shape.anyText(), "''", "The window's size; NAME#MEMBER where the header is an object.")
+            .withDefault("remaining", Shape.anyText(), "''", "Calls left.")
+            .withDefault("reset", Shape.anyText(), "''", "When the window opens.")
+            .optional("per", Shape.duration(), "The length of the window that they tell, where there are several.");
 
     /** A provider's file. */
     public static final ObjectShape SPEC = Shape.object("A provider: how to ask it, and how to read what it says.")
@@ -16,14 +18,11 @@ public final class SpecShape {
                     "name", Shape.matching("[a-z][a-z0-9-]*", "a name in lower case"), "Its name; the file's name too.")
             .required("hosts", Shape.entries(Shape.url()), "Name to base URL.")
             .required("auth", AuthShape.auth(), "How the key travels.")
-            .required("quota", Shape.list(WINDOW), "The windows that the provider publishes.")
+            .required("quota", Shape.list(WindowShape.WINDOW), "The windows that the provider publishes.")
             .optional(
                     "rate-headers",
-                    Shape.object("Headers that tell its windows.")
-                            .withDefault("limit", Shape.anyText(), "''", "The window's size.")
-                            .withDefault("remaining", Shape.anyText(), "''", "Calls left.")
-                            .withDefault("reset", Shape.anyText(), "''", "When the window opens."),
-                    "Headers that tell its windows.")
+                    Shape.either(RATE_HEADERS, Shape.list(RATE_HEADERS)),
+                    "Headers that tell its windows; a list where each window has its own.")
             .required("re-ask", Shape.oneOf(ReAsk.class), "What may be done when the outcome of an ask is unknown.")
             .withDefault("deadline", Shape.duration(), "30s", "The bound on a whole exchange.")
             .withDefault("max-in-flight", Shape.integer(1, 4096), "64", "The most calls at once in one task.")

@@ -2,10 +2,9 @@ package io.tributary.quota;
 
 import io.tributary.provider.QuotaWindow;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -21,12 +20,14 @@ public final class Gate {
     /** Providers tell resets in whole seconds. */
     private static final Duration COARSE = Duration.ofSeconds(1);
 
+    /** How long others wait for the trial call of whoever's circuit opened. */
+    private static final Duration TRIAL = Duration.ofSeconds(1);
+
     private final GateSettings settings;
     private final List<QuotaWindow> limits;
-    private final Pacer.Factory pacers;
+    private final InstantSource wall;
     private final Optional<Runnable> hungry;
-    private final Ring shared;
-    private final Map<String, Ring> endpoints = new HashMap<>();
+    private final Rings rings;
     private final InFlight inFlight;
     private final Stay stay;
     private final Stalls stalls = new Stalls();
@@ -39,6 +40,9 @@ public final class Gate {
     private long refused;
     private long toldPauseUntilNanos;
     private boolean toldPause;
+    private boolean broken;
+    private boolean brokenHere;
+    private long brokenUntilNanos;
     private boolean closedTold;
     private String closedBecause;
 
@@ -47,19 +51,25 @@ public final class Gate {
      *
      * @param limits what the provider publishes; may be empty
      * @param pacers how calls are spread, {@link GuavaPacer} in production
+     * @param wall the time of day, for windows that the clock renews
      */
-    public Gate(List<QuotaWindow> limits, GateSettings settings, Pacer.Factory pacers) {
-        this(limits, settings, pacers, Optional.empty());
+    public Gate(List<QuotaWindow> limits, GateSettings settings, Pacer.Factory pacers, InstantSource wall) {
+        this(limits, settings, pacers, wall, Optional.empty());
     }
 
-    private Gate(List<QuotaWindow> limits, GateSettings settings, Pacer.Factory pacers, Optional<Runnable> hungry) {
+    private Gate(
+            List<QuotaWindow> limits,
+            GateSettings settings,
+            Pacer.Factory pacers,
+            InstantSource wall,
+            Optional<Runnable> hungry) {
         this.limits = List.copyOf(limits);
         this.settings = settings;
-        this.pacers = pacers;
+        this.wall = wall;
         this.hungry = hungry;
         this.inFlight = new InFlight(settings.maxInFlight());
         this.stay = new Stay(settings.maxPause());
-        this.shared = ring("", false);
+        this.rings = new Rings(this.limits, this::part, hungry.isPresent(), pacers);
     }
 
     /**
@@ -67,8 +77,13 @@ public final class Gate {
      *
      * @param hungry is called when a call waits for a larger part that no report has asked for yet; quick, from any thread
      */
-    public static Gate leased(List<QuotaWindow> limits, GateSettings settings, Pacer.Factory pacers, Runnable hungry) {
-        return new Gate(limits, settings, pacers, Optional.of(hungry));
+    public static Gate leased(
+            List<QuotaWindow> limits,
+            GateSettings settings,
+            Pacer.Factory pacers,
+            InstantSource wall,
+            Runnable hungry) {
+        return new Gate(limits, settings, pacers, wall, Optional.of(hungry));
     }
 
     /** {@link #admit(String, int, long)} for a call of one ask. */
@@ -100,26 +115,30 @@ public final class Gate {
             ask();
             return new Admission.Full();
         }
-        Ring own = own(endpoint);
-        long earliest = Math.max(shared.earliestNanos(items, nowNanos), own.earliestNanos(items, nowNanos));
+        List<Ring> counted = rings.of(endpoint);
+        long earliest = nowNanos;
+        for (Ring ring : counted) {
+            earliest = Math.max(earliest, ring.earliestNanos(items, nowNanos));
+        }
         if (earliest > nowNanos) {
             stalls.begin(Stalls.Cause.QUOTA, nowNanos);
-            if (shared.isHungry() || own.isHungry()) {
+            if (counted.stream().anyMatch(Ring::isHungry)) {
                 ask();
             }
             return earliest == SlidingWindow.WHEN_ANSWERED ? new Admission.Full() : new Admission.NotBefore(earliest);
         }
-        Optional<Long> turn = shared.turn(nowNanos).or(() -> own.turn(nowNanos));
-        if (turn.isPresent()) {
-            stalls.begin(Stalls.Cause.QUOTA, nowNanos);
-            return new Admission.NotBefore(turn.get());
+        for (Ring ring : counted) {
+            Optional<Long> turn = ring.turn(nowNanos);
+            if (turn.isPresent()) {
+                stalls.begin(Stalls.Cause.QUOTA, nowNanos);
+                return new Admission.NotBefore(turn.get());
+            }
         }
         stalls.begin(Stalls.Cause.NONE, nowNanos);
         inFlight.sent();
         sent++;
-        shared.sent(items);
-        own.sent(items);
-        return new Admission.Granted(new Permit(endpoint, items, nowNanos));
+        counted.forEach(ring -> ring.sent(items));
+        return new Admission.Granted(new Permit(counted, rings.key(), items, nowNanos));
     }
 
     /** Whether a call that was admitted may still be handed to the network: its lease may have run out meanwhile. */
@@ -146,26 +165,38 @@ public final class Gate {
      * @param items how many asks these carry together, with the same sign
      */
     public synchronized void waiting(String endpoint, int calls, int items, long nowNanos) {
-        shared.waiting(calls, items);
-        own(endpoint).waiting(calls, items);
-        if (shared.waitingCalls() == 0) {
+        rings.waiting(endpoint, calls, items);
+        if (rings.waitingCalls() == 0) {
             stalls.begin(Stalls.Cause.NO_WORK, nowNanos);
         }
+    }
+
+    /** A report of a process that may have nothing more to send: if nothing waits or is under way, all that is free is given back. */
+    public synchronized Report lastReport(long nowNanos) {
+        if (rings.waitingCalls() == 0 && inFlight.open() == 0) {
+            rings.all().forEach(Ring::rest);
+        }
+        return report(nowNanos);
     }
 
     /** What this process uses and wants of the quota, for the coordinator. Parts that it can't use soon are given back. */
     public synchronized Report report(long nowNanos) {
         if (lapsed(nowNanos)) {
-            shared.lapse(nowNanos);
-            endpoints.values().forEach(ring -> ring.lapse(nowNanos));
+            rings.all().forEach(Ring::lapse);
         }
-        asked = shared.waitingCalls() > 0;
+        asked = rings.waitingCalls() > 0;
         closedTold = closedBecause != null;
-        List<Report.Use> uses = new ArrayList<>(shared.report(nowNanos));
-        endpoints.values().forEach(ring -> uses.addAll(ring.report(nowNanos)));
-        long pause = toldPause ? Math.max(0, toldPauseUntilNanos - nowNanos) : 0;
+        List<Report.Use> uses = new ArrayList<>();
+        rings.all().forEach(ring -> uses.addAll(ring.report(nowNanos)));
         return new Report(
-                ++reports, uses, sent, refused, pause, Optional.ofNullable(closedBecause), stalls.nanos(nowNanos));
+                ++reports,
+                uses,
+                sent,
+                refused,
+                toldPause ? Math.max(0, toldPauseUntilNanos - nowNanos) : 0,
+                brokenHere ? Math.max(0, brokenUntilNanos - nowNanos) : 0,
+                Optional.ofNullable(closedBecause),
+                stalls.nanos(nowNanos));
     }
 
     /**
@@ -183,8 +214,7 @@ public final class Gate {
             leasedUntilNanos = reportedNanos + lease.lengthNanos();
             boolean more = false;
             for (Lease.Grant grant : lease.grants()) {
-                more |= shared.lease(grant, nowNanos);
-                for (Ring ring : endpoints.values()) {
+                for (Ring ring : rings.all()) {
                     more |= ring.lease(grant, nowNanos);
                 }
             }
@@ -192,6 +222,11 @@ public final class Gate {
             asked &= !more;
             if (lease.pausedNanos() > 0) {
                 stay.away(lease.pausedNanos(), nowNanos);
+            }
+            if (lease.brokenNanos() > 0 && !brokenHere) {
+                broken = true;
+                // Whose circuit it is sends a trial first.
+                brokenUntilNanos = nowNanos + lease.brokenNanos() + TRIAL.toNanos();
             }
             wake = wakeAll();
         }
@@ -201,23 +236,38 @@ public final class Gate {
 
     /** The exchange ended, with an answer or without: the call occupies its windows from its sending until now and on. */
     public void answered(Permit permit, long nowNanos) {
-        release(permit, ring -> ring.answered(permit.items(), nowNanos));
+        long arrived = arrivedNanos(permit, nowNanos);
+        release(permit, true, nowNanos, ring -> ring.answered(permit.items(), arrived, nowNanos));
+    }
+
+    /** The call was refused for the rate: that may be free in some windows. Besides, see {@link #refused}. */
+    public void answeredByRefusal(Permit permit, long nowNanos) {
+        long arrived = arrivedNanos(permit, nowNanos);
+        release(permit, false, nowNanos, ring -> ring.refused(permit.items(), arrived, nowNanos));
     }
 
     /** The call never reached the provider, for certain (no connection): it occupies nothing. */
     public void neverSent(Permit permit) {
-        release(permit, ring -> ring.neverSent(permit.items()));
+        release(permit, false, permit.grantedNanos(), ring -> ring.neverSent(permit.items()));
     }
 
-    private void release(Permit permit, Consumer<Ring> how) {
+    private long arrivedNanos(Permit permit, long nowNanos) {
+        return settings.arrivesWithin()
+                .map(within -> Math.min(nowNanos, permit.grantedNanos() + within.toNanos()))
+                .orElse(nowNanos);
+    }
+
+    private void release(Permit permit, boolean served, long nowNanos, Consumer<Ring> how) {
         List<Runnable> wake;
         synchronized (this) {
             if (!permit.close()) {
                 return;
             }
             inFlight.ended();
-            how.accept(shared);
-            how.accept(endpoints.get(permit.endpoint()));
+            if (served) {
+                inFlight.answered(nowNanos - permit.grantedNanos());
+            }
+            permit.rings().forEach(how);
             wake = wakeAll();
         }
         wake.forEach(Runnable::run);
@@ -237,19 +287,75 @@ public final class Gate {
      * @param wait until the provider's window is new, by its coarse clock
      */
     public synchronized boolean knows(Permit like, Duration wait, long nowNanos) {
-        long full = Math.max(
-                shared.longestFullNanos(like.items(), nowNanos),
-                own(like.endpoint()).longestFullNanos(like.items(), nowNanos));
+        long full = like.rings().stream()
+                .mapToLong(ring -> ring.longestFullNanos(like.items(), nowNanos))
+                .max()
+                .orElse(0);
         return full > 0 && wait.toNanos() <= full + COARSE.toNanos();
     }
 
     /** Whether calls wait, are in flight, or were answered so lately that they still count: then it has to report. */
     public synchronized boolean isBusy() {
         return closedBecause != null && !closedTold
-                || shared.waitingCalls() > 0
+                || rings.waitingCalls() > 0
                 || inFlight.open() > 0
-                || shared.holds()
-                || endpoints.values().stream().anyMatch(Ring::holds);
+                || rings.all().stream().anyMatch(Ring::holds);
+    }
+
+    /**
+     * The headers of an answer said how full windows are.
+     *
+     * @param permit that of the answered call
+     */
+    public synchronized void told(Permit permit, RateHeaders headers, long nowNanos) {
+        for (RateHeaders.Limit said : headers.limits()) {
+            windowOf(said).ifPresent(number -> permit.rings().forEach(ring -> ring.told(number, said, nowNanos)));
+        }
+    }
+
+    /** Which window is meant: the one of that length, else the one of that size, else the only one. */
+    private Optional<Integer> windowOf(RateHeaders.Limit said) {
+        List<Integer> fitting = new ArrayList<>();
+        for (int i = 0; i < limits.size(); i++) {
+            QuotaWindow limit = limits.get(i);
+            boolean fits = said.per().isPresent()
+                    ? limit.per().equals(said.per().get())
+                    : limits.size() == 1
+                            || said.quota().isPresent() && said.quota().getAsLong() == limit.calls();
+            if (fits) {
+                fitting.add(i);
+            }
+        }
+        return fitting.size() == 1 ? Optional.of(fitting.get(0)) : Optional.empty();
+    }
+
+    /** Whether a call that was admitted for another key may go with this one: else it waits for that key's windows. */
+    public synchronized boolean goesWith(Permit permit, int key) {
+        rings.use(key);
+        return permit.key() == key || limits.stream().noneMatch(QuotaWindow::perKey);
+    }
+
+    /** The circuit of this process opened for so long: others are told. */
+    public synchronized void broken(Duration length, long nowNanos) {
+        broken = true;
+        brokenHere = true;
+        brokenUntilNanos = nowNanos + length.toNanos();
+    }
+
+    /** Whether another executor's circuit is open, so that nobody else need find out. */
+    public synchronized boolean isBrokenElsewhere(long nowNanos) {
+        return broken && !brokenHere && nowNanos - brokenUntilNanos < 0;
+    }
+
+    /** The service answers again. */
+    public synchronized void mended() {
+        broken = false;
+        brokenHere = false;
+    }
+
+    /** Calls wait, or are put off, for what the gate does not see. */
+    public synchronized void stalled(Stalls.Cause cause, long nowNanos) {
+        stalls.begin(cause, nowNanos);
     }
 
     /** Calls back once after the next call ended or a lease came; the callback must be quick, and may come from any thread. */
@@ -328,34 +434,18 @@ public final class Gate {
      * @return at least 1
      */
     public synchronized int admissibleWithin(String endpoint, Duration time) {
-        double most = settings.maxInFlight();
-        for (Ring ring : List.of(shared, own(endpoint))) {
+        double most = inFlight.allowed();
+        for (Ring ring : rings.of(endpoint)) {
             most = Math.min(most, ring.perNano() * time.toNanos());
         }
         return Math.max(1, (int) most);
     }
 
-    private Ring own(String endpoint) {
-        return endpoints.computeIfAbsent(endpoint, name -> ring(name, true));
-    }
-
-    private Ring ring(String endpoint, boolean perEndpoint) {
+    private Ring.Part part(WindowId id, QuotaWindow limit) {
         Share share = settings.share();
-        List<Ring.Part> parts = new ArrayList<>();
-        for (int i = 0; i < limits.size(); i++) {
-            QuotaWindow limit = limits.get(i);
-            if (limit.perEndpoint() == perEndpoint) {
-                WindowId id = new WindowId(i, endpoint);
-                parts.add(
-                        hungry.isPresent()
-                                ? new Ring.Part(id, limit, 0, settings.lengthNanos(limit.per(), 1))
-                                : new Ring.Part(
-                                        id,
-                                        limit,
-                                        Math.max(1, share.wholeCalls(limit.calls())),
-                                        settings.lengthNanos(limit.per(), share.stretch(limit.calls()))));
-            }
-        }
-        return new Ring(parts, hungry.isPresent(), pacers);
+        boolean leased = hungry.isPresent();
+        int held = leased ? 0 : Math.max(1, share.wholeCalls(limit.calls()));
+        double stretch = leased ? 1 : share.stretch(limit.calls());
+        return new Ring.Part(id, limit, held, new Occupancy(limit, settings.lengthNanos(limit.per(), stretch), wall));
     }
 }

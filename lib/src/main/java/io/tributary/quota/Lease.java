@@ -13,10 +13,17 @@ import java.util.Optional;
  *     the executor before it ends for the coordinator
  * @param againNanos when to report next, unless calls wait for a larger part
  * @param pausedNanos nobody calls for so long; 0 for no pause
+ * @param brokenNanos the circuit of another executor stays open for so long; 0 if none is
  * @param closed why nobody asks the provider any more, if that is so
  */
 public record Lease(
-        long number, long lengthNanos, List<Grant> grants, long againNanos, long pausedNanos, Optional<String> closed) {
+        long number,
+        long lengthNanos,
+        List<Grant> grants,
+        long againNanos,
+        long pausedNanos,
+        long brokenNanos,
+        Optional<String> closed) {
     public Lease {
         grants = List.copyOf(grants);
         Objects.requireNonNull(closed, "closed");

@@ -1,20 +1,29 @@
 package io.tributary.quota;
 
+import java.util.List;
+
 /** The right to send one call, from {@link Gate#admit}. It is given back once; a second time is ignored. */
 public final class Permit {
-    private final String endpoint;
+    private final List<Ring> rings;
+    private final int key;
     private final int items;
     private final long grantedNanos;
     private boolean open = true;
 
-    Permit(String endpoint, int items, long grantedNanos) {
-        this.endpoint = endpoint;
+    /** @param rings the windows that the call counts in */
+    Permit(List<Ring> rings, int key, int items, long grantedNanos) {
+        this.rings = List.copyOf(rings);
+        this.key = key;
         this.items = items;
         this.grantedNanos = grantedNanos;
     }
 
-    String endpoint() {
-        return endpoint;
+    List<Ring> rings() {
+        return rings;
+    }
+
+    int key() {
+        return key;
     }
 
     int items() {

@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What a response's headers say about the quota: the {@code RateLimit} and {@code RateLimit-Policy} fields of
@@ -29,11 +31,14 @@ public record RateHeaders(List<Policy> policies, List<Limit> limits) {
      * What is left.
      *
      * @param name empty in the three-header form
+     * @param per the window's length, if it is known
      * @param reset until the window is new, if it was said
      */
-    public record Limit(String name, OptionalLong quota, OptionalLong remaining, Optional<Duration> reset) {
+    public record Limit(
+            String name, Optional<Duration> per, OptionalLong quota, OptionalLong remaining, Optional<Duration> reset) {
         public Limit {
             Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(per, "per");
         }
     }
 
@@ -62,7 +67,15 @@ public record RateHeaders(List<Policy> policies, List<Limit> limits) {
             policy(item.name(), item.number("q"), item.number("w")).ifPresent(policies::add);
         }
         for (FieldItem item : items(headers, "RateLimit")) {
-            limits.add(new Limit(item.name(), OptionalLong.empty(), item.number("r"), seconds(item.number("t"))));
+            Optional<Policy> policy = policies.stream()
+                    .filter(each -> each.name().equals(item.name()))
+                    .findFirst();
+            limits.add(new Limit(
+                    item.name(),
+                    policy.map(Policy::window),
+                    policy.map(each -> OptionalLong.of(each.quota())).orElse(OptionalLong.empty()),
+                    item.number("r"),
+                    seconds(item.number("t"))));
         }
         for (RateHeaderNames names : families) {
             threeHeaders(headers, names, now, policies, limits);
@@ -90,14 +103,18 @@ public record RateHeaders(List<Policy> policies, List<Limit> limits) {
             Instant now,
             List<Policy> policies,
             List<Limit> limits) {
-        List<FieldItem> limit = items(headers, names.limit());
+        List<FieldItem> limit = names.limit().indexOf('#') < 0
+                ? items(headers, names.limit())
+                : first(headers, names.limit())
+                        .map(value -> List.of(new FieldItem(value, Map.of())))
+                        .orElse(List.of());
         OptionalLong remaining =
                 first(headers, names.remaining()).map(RateHeaders::whole).orElse(OptionalLong.empty());
         Optional<Duration> reset = first(headers, names.reset()).flatMap(text -> resetIn(text, now));
         OptionalLong quota =
                 limit.isEmpty() ? OptionalLong.empty() : whole(limit.get(0).name());
         if (quota.isPresent() || remaining.isPresent() || reset.isPresent()) {
-            limits.add(new Limit("", quota, remaining, reset));
+            limits.add(new Limit("", names.per(), quota, remaining, reset));
         }
         for (FieldItem item : limit) {
             policy("", whole(item.name()), item.number("w")).ifPresent(policies::add);
@@ -140,7 +157,19 @@ public record RateHeaders(List<Policy> policies, List<Limit> limits) {
     }
 
     private static Optional<String> first(Map<String, List<String>> headers, String name) {
-        return headers.getOrDefault(name, List.of()).stream().map(String::strip).findFirst();
+        int mark = name.indexOf('#');
+        String header = mark < 0 ? name : name.substring(0, mark);
+        Optional<String> value = headers.getOrDefault(header, List.of()).stream()
+                .map(String::strip)
+                .findFirst();
+        return mark < 0 ? value : value.flatMap(object -> member(object, name.substring(mark + 1)));
+    }
+
+    /** A number of an object as JSON or Python writes it; a window that is not used has none. */
+    private static Optional<String> member(String object, String name) {
+        Matcher matcher = Pattern.compile("[\"']" + Pattern.quote(name) + "[\"']\\s*:\\s*([0-9]+)")
+                .matcher(object);
+        return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
     }
 
     private static OptionalDouble number(String text) {

@@ -19,16 +19,31 @@ final class Ring {
     static final class Part {
         private final WindowId id;
         private final QuotaWindow limit;
+        private final Occupancy occupancy;
         private final SlidingWindow window;
         private int target;
         private int asked;
         private boolean scarce;
+        private Optional<Told> told = Optional.empty();
 
-        Part(WindowId id, QuotaWindow limit, int held, long lengthNanos) {
+        Part(WindowId id, QuotaWindow limit, int held, Occupancy occupancy) {
             this.id = id;
             this.limit = limit;
-            this.window = new SlidingWindow(held, lengthNanos);
+            this.occupancy = occupancy;
+            this.window = new SlidingWindow(held, occupancy.lengthNanos(), occupancy.slotNanos());
             this.target = held;
+        }
+
+        /** Above its target nothing is sent until enough calls have left; a place that is used goes on being so. */
+        int bound(int occupied) {
+            return occupied > target ? target + 1 : target;
+        }
+    }
+
+    /** What the provider said of a window, and when. */
+    private record Told(int limit, int used, int own, long atNanos) {
+        Report.Told at(long nowNanos) {
+            return new Report.Told(limit, used, own, nowNanos - atNanos);
         }
     }
 
@@ -85,12 +100,51 @@ final class Ring {
         sentItems += items;
     }
 
-    void answered(int items, long nowNanos) {
-        parts.forEach(part -> part.window.answered(nowNanos, part.limit.weight(items)));
+    /** @param arrivedNanos the latest time at which it can have arrived */
+    void answered(int items, long arrivedNanos, long nowNanos) {
+        for (Part part : parts) {
+            part.window.answered(part.occupancy.leavesNanos(arrivedNanos, nowNanos), part.limit.weight(items));
+        }
+    }
+
+    /** Refused for the rate: where that is free it occupies nothing. */
+    void refused(int items, long arrivedNanos, long nowNanos) {
+        for (Part part : parts) {
+            int weight = part.limit.weight(items);
+            if (part.limit.countsRefused()) {
+                part.window.answered(part.occupancy.leavesNanos(arrivedNanos, nowNanos), weight);
+            } else {
+                part.window.uncounted(weight);
+            }
+        }
     }
 
     void neverSent(int items) {
-        parts.forEach(part -> part.window.neverSent(part.limit.weight(items)));
+        parts.forEach(part -> part.window.uncounted(part.limit.weight(items)));
+    }
+
+    /**
+     * The provider said how full a window is.
+     *
+     * @param said of the window of that number
+     */
+    void told(int number, RateHeaders.Limit said, long nowNanos) {
+        for (Part part : parts) {
+            if (part.id.number() == number) {
+                int limit = said.quota().isPresent()
+                        ? (int) Math.min(Integer.MAX_VALUE, said.quota().getAsLong())
+                        : -1;
+                long size = limit >= 0 ? limit : part.limit.calls();
+                int used = said.remaining().isPresent()
+                        ? (int) Math.max(
+                                0,
+                                Math.min(
+                                        Integer.MAX_VALUE,
+                                        size - said.remaining().getAsLong()))
+                        : -1;
+                part.told = Optional.of(new Told(limit, used, part.window.occupied(nowNanos), nowNanos));
+            }
+        }
     }
 
     void waiting(int calls, int items) {
@@ -107,11 +161,17 @@ final class Ring {
         return waitingCalls;
     }
 
-    /** Without a lease only what is occupied already is held. */
-    void lapse(long nowNanos) {
+    /** What was sent of late will not come again. */
+    void rest() {
+        sentCalls = 0;
+        sentItems = 0;
+    }
+
+    /** Without a lease nothing is sent. */
+    void lapse() {
         for (Part part : parts) {
             part.target = 0;
-            part.window.hold(part.window.occupied(nowNanos));
+            part.window.hold(0);
         }
     }
 
@@ -122,14 +182,16 @@ final class Ring {
             int occupied = part.window.occupied(nowNanos);
             int wants = wants(part);
             part.asked = occupied + wants;
-            int useful = Math.min(part.window.held(), Math.min(part.target, occupied + wants));
-            part.window.hold(Math.max(occupied, useful));
-            List<Integer> leaving = new ArrayList<>();
-            for (int calls : part.window.leaving(nowNanos, Report.PARTS)) {
-                leaving.add(calls);
-            }
+            part.window.hold(Math.min(part.window.held(), Math.min(part.bound(occupied), occupied + wants)));
             uses.add(new Report.Use(
-                    part.id, part.window.held(), part.window.inFlight(), leaving, wants, part.limit.weight(largest)));
+                    part.id,
+                    Math.max(occupied, part.window.held()),
+                    part.window.inFlight(),
+                    part.window.leaving(nowNanos, Report.parts(part.window.lengthNanos())),
+                    wants,
+                    part.limit.weight(largest),
+                    part.told.map(said -> said.at(nowNanos))));
+            part.told = Optional.empty();
         }
         sentCalls = 0;
         sentItems = 0;
@@ -167,8 +229,7 @@ final class Ring {
                 more |= grant.held() > part.window.held();
                 part.target = grant.target();
                 part.scarce = grant.target() < part.asked;
-                int occupied = part.window.occupied(nowNanos);
-                part.window.hold(grant.held() <= grant.target() ? grant.held() : Math.max(occupied, grant.target()));
+                part.window.hold(Math.min(grant.held(), part.bound(part.window.occupied(nowNanos))));
             }
         }
         pacer.ifPresent(each -> each.pace(pace(), burst(pace())));

@@ -1,10 +1,12 @@
 package io.tributary.quota;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 
 /**
- * A strict sliding window over calls whose arrival at the provider nobody here can see.
+ * A strict window over calls whose arrival at the provider nobody here can see.
  *
  * <p>The simple idea is to count the calls sent during the last second. It fails: a call sent at 0.0 s may arrive at
  * 0.3 s, one sent at 1.0 s may arrive at once, and then both arrived within 0.7 s. All we know is that a call arrived
@@ -16,14 +18,12 @@ import java.util.Deque;
  * window when it was admitted: which is then impossible. It stays enough when several processes each {@linkplain #hold
  * hold} a part, as long as the parts never add up to more than the window.
  *
- * <p>Answers are remembered in at most about a thousand slots, each rounded up, so that a day's window costs no more
- * memory than a second's. Not thread-safe.
+ * <p>Answers are remembered in slots, each rounded up, so that a day's window costs no more memory than a second's. Not
+ * thread-safe.
  */
 final class SlidingWindow {
     /** No time is known: it depends on an answer that is still to come, or on a larger part. */
     static final long WHEN_ANSWERED = Long.MAX_VALUE;
-
-    private static final int SLOTS = 1000;
 
     private record Slot(long expiresNanos, int[] calls) {}
 
@@ -34,11 +34,14 @@ final class SlidingWindow {
     private int answeredCalls;
     private int inFlight;
 
-    /** @param calls how many may occupy it at once, 0 or more */
-    SlidingWindow(int calls, long lengthNanos) {
+    /**
+     * @param calls how many may occupy it at once, 0 or more
+     * @param slotNanos to what the times are rounded up at which calls leave it
+     */
+    SlidingWindow(int calls, long lengthNanos, long slotNanos) {
         this.calls = calls;
         this.lengthNanos = lengthNanos;
-        this.slotNanos = Math.max(1, lengthNanos / SLOTS);
+        this.slotNanos = slotNanos;
     }
 
     long lengthNanos() {
@@ -65,16 +68,30 @@ final class SlidingWindow {
     }
 
     /**
-     * The answered calls by when they will have left: in the first, second, … part of a length from now.
+     * The answered calls by when they will have left at the latest, soonest first.
      *
-     * @param parts how many parts a length is cut into
+     * @param parts into how many steps a length is cut: as many entries come at most, and one more
      */
-    int[] leaving(long nowNanos, int parts) {
+    List<Report.Leaving> leaving(long nowNanos, int parts) {
         expire(nowNanos);
-        int[] leaving = new int[parts];
+        List<Report.Leaving> leaving = new ArrayList<>();
+        long step = Math.max(1, lengthNanos / parts);
+        long end = 0;
+        int some = 0;
         for (Slot slot : answered) {
-            long part = (slot.expiresNanos() - nowNanos - 1) * parts / lengthNanos;
-            leaving[(int) Math.min(parts - 1, part)] += slot.calls()[0];
+            long in = slot.expiresNanos() - nowNanos;
+            if (some > 0 && in > end) {
+                leaving.add(new Report.Leaving(end, some));
+                some = 0;
+            }
+            if (some == 0) {
+                // What leaves within one step is told as leaving at its end, but no later than the last of all does.
+                end = Math.min((in + step - 1) / step * step, answered.getLast().expiresNanos() - nowNanos);
+            }
+            some += slot.calls()[0];
+        }
+        if (some > 0) {
+            leaving.add(new Report.Leaving(end, some));
         }
         return leaving;
     }
@@ -103,10 +120,11 @@ final class SlidingWindow {
         inFlight += weight;
     }
 
-    void answered(long nowNanos, int weight) {
+    /** @param leavesNanos when it will count no more */
+    void answered(long leavesNanos, int weight) {
         inFlight -= weight;
         answeredCalls += weight;
-        long expires = -Math.floorDiv(-nowNanos, slotNanos) * slotNanos + lengthNanos;
+        long expires = -Math.floorDiv(-leavesNanos, slotNanos) * slotNanos;
         Slot last = answered.peekLast();
         if (last != null && last.expiresNanos() >= expires) {
             last.calls()[0] += weight;
@@ -115,8 +133,8 @@ final class SlidingWindow {
         }
     }
 
-    /** A call that never left: it occupies nothing. */
-    void neverSent(int weight) {
+    /** A call that does not count: it never left, or was refused where that is free. */
+    void uncounted(int weight) {
         inFlight -= weight;
     }
 

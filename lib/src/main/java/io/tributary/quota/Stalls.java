@@ -18,6 +18,10 @@ public final class Stalls {
         PAUSE,
         /** Word from the coordinator. */
         LEASE,
+        /** The service is out of order, so calls are put off. */
+        CIRCUIT,
+        /** Credits that other calls may give back. */
+        BUDGET,
         /** There is nothing to send. */
         NO_WORK;
 

@@ -6,11 +6,11 @@ import java.util.Objects;
  * Which window of a provider.
  *
  * @param number its place among the provider's windows, from 0
- * @param endpoint the endpoint whose calls it counts; empty where all share one
+ * @param scope whose calls it counts: an endpoint, a key, or both; empty where all share one
  */
-public record WindowId(int number, String endpoint) {
+public record WindowId(int number, String scope) {
     public WindowId {
-        Objects.requireNonNull(endpoint, "endpoint");
+        Objects.requireNonNull(scope, "scope");
         if (number < 0) {
             throw new IllegalArgumentException("windows are counted from 0");
         }

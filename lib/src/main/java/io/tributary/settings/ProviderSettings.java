@@ -2,6 +2,7 @@ package io.tributary.settings;
 
 import io.tributary.merge.FreshnessPolicy;
 import io.tributary.provider.QuotaWindow;
+import io.tributary.provider.WindowShape;
 import io.tributary.secret.SecretRef;
 import io.tributary.secret.SecretStores;
 import io.tributary.yaml.Faults;
@@ -9,6 +10,7 @@ import io.tributary.yaml.ObjectShape;
 import io.tributary.yaml.Shape;
 import io.tributary.yaml.Tree;
 import java.net.URI;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,12 +26,14 @@ import java.util.stream.Stream;
  * @param spec absolute path of its spec
  * @param enabled whether it is asked at all
  * @param keys its rotation set, the one in use first; empty if it wants none
+ * @param account what its keys belong to, where runs share quotas; its name unless another is given
  * @param baseUrl stands in for the scheme, host and port of every URL of the spec, its path in front of theirs; empty
  *     for the spec's own
  * @param maxCreditsPerRun the most credits that one run may spend here; empty only on loopback
  * @param quota windows that stand in for the spec's; empty for the spec's own
  * @param quotaScale factor on every window's calls
  * @param maxInFlight calls in flight per task
+ * @param arrivesWithin how long after its sending a call has arrived at the latest, as its user promises
  * @param matchRateGuard whether it is off for the run when it suddenly finds nobody
  * @param freshness how long its answers count
  */
@@ -38,18 +42,15 @@ public record ProviderSettings(
         String spec,
         boolean enabled,
         List<Credential> keys,
+        String account,
         Optional<URI> baseUrl,
         OptionalDouble maxCreditsPerRun,
         List<QuotaWindow> quota,
         double quotaScale,
         int maxInFlight,
+        Optional<Duration> arrivesWithin,
         boolean matchRateGuard,
         FreshnessPolicy freshness) {
-
-    private static final ObjectShape WINDOW = Shape.object("A bound on calls.")
-            .required("calls", Shape.integer(1, Integer.MAX_VALUE), "The most calls inside one window.")
-            .required("per", Shape.duration(), "The window's length.")
-            .withDefault("per-endpoint", Shape.flag(), "false", "Whether each endpoint has a window of its own.");
 
     static final ObjectShape SHAPE = Shape.object("A provider as this pipeline uses it.")
             .optional("spec", Shape.text(), "The file that says how it speaks; providers/NAME.yaml if absent.")
@@ -62,6 +63,10 @@ public record ProviderSettings(
                             + " gcp:projects/P/secrets/S or vault:MOUNT/PATH#FIELD each, or named parts such as client-id"
                             + " and client-secret.")
             .optional(
+                    "account",
+                    Shape.text(),
+                    "What its keys belong to, where pipelines share quotas; its name if absent. Give each account a name of its own.")
+            .optional(
                     "base-url",
                     Shape.url(),
                     "Stands in for scheme, host and port of every URL of the spec, its path in front of theirs.")
@@ -69,13 +74,19 @@ public record ProviderSettings(
                     "max-credits-per-run",
                     Shape.decimal(0, Double.MAX_VALUE),
                     "The most credits that one run may spend here; needed unless base-url is on this machine.")
-            .withDefault("quota", Shape.list(WINDOW), "[]", "Windows that stand in for all of the spec's.")
+            .withDefault("quota", Shape.list(WindowShape.WINDOW), "[]", "Windows that stand in for all of the spec's.")
             .withDefault(
                     "quota-scale",
                     Shape.decimal(0.0001, 1_000_000),
                     "1",
                     "Factor on every window's calls; above 1 only if base-url is on this machine.")
             .optional("max-in-flight", Shape.integer(1, 4096), "Calls in flight per task; limits.in-flight if absent.")
+            .optional(
+                    "arrives-within",
+                    Shape.duration(),
+                    "A promise that calls reach it so soon after they are sent. Without it only an answer proves that, so of a"
+                            + " provider that takes 200 ms a window of a second is used to 83 %; with it, a call that arrives later"
+                            + " may pass a window and be refused.")
             .withDefault(
                     "match-rate-guard",
                     Shape.flag(),
@@ -88,6 +99,7 @@ public record ProviderSettings(
         quota = List.copyOf(quota);
         Objects.requireNonNull(baseUrl, "baseUrl");
         Objects.requireNonNull(freshness, "freshness");
+        Objects.requireNonNull(arrivesWithin, "arrivesWithin");
         if (name.isBlank() || spec.isBlank()) {
             throw new IllegalArgumentException("a provider needs a name and a spec");
         }
@@ -120,11 +132,7 @@ public record ProviderSettings(
         if (enabled) {
             checkModules(tree, faults);
         }
-        for (Tree window : tree.list("quota")) {
-            window.find("per")
-                    .filter(per -> per.duration().isZero())
-                    .ifPresent(per -> faults.add(per.fault("is no time at all; write 1s")));
-        }
+        tree.list("quota").forEach(window -> WindowShape.check(window, faults));
     }
 
     private static void checkModules(Tree tree, Faults faults) {
@@ -145,15 +153,17 @@ public record ProviderSettings(
                 specPath(name, tree, places),
                 tree.flag("enabled"),
                 tree.list("keys").stream().map(key -> credential(key, places)).toList(),
+                tree.find("account").map(Tree::text).orElse(name),
                 tree.find("base-url").map(Tree::url),
                 tree.find("max-credits-per-run")
                         .map(cap -> OptionalDouble.of(cap.decimal()))
                         .orElse(OptionalDouble.empty()),
-                tree.list("quota").stream().map(ProviderSettings::window).toList(),
+                tree.list("quota").stream().map(WindowShape::read).toList(),
                 tree.decimal("quota-scale"),
                 tree.find("max-in-flight")
                         .map(most -> Math.toIntExact(most.integer()))
                         .orElse(limits.inFlight()),
+                tree.find("arrives-within").map(Tree::duration),
                 tree.flag("match-rate-guard"),
                 FreshnessSettings.of(tree.at("freshness"), freshness));
     }
@@ -162,10 +172,6 @@ public record ProviderSettings(
         return tree.find("spec")
                 .map(places::resolve)
                 .orElseGet(() -> places.resolve("providers/" + name + ".yaml", false));
-    }
-
-    private static QuotaWindow window(Tree tree) {
-        return new QuotaWindow(Math.toIntExact(tree.integer("calls")), tree.duration("per"), tree.flag("per-endpoint"));
     }
 
     private static Credential credential(Tree tree, Places places) {

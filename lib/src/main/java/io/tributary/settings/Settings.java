@@ -36,6 +36,7 @@ public record Settings(
         FreshnessPolicy freshness,
         FieldRules merge,
         OptionalDouble maxCreditsPerRun,
+        SharingSettings sharing,
         JournalSettings journal,
         LimitSettings limits,
         LifeCycleSettings lifeCycle,

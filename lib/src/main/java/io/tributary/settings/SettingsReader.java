@@ -114,6 +114,7 @@ final class SettingsReader {
                         .find("max-credits-per-run")
                         .map(cap -> OptionalDouble.of(cap.decimal()))
                         .orElse(OptionalDouble.empty()),
+                SharingSettings.of(tree.at("sharing"), lake, places),
                 JournalSettings.of(tree.at("journal"), lake, places),
                 limits,
                 LifeCycleSettings.of(tree.at("life-cycle")),

@@ -75,7 +75,8 @@ class KeyResultsTest {
 
     @Test
     void aTaskThatFailsGivesBackWhatItsCallsHeld() throws Exception {
-        Gate gate = new Gate(List.of(), GateSettings.of(Share.ALL, 5), GuavaPacer::new);
+        Gate gate =
+                new Gate(List.of(), GateSettings.of(Share.ALL, 5), GuavaPacer::new, java.time.InstantSource.system());
         Lane lane = new Lane(
                 gate,
                 Breaker.standard("a", Clock.systemUTC()),
@@ -116,7 +117,8 @@ class KeyResultsTest {
     }
 
     private static Waterfall waterfall(EventLoop loop, CallLog log, Transport transport) {
-        Gate gate = new Gate(List.of(), GateSettings.of(Share.ALL, 100), GuavaPacer::new);
+        Gate gate =
+                new Gate(List.of(), GateSettings.of(Share.ALL, 100), GuavaPacer::new, java.time.InstantSource.system());
         Lane lane = new Lane(
                 gate,
                 Breaker.standard("a", Clock.systemUTC()),

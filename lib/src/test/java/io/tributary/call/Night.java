@@ -76,7 +76,11 @@ final class Night implements Transport, CallLog {
     }
 
     private Lane lane(TestProvider provider) {
-        Gate gate = new Gate(provider.windows(), GateSettings.of(Share.ALL, provider.maxInFlight()), TokenPacer::new);
+        Gate gate = new Gate(
+                provider.windows(),
+                GateSettings.of(Share.ALL, provider.maxInFlight()),
+                TokenPacer::new,
+                java.time.InstantSource.system());
         return new Lane(
                 gate,
                 Breaker.standard(provider.name(), time),

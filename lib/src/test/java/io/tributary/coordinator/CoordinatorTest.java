@@ -9,12 +9,15 @@ import io.tributary.quota.Admission;
 import io.tributary.quota.Gate;
 import io.tributary.quota.GateSettings;
 import io.tributary.quota.Lease;
+import io.tributary.quota.RateHeaders;
 import io.tributary.quota.Report;
 import io.tributary.quota.Share;
 import io.tributary.quota.TokenPacer;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** What one executor meets, all hear; what nobody confirmed, nobody uses. */
@@ -23,12 +26,14 @@ class CoordinatorTest {
     private static final long MOMENT = SECOND / 20;
     private static final List<QuotaWindow> HUNDRED = List.of(new QuotaWindow(100, Duration.ofSeconds(1), false));
 
-    private final Coordinator coordinator = new Coordinator(HUNDRED, length -> length, Terms.DEFAULT);
+    private final Coordinator coordinator =
+            new Coordinator(HUNDRED, InstantSource.system(), Terms.DEFAULT, Coordinator.Allotments.whole());
     private long now = 1000 * SECOND;
 
     private final class Executor {
         private final String name;
-        private final Gate gate = Gate.leased(HUNDRED, GateSettings.of(Share.ALL, 1000), TokenPacer::new, () -> {});
+        private final Gate gate = Gate.leased(
+                HUNDRED, GateSettings.of(Share.ALL, 1000), TokenPacer::new, InstantSource.system(), () -> {});
 
         Executor(String name, int waiting) {
             this.name = name;
@@ -136,6 +141,41 @@ class CoordinatorTest {
         first.exchange();
         second.exchange();
         assertEquals(Optional.of("credits_gone"), second.gate.closedBecause());
+    }
+
+    @Test
+    void aCircuitThatOpensForOneIsOpenForAllUntilItsTrialIsOver() {
+        Executor first = new Executor("1", 500);
+        Executor second = new Executor("2", 500);
+        first.exchange();
+        second.exchange();
+        first.gate.broken(Duration.ofSeconds(60), now);
+        long opened = now;
+        first.exchange();
+        second.exchange();
+        assertTrue(second.gate.isBrokenElsewhere(now));
+        assertEquals(false, first.gate.isBrokenElsewhere(now), "its own circuit decides");
+        assertEquals(0, second.gate.report(now).brokenNanos(), "it is not told back, or it would never end");
+        now = opened + 60 * SECOND;
+        assertTrue(second.gate.isBrokenElsewhere(now), "the first sends its trial");
+        now += 2 * SECOND;
+        assertEquals(false, second.gate.isBrokenElsewhere(now));
+    }
+
+    @Test
+    void whatOthersUseWithTheSameKeyIsLeftToThem() {
+        Executor first = new Executor("1", 500);
+        first.exchange();
+        Admission.Granted granted = assertInstanceOf(Admission.Granted.class, first.gate.admit("", now));
+        first.gate.answered(granted.permit(), now);
+        RateHeaders said = new RateHeaders(
+                List.of(),
+                List.of(new RateHeaders.Limit(
+                        "", Optional.empty(), OptionalLong.of(100), OptionalLong.of(69), Optional.empty())));
+        first.gate.told(granted.permit(), said, now);
+        first.exchange();
+        first.exchange();
+        assertEquals(70, first.held(), 1);
     }
 
     @Test

@@ -6,7 +6,7 @@ import io.tributary.provider.QuotaWindow;
 import io.tributary.quota.Report;
 import io.tributary.quota.WindowId;
 import java.time.Duration;
-import java.util.Collections;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,14 +18,13 @@ class QuotaDeskTest {
     private static final long SECOND = 1_000_000_000L;
 
     private long now = 50 * SECOND;
-    private final QuotaDesk desk = new QuotaDesk(() -> now, Terms.DEFAULT);
+    private final QuotaDesk desk = new QuotaDesk(() -> now, InstantSource.system(), Terms.DEFAULT);
 
     private static Report report(long number, long sent, long refused, String... endpoints) {
         List<Report.Use> uses = Stream.of(endpoints)
-                .map(endpoint ->
-                        new Report.Use(new WindowId(0, endpoint), 0, 0, Collections.nCopies(Report.PARTS, 0), 5, 1))
+                .map(endpoint -> new Report.Use(new WindowId(0, endpoint), 0, 0, List.of(), 5, 1, Optional.empty()))
                 .toList();
-        return new Report(number, uses, sent, refused, 0, Optional.empty(), Map.of());
+        return new Report(number, uses, sent, refused, 0, 0, Optional.empty(), Map.of());
     }
 
     @Test
@@ -37,7 +36,7 @@ class QuotaDeskTest {
         desk.report("2", "acme", report(1, 30, 1, ""));
         now += 100 * SECOND;
         desk.report("2", "acme", report(2, 30, 1, ""));
-        assertEquals(List.of(new QuotaUse("acme", 100, 90, 1, Map.of())), desk.use());
+        assertEquals(List.of(new QuotaUse("acme", 100, 90, 1, Map.of(), 0)), desk.use());
     }
 
     @Test
@@ -53,6 +52,6 @@ class QuotaDeskTest {
     void nothingIsSaidOfAProviderThatWasNotAsked() {
         desk.with("acme", List.of()).with("idle", List.of());
         desk.report("1", "acme", report(1, 3, 0));
-        assertEquals(List.of(new QuotaUse("acme", -1, 3, 0, Map.of())), desk.use());
+        assertEquals(List.of(new QuotaUse("acme", -1, 3, 0, Map.of(), 0)), desk.use());
     }
 }

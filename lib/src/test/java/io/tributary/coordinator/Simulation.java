@@ -10,6 +10,7 @@ import io.tributary.quota.Report;
 import io.tributary.quota.Share;
 import io.tributary.quota.TokenPacer;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -90,10 +91,8 @@ final class Simulation {
     Simulation(Night night) {
         this.night = night;
         this.random = new Random(night.seed());
-        this.coordinator = new Coordinator(
-                night.windows(),
-                length -> GateSettings.of(Share.ALL, 1).occupiedNanos(Duration.ofNanos(length)),
-                Terms.DEFAULT);
+        this.coordinator =
+                new Coordinator(night.windows(), InstantSource.system(), Terms.DEFAULT, Coordinator.Allotments.whole());
         this.executors = new Executor[night.work().length];
         for (int i = 0; i < executors.length; i++) {
             executors[i] = new Executor(i, night.work()[i]);
@@ -202,7 +201,12 @@ final class Simulation {
             this.backlog = backlog;
             this.rate = 1 + (random.nextDouble() * 2 - 1) * night.drift();
             this.offset = random.nextLong() >>> 8;
-            this.gate = Gate.leased(night.windows(), GateSettings.of(Share.ALL, 10_000), TokenPacer::new, this::hungry);
+            this.gate = Gate.leased(
+                    night.windows(),
+                    GateSettings.of(Share.ALL, 10_000),
+                    TokenPacer::new,
+                    InstantSource.system(),
+                    this::hungry);
         }
 
         private long local() {

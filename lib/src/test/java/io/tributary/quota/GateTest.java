@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tributary.provider.QuotaWindow;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +36,7 @@ class GateTest {
             Random random = new Random(seed);
             List<Long> arrivals = new ArrayList<>();
             for (int executor = 0; executor < executors; executor++) {
-                Gate gate = new Gate(windows, GateSettings.of(share, 10_000), TokenPacer::new);
+                Gate gate = new Gate(windows, GateSettings.of(share, 10_000), TokenPacer::new, InstantSource.system());
                 PriorityQueue<Object[]> open = new PriorityQueue<>((a, b) -> Long.compare((Long) a[0], (Long) b[0]));
                 long now = random.nextInt(1000);
                 while (now < forNanos) {
@@ -133,7 +134,8 @@ class GateTest {
         Gate gate = new Gate(
                 List.of(new QuotaWindow(2, Duration.ofSeconds(1), false)),
                 GateSettings.of(Share.ALL, 10),
-                (rate, burst) -> new TokenPacer(1e9, 100));
+                (rate, burst) -> new TokenPacer(1e9, 100),
+                InstantSource.system());
         Duration soon = Duration.ofSeconds(2);
         Permit first =
                 assertInstanceOf(Admission.Granted.class, gate.admit("e", 0)).permit();
@@ -213,6 +215,6 @@ class GateTest {
     }
 
     private static Gate gate(QuotaWindow... windows) {
-        return new Gate(List.of(windows), GateSettings.of(Share.ALL, 100), TokenPacer::new);
+        return new Gate(List.of(windows), GateSettings.of(Share.ALL, 100), TokenPacer::new, InstantSource.system());
     }
 }

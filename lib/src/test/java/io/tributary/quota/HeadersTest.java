@@ -55,17 +55,24 @@ class HeadersTest {
                                     p.get("quota").asLong(),
                                     Duration.ofSeconds(p.get("window_s").asLong()))));
                     List<RateHeaders.Limit> limits = new ArrayList<>();
-                    c.get("limits")
-                            .forEach(l -> limits.add(new RateHeaders.Limit(
-                                    l.get("name").asText(),
-                                    number(l, "quota"),
-                                    number(l, "remaining"),
-                                    number(l, "reset_s").stream()
-                                            .mapToObj(Duration::ofSeconds)
-                                            .findFirst())));
+                    c.get("limits").forEach(l -> limits.add(limit(l, policies)));
                     assertEquals(policies, read.policies());
                     assertEquals(limits, read.limits());
                 }));
+    }
+
+    /** The structured form tells a window's size and length in the policy of the same name. */
+    private static RateHeaders.Limit limit(JsonNode limit, List<RateHeaders.Policy> policies) {
+        Optional<RateHeaders.Policy> policy = policies.stream()
+                .filter(each -> !each.name().isEmpty())
+                .filter(each -> each.name().equals(limit.get("name").asText()))
+                .findFirst();
+        return new RateHeaders.Limit(
+                limit.get("name").asText(),
+                policy.map(RateHeaders.Policy::window),
+                policy.map(each -> OptionalLong.of(each.quota())).orElse(number(limit, "quota")),
+                number(limit, "remaining"),
+                number(limit, "reset_s").stream().mapToObj(Duration::ofSeconds).findFirst());
     }
 
     @TestFactory

@@ -89,8 +89,8 @@ class SettingsFaultsTest {
                 faults(SettingsFolder.GOOD, "providers.acme.keys=[sk-live-4711]"));
         assertEquals(
                 List.of("pipeline.yaml:5 providers.acme.api-key: is not a known key; known here: spec, enabled, keys,"
-                        + " base-url, max-credits-per-run, quota, quota-scale, max-in-flight,"
-                        + " match-rate-guard, freshness"),
+                        + " account, base-url, max-credits-per-run, quota, quota-scale, max-in-flight,"
+                        + " arrives-within, match-rate-guard, freshness"),
                 faultsWith("keys: [env:ACME]", "api-key: sk-live-4711"));
     }
 

@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.spark.SparkConf;
@@ -46,10 +47,18 @@ public final class AskStep {
 
     private final SparkSession spark;
     private final Lake lake;
+    private final Optional<QuotaLedger> ledger;
 
+    /** For a run that has its quotas for itself. */
     public AskStep(SparkSession spark, Lake lake) {
+        this(spark, lake, Optional.empty());
+    }
+
+    /** @param ledger where runs agree on quotas that they share */
+    public AskStep(SparkSession spark, Lake lake, Optional<QuotaLedger> ledger) {
         this.spark = spark;
         this.lake = lake;
+        this.ledger = ledger;
     }
 
     /**
@@ -59,6 +68,7 @@ public final class AskStep {
      * @param warnings takes what a person should know, on any thread
      * @throws StoppedException if Spark is set up so that a call could be paid twice or the quota passed
      */
+    @SuppressWarnings("try") // the keeper is held, not used
     public Result run(AskPlan plan, Progress progress, Consumer<String> warnings) {
         refuseAMissingPlugin(spark.sparkContext().getConf());
         refuseSpeculation(spark.sparkContext().getConf());
@@ -77,10 +87,13 @@ public final class AskStep {
                 MatchRates.of(spark, lake, plan.catalog(), Instant.now().plus(plan.clockOffset()));
         context.setJobGroup("tributary-call", "call: " + total + " keys", true);
         LostExecutors lost = null;
+        QuotaDesk quotas = quotas(plan);
         Progress.Watch watch = progress.watch("call", total, done::value);
         try (HttpClient5Transport transport = Engine.transport(plan);
-                KeyDesk keys = keys(plan, transport, warnings)) {
-            QuotaDesk quotas = quotas(plan);
+                KeyDesk keys = keys(plan, transport, warnings);
+                // Nobody closes what is not there.
+                LedgerKeeper shares =
+                        ledger.map(kept -> new LedgerKeeper(kept, quotas)).orElse(null)) {
             DriverEnd.open(plan.runId(), keys, quotas, warnings);
             lost = new LostExecutors(quotas);
             spark.sparkContext().addSparkListener(lost);
@@ -107,8 +120,10 @@ public final class AskStep {
     }
 
     /** The quotas are divided on the driver, by what executors report. */
-    private static QuotaDesk quotas(AskPlan plan) {
-        QuotaDesk desk = new QuotaDesk(System::nanoTime, Terms.DEFAULT);
+    private QuotaDesk quotas(AskPlan plan) {
+        QuotaDesk desk = ledger.isPresent()
+                ? QuotaDesk.sharing(System::nanoTime, Clock.systemUTC(), Terms.DEFAULT)
+                : new QuotaDesk(System::nanoTime, Clock.systemUTC(), Terms.DEFAULT);
         plan.catalog().texts().forEach((name, text) -> desk.with(name, text.windows()));
         return desk;
     }

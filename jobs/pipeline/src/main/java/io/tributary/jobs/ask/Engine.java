@@ -125,14 +125,18 @@ final class Engine {
     private Lane newLane(ProviderSpec spec, Map<EntityKind, Double> past) {
         ProviderText text = plan.catalog().texts().get(spec.name());
         Share share = plan.evenShares() == 0 ? Share.ALL : Share.even(plan.evenShares());
-        GateSettings settings =
-                new GateSettings(share, text.maxInFlight(), GateSettings.DEFAULT_MARGIN, plan.maxPause());
+        GateSettings settings = new GateSettings(
+                share,
+                text.maxInFlight(),
+                GateSettings.DEFAULT_MARGIN,
+                plan.maxPause(),
+                Optional.ofNullable(text.arrivesWithin()));
         Gate gate;
         if (plan.evenShares() == 0) {
-            gate = Gate.leased(text.windows(), settings, GuavaPacer::new, leases::hungry);
+            gate = Gate.leased(text.windows(), settings, GuavaPacer::new, Clock.systemUTC(), leases::hungry);
             leases.keep(spec.name(), gate);
         } else {
-            gate = new Gate(text.windows(), settings, GuavaPacer::new);
+            gate = new Gate(text.windows(), settings, GuavaPacer::new, Clock.systemUTC());
         }
         return new Lane(
                 gate,

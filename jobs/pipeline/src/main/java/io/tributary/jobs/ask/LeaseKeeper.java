@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,7 +84,7 @@ final class LeaseKeeper implements AutoCloseable {
             due = false;
             reportedNanos = now;
         }
-        exchange(Gate::isBusy).ifPresent(again -> {
+        exchange(Gate::isBusy, Gate::report).ifPresent(again -> {
             synchronized (schedule) {
                 at(System.nanoTime() + again.toNanos(), System.nanoTime());
             }
@@ -92,16 +93,16 @@ final class LeaseKeeper implements AutoCloseable {
 
     /** Tells the driver the last of what was done, on the calling thread; never fails. */
     void flush() {
-        exchange(gate -> true);
+        exchange(gate -> true, Gate::lastReport);
     }
 
     /** One report and its answer; how soon the next one is due, if there was anything to report. */
-    private synchronized Optional<Duration> exchange(Predicate<Gate> which) {
+    private synchronized Optional<Duration> exchange(Predicate<Gate> which, BiFunction<Gate, Long, Report> how) {
         Map<String, Report> reports = new HashMap<>();
         long now = System.nanoTime();
         gates.forEach((provider, gate) -> {
             if (which.test(gate)) {
-                reports.put(provider, gate.report(now));
+                reports.put(provider, how.apply(gate, now));
             }
         });
         if (reports.isEmpty()) {

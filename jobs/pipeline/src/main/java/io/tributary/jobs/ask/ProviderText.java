@@ -7,6 +7,7 @@ import io.tributary.provider.ReAsk;
 import io.tributary.settings.Credential;
 import java.io.Serializable;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -14,6 +15,7 @@ import java.util.List;
  *
  * @param baseUrl stands in for the file's hosts; empty for the file's own
  * @param windows the quota, already overridden and scaled
+ * @param arrivesWithin how long after its sending a call has arrived at the latest; null where only its answer tells
  * @param reAsk the file's rule for unknown outcomes, unless this pipeline has another
  * @param matchRateGuard whether it is off for the run when it suddenly finds nobody
  * @param keys references, the one in use first; never the keys themselves
@@ -24,6 +26,7 @@ public record ProviderText(
         String baseUrl,
         List<QuotaWindow> windows,
         int maxInFlight,
+        Duration arrivesWithin,
         ReAsk reAsk,
         boolean matchRateGuard,
         FreshnessPolicy freshness,

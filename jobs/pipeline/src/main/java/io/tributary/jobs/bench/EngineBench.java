@@ -129,6 +129,7 @@ public final class EngineBench {
                 baseUrl,
                 List.of(),
                 IN_FLIGHT,
+                null,
                 ReAsk.ASK_AGAIN,
                 true,
                 FreshnessPolicy.defaults(),

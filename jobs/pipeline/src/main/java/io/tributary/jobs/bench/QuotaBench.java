@@ -283,6 +283,7 @@ public final class QuotaBench {
                 sandbox + "/example",
                 windows,
                 256,
+                null,
                 ReAsk.ASK_AGAIN,
                 false,
                 FreshnessPolicy.defaults(),

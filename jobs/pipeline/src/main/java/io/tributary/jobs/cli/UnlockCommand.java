@@ -1,6 +1,7 @@
 package io.tributary.jobs.cli;
 
 import io.tributary.jobs.run.RunLock;
+import io.tributary.jobs.store.StoredEntries;
 import io.tributary.settings.Settings;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -27,7 +28,7 @@ final class UnlockCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Settings settings = conf.load();
         boolean cleared = RunLock.clear(
-                RunLock.settings(new Configuration(), new SparkConf()),
+                StoredEntries.settings(new Configuration(), new SparkConf()),
                 new Path(settings.lake().files(), "_tributary"),
                 run);
         System.out.println(cleared ? "The lock of " + run + " is gone." : "There is no lock of " + run + ".");

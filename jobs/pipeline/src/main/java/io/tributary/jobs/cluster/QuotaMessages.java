@@ -91,15 +91,26 @@ final class QuotaMessages {
             write(out, use.id());
             out.writeInt(use.held());
             out.writeInt(use.inFlight());
-            for (int part = 0; part < Report.PARTS; part++) {
-                out.writeInt(use.leaving().get(part));
+            out.writeInt(use.leaving().size());
+            for (Report.Leaving some : use.leaving()) {
+                out.writeLong(some.inNanos());
+                out.writeInt(some.calls());
             }
             out.writeInt(use.wants());
             out.writeInt(use.unit());
+            out.writeBoolean(use.told().isPresent());
+            if (use.told().isPresent()) {
+                Report.Told told = use.told().get();
+                out.writeInt(told.limit());
+                out.writeInt(told.used());
+                out.writeInt(told.own());
+                out.writeLong(told.agoNanos());
+            }
         }
         out.writeLong(report.sent());
         out.writeLong(report.refused());
         out.writeLong(report.pausedNanos());
+        out.writeLong(report.brokenNanos());
         out.writeUTF(report.closed().orElse(""));
         for (Stalls.Cause cause : Stalls.Cause.values()) {
             out.writeLong(report.stalledNanos().getOrDefault(cause, 0L));
@@ -113,21 +124,27 @@ final class QuotaMessages {
             WindowId id = id(in);
             int held = in.readInt();
             int inFlight = in.readInt();
-            List<Integer> leaving = new ArrayList<>();
-            for (int part = 0; part < Report.PARTS; part++) {
-                leaving.add(in.readInt());
+            List<Report.Leaving> leaving = new ArrayList<>();
+            for (int some = in.readInt(); some > 0; some--) {
+                leaving.add(new Report.Leaving(in.readLong(), in.readInt()));
             }
-            uses.add(new Report.Use(id, held, inFlight, leaving, in.readInt(), in.readInt()));
+            int wants = in.readInt();
+            int unit = in.readInt();
+            Optional<Report.Told> told = in.readBoolean()
+                    ? Optional.of(new Report.Told(in.readInt(), in.readInt(), in.readInt(), in.readLong()))
+                    : Optional.empty();
+            uses.add(new Report.Use(id, held, inFlight, leaving, wants, unit, told));
         }
         long sent = in.readLong();
         long refused = in.readLong();
         long paused = in.readLong();
+        long broken = in.readLong();
         Optional<String> closed = text(in);
         Map<Stalls.Cause, Long> stalled = new EnumMap<>(Stalls.Cause.class);
         for (Stalls.Cause cause : Stalls.Cause.values()) {
             stalled.put(cause, in.readLong());
         }
-        return new Report(number, uses, sent, refused, paused, closed, stalled);
+        return new Report(number, uses, sent, refused, paused, broken, closed, stalled);
     }
 
     private static void write(DataOutputStream out, Lease lease) throws IOException {
@@ -141,6 +158,7 @@ final class QuotaMessages {
         }
         out.writeLong(lease.againNanos());
         out.writeLong(lease.pausedNanos());
+        out.writeLong(lease.brokenNanos());
         out.writeUTF(lease.closed().orElse(""));
     }
 
@@ -151,12 +169,12 @@ final class QuotaMessages {
         for (int left = in.readInt(); left > 0; left--) {
             grants.add(new Lease.Grant(id(in), in.readInt(), in.readInt()));
         }
-        return new Lease(number, length, grants, in.readLong(), in.readLong(), text(in));
+        return new Lease(number, length, grants, in.readLong(), in.readLong(), in.readLong(), text(in));
     }
 
     private static void write(DataOutputStream out, WindowId id) throws IOException {
         out.writeInt(id.number());
-        out.writeUTF(id.endpoint());
+        out.writeUTF(id.scope());
     }
 
     private static WindowId id(DataInputStream in) throws IOException {

@@ -1,5 +1,6 @@
 package io.tributary.jobs.run;
 
+import io.tributary.jobs.store.StoredEntries;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,7 +43,7 @@ final class LockKeeper implements AutoCloseable {
     /** Takes the lake for a run; should it be lost, the call step is cancelled. */
     static LockKeeper take(SparkContext context, Path directory, String runId, Clock clock) throws IOException {
         RunLock lock = RunLock.take(
-                RunLock.settings(context.hadoopConfiguration(), context.getConf()), directory, runId, clock);
+                StoredEntries.settings(context.hadoopConfiguration(), context.getConf()), directory, runId, clock);
         return keep(lock, clock, () -> context.cancelJobGroup("tributary-call"));
     }
 

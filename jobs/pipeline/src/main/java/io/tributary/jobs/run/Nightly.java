@@ -2,10 +2,12 @@ package io.tributary.jobs.run;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.tributary.coordinator.Claim;
 import io.tributary.jobs.StoppedException;
 import io.tributary.jobs.ask.AskPlan;
 import io.tributary.jobs.ask.AskStep;
 import io.tributary.jobs.ask.Progress;
+import io.tributary.jobs.ask.QuotaLedger;
 import io.tributary.jobs.ask.ShippedCatalog;
 import io.tributary.jobs.golden.GoldenStep;
 import io.tributary.jobs.harvest.HarvestStep;
@@ -16,6 +18,7 @@ import io.tributary.jobs.read.ReadOptions;
 import io.tributary.jobs.read.ReadResult;
 import io.tributary.jobs.read.ReadStep;
 import io.tributary.jobs.report.RunSummary;
+import io.tributary.jobs.store.StoredEntries;
 import io.tributary.jobs.table.Lake;
 import io.tributary.model.EntityKind;
 import io.tributary.settings.Settings;
@@ -24,11 +27,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -39,6 +44,9 @@ import org.apache.spark.sql.SparkSession;
  * what an earlier one committed, so a run that dies anywhere is continued by starting the next.
  */
 public final class Nightly {
+    /** Among runs that share a quota: before a backfill, which can wait. */
+    private static final int PRIORITY = 10;
+
     private final Settings settings;
     private final Wiring wiring;
     private final SparkSession spark;
@@ -153,8 +161,8 @@ public final class Nightly {
                 say.accept(
                         PlanReport.of(asOf, read, planned, catalog, List.of()).text());
                 step(log, "commit", () -> night.commitPlan(planned, log));
-                AskStep.Result asked =
-                        log.time("call", () -> new AskStep(spark, lake).run(askPlan, progress, log::note));
+                AskStep.Result asked = log.time("call", () -> new AskStep(spark, lake, Optional.of(ledger(runId)))
+                        .run(askPlan, progress, log::note));
                 log.open(asked.open());
                 log.keys(asked.keys());
                 log.quotas(asked.quotas());
@@ -199,6 +207,19 @@ public final class Nightly {
     private HadoopJournalStore journal() throws IOException {
         return new HadoopJournalStore(
                 spark.sparkContext().hadoopConfiguration(), settings.journal().path());
+    }
+
+    private QuotaLedger ledger(String runId) throws IOException {
+        Map<String, String> accounts = new HashMap<>();
+        settings.providers().forEach((name, provider) -> accounts.put(name, provider.account()));
+        Configuration hadoop = StoredEntries.settings(
+                spark.sparkContext().hadoopConfiguration(), spark.sparkContext().getConf());
+        return new QuotaLedger(
+                new StoredEntries(hadoop, new Path(settings.sharing().ledger(), "entries")),
+                runId,
+                new Claim(PRIORITY, settings.sharing().weight()),
+                accounts,
+                clock);
     }
 
     private LockKeeper lock(String runId) throws IOException {

@@ -3,6 +3,8 @@ package io.tributary.jobs.run;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tributary.jobs.store.Entries;
+import io.tributary.jobs.store.StoredEntries;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -13,8 +15,6 @@ import java.time.Instant;
 import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.SparkConf;
-import scala.Tuple2;
 
 /**
  * One run at a time on a lake: a log of numbered entries, the last of which says who holds the lake or that it is free.
@@ -32,12 +32,12 @@ public final class RunLock implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final LockEntries entries;
+    private final Entries entries;
     private final String runId;
     private final Clock clock;
     private long number;
 
-    private RunLock(LockEntries entries, String runId, Clock clock) {
+    private RunLock(Entries entries, String runId, Clock clock) {
         this.entries = entries;
         this.runId = runId;
         this.clock = clock;
@@ -53,7 +53,7 @@ public final class RunLock implements AutoCloseable {
         return take(entries(hadoop, directory), runId, clock);
     }
 
-    static RunLock take(LockEntries entries, String runId, Clock clock) throws IOException {
+    static RunLock take(Entries entries, String runId, Clock clock) throws IOException {
         RunLock lock = new RunLock(entries, runId, clock);
         for (int tries = 0; tries < TRIES; tries++) {
             OptionalLong last = entries.last();
@@ -83,7 +83,7 @@ public final class RunLock implements AutoCloseable {
      * @return whether there was a lock of that run
      */
     public static boolean clear(Configuration hadoop, Path directory, String runId) throws IOException {
-        LockEntries entries = entries(hadoop, directory);
+        Entries entries = entries(hadoop, directory);
         OptionalLong last = entries.last();
         if (last.isEmpty()) {
             return false;
@@ -94,17 +94,8 @@ public final class RunLock implements AutoCloseable {
                 && new RunLock(entries, runId, Clock.systemUTC()).write(last.getAsLong() + 1, "free");
     }
 
-    /** The Hadoop settings with those of Spark by which Delta chooses how to commit to a store. */
-    public static Configuration settings(Configuration hadoop, SparkConf spark) {
-        Configuration settings = new Configuration(hadoop);
-        for (Tuple2<String, String> each : spark.getAllWithPrefix("spark.delta.logStore.")) {
-            settings.set("spark.delta.logStore." + each._1(), each._2());
-        }
-        return settings;
-    }
-
-    private static LockEntries entries(Configuration hadoop, Path directory) throws IOException {
-        return new StoredLockEntries(hadoop, new Path(directory, "lock/entries"));
+    private static Entries entries(Configuration hadoop, Path directory) throws IOException {
+        return new StoredEntries(hadoop, new Path(directory, "lock/entries"));
     }
 
     /**
@@ -155,7 +146,7 @@ public final class RunLock implements AutoCloseable {
     }
 
     /** What can't be read may be of a run that is alive: it counts from when it was written. */
-    private static Owner owner(LockEntries entries, long number) throws IOException {
+    private static Owner owner(Entries entries, long number) throws IOException {
         String text = entries.read(number);
         try {
             JsonNode node = JSON.readTree(text);

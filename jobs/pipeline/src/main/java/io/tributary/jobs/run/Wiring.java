@@ -69,7 +69,7 @@ final class Wiring {
         }
         ProviderSpec spec = ProviderSpec.parse(provider.name() + ".yaml", text);
         List<QuotaWindow> windows = (provider.quota().isEmpty() ? spec.windows() : provider.quota())
-                .stream().map(window -> scaled(window, provider.quotaScale())).toList();
+                .stream().map(window -> window.times(provider.quotaScale())).toList();
         ReAsk reAsk =
                 switch (settings.unknownOutcome()) {
                     case BY_SPEC -> spec.reAsk();
@@ -82,20 +82,13 @@ final class Wiring {
                 provider.baseUrl().map(URI::toString).orElse(""),
                 windows,
                 Math.min(provider.maxInFlight(), spec.maxInFlight()),
+                provider.arrivesWithin().orElse(null),
                 reAsk,
                 provider.matchRateGuard(),
                 provider.freshness(),
                 provider.keys().stream()
                         .map(key -> fitting(provider.name(), spec.auth(), key))
                         .toList());
-    }
-
-    private static QuotaWindow scaled(QuotaWindow window, double scale) {
-        return new QuotaWindow(
-                (int) Math.max(1, Math.min(Integer.MAX_VALUE, Math.floor(window.calls() * scale))),
-                window.per(),
-                window.perEndpoint(),
-                window.perItem());
     }
 
     /** A key must have the parts that the provider's file names. */

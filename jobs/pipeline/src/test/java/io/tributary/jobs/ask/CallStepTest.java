@@ -138,6 +138,7 @@ class CallStepTest extends SparkTest {
                 "http://127.0.0.1:" + provider.getAddress().getPort(),
                 List.of(),
                 IN_FLIGHT,
+                null,
                 ReAsk.ASK_AGAIN,
                 true,
                 FreshnessPolicy.defaults(),

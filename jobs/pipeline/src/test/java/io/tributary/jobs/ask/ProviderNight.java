@@ -122,7 +122,11 @@ record ProviderNight(List<KeyResult> results, ProviderNight.Journal journal, Map
         ProviderPort port = ProviderPort.of(spec);
         Clock clock = Clock.systemUTC();
         Lane lane = new Lane(
-                new Gate(spec.windows(), GateSettings.of(Share.ALL, spec.maxInFlight()), GuavaPacer::new),
+                new Gate(
+                        spec.windows(),
+                        GateSettings.of(Share.ALL, spec.maxInFlight()),
+                        GuavaPacer::new,
+                        java.time.InstantSource.system()),
                 new Breaker(spec.name(), 50, Duration.ofMinutes(1), clock),
                 new GrantedCredentials(spec.name(), spec.auth(), desk, (delay, action) -> {}, clock),
                 new RetryBudget(1, 1000),

@@ -27,10 +27,18 @@ class QuotaMessagesTest {
         }
         Report report = new Report(
                 7,
-                List.of(new Report.Use(WINDOW, 30, 2, List.of(1, 2, 3, 4, 5, 6, 7, 8), 99, 25)),
+                List.of(new Report.Use(
+                        WINDOW,
+                        30,
+                        2,
+                        List.of(new Report.Leaving(5, 1), new Report.Leaving(9_000_000_000L, 7)),
+                        99,
+                        25,
+                        Optional.of(new Report.Told(100, 40, 12, 77)))),
                 1234,
                 5,
                 6_000_000_000L,
+                7_000_000_000L,
                 Optional.of("credits_gone"),
                 stalled);
         QuotaMessages.Reports all = new QuotaMessages.Reports("run", "12", Map.of("acme", report));
@@ -43,9 +51,9 @@ class QuotaMessagesTest {
     void leasesComeBackAsTheyWere() throws IOException {
         Map<String, Lease> leases = Map.of(
                 "acme",
-                new Lease(7, 1_500_000_000L, List.of(new Lease.Grant(WINDOW, 30, 20)), 200, 3, Optional.empty()),
+                new Lease(7, 1_500_000_000L, List.of(new Lease.Grant(WINDOW, 30, 20)), 200, 3, 4, Optional.empty()),
                 "other",
-                new Lease(8, 1, List.of(), 2, 0, Optional.of("rate_limited")));
+                new Lease(8, 1, List.of(), 2, 0, 0, Optional.of("rate_limited")));
         assertEquals(leases, QuotaMessages.leases(QuotaMessages.leases(leases)));
     }
 

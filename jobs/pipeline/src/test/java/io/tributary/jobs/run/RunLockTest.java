@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tributary.jobs.store.Entries;
+import io.tributary.jobs.store.StoredEntries;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -149,11 +151,11 @@ class RunLockTest {
     @Test
     void whoReadLongAgoDoesNotWinANumberThatIsFreeAgain() throws IOException {
         owner(lake, 1, "elsewhere", 1, NOW.minus(RunLock.STALE));
-        LockEntries entries = new StoredLockEntries(
+        Entries entries = new StoredEntries(
                 new Configuration(),
                 new org.apache.hadoop.fs.Path(lake.resolve("lock/entries").toUri()));
         AtomicInteger looks = new AtomicInteger();
-        LockEntries slept = new Forwarding(entries) {
+        Entries slept = new Forwarding(entries) {
             @Override
             public boolean write(long number, String text) throws IOException {
                 if (looks.getAndIncrement() == 0) {
@@ -264,10 +266,10 @@ class RunLockTest {
         }
     }
 
-    private static class Forwarding implements LockEntries {
-        private final LockEntries entries;
+    private static class Forwarding implements Entries {
+        private final Entries entries;
 
-        Forwarding(LockEntries entries) {
+        Forwarding(Entries entries) {
             this.entries = entries;
         }
 

@@ -1,4 +1,4 @@
-package io.tributary.jobs.run;
+package io.tributary.jobs.store;
 
 import io.delta.storage.AzureLogStore;
 import io.delta.storage.GCSLogStore;
@@ -21,24 +21,36 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkConf;
+import scala.Tuple2;
 
 /**
- * Entries as files, written in the way in which Delta commits to the same store, so that the lock is as exclusive as the
+ * Entries as files, written in the way in which Delta commits to the same store, so that they are as exclusive as the
  * tables' own commits are. On S3 that is within one driver, unless {@code spark.delta.logStore.s3a.impl} names a store
  * that several clusters can share: there Delta asks for the same. On a disk of this machine a hard link takes the place of
  * Delta's rename, which would replace another process's file.
  */
-final class StoredLockEntries implements LockEntries {
+public final class StoredEntries implements Entries {
     private static final String SETTING = "spark.delta.logStore.%s.impl";
 
     private final Configuration hadoop;
     private final FileSystem files;
     private final Path folder;
 
-    StoredLockEntries(Configuration hadoop, Path folder) throws IOException {
+    /** @param folder made with the first entry */
+    public StoredEntries(Configuration hadoop, Path folder) throws IOException {
         this.hadoop = hadoop;
         this.files = folder.getFileSystem(hadoop);
         this.folder = files.makeQualified(folder);
+    }
+
+    /** The Hadoop settings with those of Spark by which Delta chooses how to commit to a store. */
+    public static Configuration settings(Configuration hadoop, SparkConf spark) {
+        Configuration settings = new Configuration(hadoop);
+        for (Tuple2<String, String> each : spark.getAllWithPrefix("spark.delta.logStore.")) {
+            settings.set("spark.delta.logStore." + each._1(), each._2());
+        }
+        return settings;
     }
 
     @Override
@@ -85,7 +97,7 @@ final class StoredLockEntries implements LockEntries {
             } else {
                 // Some of Delta's stores look first and write then: one at a time within one object, and each call has
                 // its own.
-                synchronized (StoredLockEntries.class) {
+                synchronized (StoredEntries.class) {
                     store(scheme, configured).write(path(number), one(text), false, hadoop);
                 }
             }

@@ -1,11 +1,11 @@
-package io.tributary.jobs.run;
+package io.tributary.jobs.store;
 
 import java.io.IOException;
 import java.time.Instant;
 import java.util.OptionalLong;
 
 /** Numbered entries that are written once and never changed. Thread-safe. */
-interface LockEntries {
+public interface Entries {
     /** The greatest number; empty when nothing was ever written. */
     OptionalLong last() throws IOException;
 
