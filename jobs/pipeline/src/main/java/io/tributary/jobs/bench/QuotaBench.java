@@ -1,42 +1,24 @@
 package io.tributary.jobs.bench;
 
-import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.map;
 import static org.apache.spark.sql.functions.pmod;
-import static org.apache.spark.sql.functions.sha2;
-import static org.apache.spark.sql.functions.struct;
 
-import io.tributary.call.CallSettings;
-import io.tributary.jobs.ask.AskPlan;
-import io.tributary.jobs.ask.AskStep;
-import io.tributary.jobs.ask.Progress;
-import io.tributary.jobs.ask.ProviderText;
-import io.tributary.jobs.ask.ShippedCatalog;
 import io.tributary.jobs.demo.SandboxProcess;
 import io.tributary.jobs.report.Figure;
-import io.tributary.jobs.table.Lake;
-import io.tributary.jobs.table.TableRef;
-import io.tributary.journal.FlushPolicy;
-import io.tributary.merge.FreshnessPolicy;
-import io.tributary.model.EntityKind;
 import io.tributary.provider.QuotaWindow;
-import io.tributary.provider.ReAsk;
 import io.tributary.quota.BestUse;
-import io.tributary.secret.SecretRef;
-import io.tributary.settings.Credential;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -58,8 +40,9 @@ public final class QuotaBench {
     public static final double BOUND = 0.97;
 
     private static final int EXECUTORS = 4;
-    private static final String KEY = "sandbox-example-key";
-    private static final QuotaWindow SECOND = new QuotaWindow(100, Duration.ofSeconds(1), false);
+    /** The window of two applications. */
+    public static final QuotaWindow SECOND = new QuotaWindow(100, Duration.ofSeconds(1), false);
+
     private static final QuotaWindow MINUTE = new QuotaWindow(5000, Duration.ofMinutes(1), false);
 
     private final Path home;
@@ -69,7 +52,7 @@ public final class QuotaBench {
     private final LocalCluster cluster;
     private final PrintStream out;
     private final List<Figure> figures = new ArrayList<>();
-    private final Lake lake;
+    private final QuotaCaller caller;
 
     /**
      * @param home the project's folder, for the provider's file
@@ -84,7 +67,17 @@ public final class QuotaBench {
         this.spark = spark;
         this.cluster = cluster;
         this.out = out;
-        this.lake = new Lake(name -> new TableRef(folder.resolve(name).toString()));
+        this.caller = new QuotaCaller(home, folder, spark);
+    }
+
+    /** What is measured. */
+    public enum Part {
+        /** Leases, even shares and a limiter per executor. */
+        COMPARED,
+        /** Leases while executors die, stand still and come. */
+        TROUBLED,
+        /** Two applications on one quota. */
+        TOGETHER
     }
 
     /** Who calls. */
@@ -113,15 +106,21 @@ public final class QuotaBench {
      * @param calls of each comparison
      * @param atMost the longest that each may take
      */
-    public List<Figure> run(int calls, Duration atMost) throws IOException, InterruptedException {
-        lake.ensure(spark);
-        out.printf("%-24s %-14s %8s %8s %8s%n", "who", "answers after", "used", "bound", "refused");
-        compared(Mode.LEASES, 5, 20, calls, atMost);
-        compared(Mode.LEASES, 50, 80, calls, atMost);
-        compared(Mode.LEASES, 200, 300, calls, atMost);
-        compared(Mode.EVEN, 5, 20, calls, atMost);
-        compared(Mode.PLAIN, 5, 20, calls, atMost);
-        troubled();
+    public List<Figure> run(Set<Part> parts, int calls, Duration atMost) throws IOException, InterruptedException {
+        if (parts.contains(Part.COMPARED)) {
+            out.printf("%-24s %-14s %8s %8s %8s%n", "who", "answers after", "used", "bound", "refused");
+            compared(Mode.LEASES, 5, 20, calls, atMost);
+            compared(Mode.LEASES, 50, 80, calls, atMost);
+            compared(Mode.LEASES, 200, 300, calls, atMost);
+            compared(Mode.EVEN, 5, 20, calls, atMost);
+            compared(Mode.PLAIN, 5, 20, calls, atMost);
+        }
+        if (parts.contains(Part.TROUBLED)) {
+            troubled();
+        }
+        if (parts.contains(Part.TOGETHER)) {
+            together();
+        }
         return figures;
     }
 
@@ -138,7 +137,7 @@ public final class QuotaBench {
                 .cast("int");
         try (SandboxProcess sandbox = sandbox("100/1s,5000/1m", latency, p99)) {
             String name = mode.name().toLowerCase(Locale.ROOT) + "-" + latency;
-            call(mode, name, sandbox.baseUrl(), windows, calls, EXECUTORS, bucket, atMost, List.of());
+            call(mode, name, sandbox.baseUrl(), windows, calls, EXECUTORS, bucket, atMost, Optional.empty(), List.of());
             Arrivals arrivals = Arrivals.of(sandbox.calls("example"));
             double used = arrivals.used(windows, calls, SECOND.calls(), atMost);
             double bound = bound(windows, Duration.ofMillis(latency), atMost);
@@ -186,6 +185,7 @@ public final class QuotaBench {
                     12,
                     bucket,
                     Duration.ofMinutes(4),
+                    Optional.empty(),
                     troubles);
             Arrivals arrivals = Arrivals.of(sandbox.calls("example"));
             for (Trouble trouble : troubles) {
@@ -193,6 +193,51 @@ public final class QuotaBench {
                 figures.add(Figure.atLeast(trouble.what() + ": used from 5 s to 15 s later", later, 0.95));
             }
             figures.add(Figure.atMost("refused meanwhile", arrivals.refused(), 0));
+        }
+    }
+
+    /** This application and another one, each with its own Spark, which know each other by the ledger only. */
+    private void together() throws IOException, InterruptedException {
+        Path ledger = Files.createDirectories(folder.resolve("quota"));
+        int calls = 9000;
+        Column bucket = pmod(col("id"), lit(EXECUTORS)).cast("int");
+        caller.prepare("together", calls, bucket);
+        Process other = null;
+        try (SandboxProcess sandbox = sandbox("100/1s", 5, 20)) {
+            other = new ProcessBuilder(
+                            home.resolve("tributary").toString(),
+                            "bench",
+                            "quota-application",
+                            "--sandbox=" + sandbox.baseUrl(),
+                            "--ledger=" + ledger,
+                            "--folder=" + Files.createDirectories(folder.resolve("other")),
+                            "--calls=" + calls)
+                    .redirectErrorStream(true)
+                    .redirectOutput(folder.resolve("other.log").toFile())
+                    .start();
+            new SandboxWatch(sandbox.baseUrl()).awaitFirstCall(other.toHandle().onExit());
+            call(
+                    Mode.LEASES,
+                    "together",
+                    sandbox.baseUrl(),
+                    List.of(SECOND),
+                    calls,
+                    EXECUTORS,
+                    bucket,
+                    Duration.ofSeconds(75),
+                    Optional.of(ledger),
+                    List.of());
+            Arrivals arrivals = Arrivals.of(sandbox.calls("example"));
+            figures.add(Figure.atLeast(
+                    "two applications: used together from 20 s to 70 s",
+                    arrivals.perSecond(20, 70) / SECOND.calls(),
+                    0.95));
+            figures.add(Figure.atMost("two applications: refused", arrivals.refused(), 0));
+        } finally {
+            if (other != null) {
+                other.descendants().forEach(ProcessHandle::destroyForcibly);
+                other.destroyForcibly();
+            }
         }
     }
 
@@ -225,18 +270,27 @@ public final class QuotaBench {
             int buckets,
             Column bucket,
             Duration atMost,
+            Optional<Path> ledger,
             List<Trouble> troubles)
             throws IOException, InterruptedException {
-        Dataset<Row> work = work(run, calls, bucket);
         Runnable calling;
         if (mode == Mode.PLAIN) {
             double each = (double) SECOND.calls() / EXECUTORS;
+            Dataset<Row> work = caller.work(run, calls, bucket);
             calling = () -> work.repartitionById(buckets, col("bucket"))
-                    .foreachPartition(new PlainLimiter(sandbox + "/example/v1/person/enrich", KEY, each));
+                    .foreachPartition(new PlainLimiter(sandbox + "/example/v1/person/enrich", QuotaCaller.KEY, each));
         } else {
-            lake.work().append(work, "bench-" + run, 1);
-            AskPlan plan = plan(run, sandbox, windows, buckets, mode == Mode.EVEN ? EXECUTORS : 0);
-            calling = () -> new AskStep(spark, lake).run(plan, Progress.silent(), out::println);
+            if (ledger.isEmpty()) {
+                caller.prepare(run, calls, bucket);
+            }
+            calling = () -> {
+                try {
+                    caller.call(
+                            run, sandbox, windows, buckets, mode == Mode.EVEN ? EXECUTORS : 0, ledger, out::println);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            };
         }
         ExecutorService thread = Executors.newSingleThreadExecutor();
         try {
@@ -270,62 +324,5 @@ public final class QuotaBench {
         } catch (ExecutionException expected) {
             return;
         }
-    }
-
-    private AskPlan plan(String run, String sandbox, List<QuotaWindow> windows, int buckets, int evenShares)
-            throws IOException {
-        Path key = folder.resolve("key");
-        Files.writeString(key, KEY);
-        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
-        ProviderText provider = new ProviderText(
-                "example",
-                Files.readString(home.resolve("conf/providers/example.yaml")),
-                sandbox + "/example",
-                windows,
-                256,
-                null,
-                ReAsk.ASK_AGAIN,
-                false,
-                FreshnessPolicy.defaults(),
-                List.of(new Credential(Map.of(Credential.KEY, SecretRef.parse("file:" + key)))));
-        return new AskPlan(
-                run,
-                new ShippedCatalog(List.of(provider), Map.of(EntityKind.PERSON, List.of("example"))),
-                CallSettings.DEFAULT,
-                5,
-                Duration.ofMinutes(1),
-                Duration.ofMinutes(15),
-                evenShares,
-                buckets,
-                folder.resolve("journal").toString(),
-                Map.of(),
-                FlushPolicy.DEFAULT,
-                Duration.ZERO,
-                Duration.ofMinutes(5),
-                "",
-                "");
-    }
-
-    private Dataset<Row> work(String run, int calls, Column bucket) {
-        Column email = concat(lit("ann." + run), col("id").cast("string"), lit("@company.com"));
-        return spark.range(calls)
-                .withColumn("lookup_key", concat(lit("email:"), email))
-                .select(
-                        lit(run).as("run_id"),
-                        bucket.as("bucket"),
-                        lit("person").as("entity"),
-                        col("lookup_key"),
-                        sha2(col("lookup_key"), 256).as("key_hash"),
-                        map(lit("email"), email).as("inputs"),
-                        array(struct(
-                                        lit("example").as("provider"),
-                                        lit(0L).as("epoch"),
-                                        lit("ask").as("mode"),
-                                        lit("").as("operation"),
-                                        lit("").as("job_id"),
-                                        lit(1.0).as("worst_credits")))
-                                .as("asks"),
-                        lit("planned").as("status"),
-                        lit("never_asked").as("reason"));
     }
 }

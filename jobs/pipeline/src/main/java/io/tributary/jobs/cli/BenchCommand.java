@@ -1,9 +1,14 @@
 package io.tributary.jobs.cli;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.pmod;
+
 import io.tributary.jobs.StoppedException;
 import io.tributary.jobs.bench.EngineBench;
 import io.tributary.jobs.bench.LocalCluster;
 import io.tributary.jobs.bench.QuotaBench;
+import io.tributary.jobs.bench.QuotaCaller;
 import io.tributary.jobs.report.Figure;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -12,8 +17,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
@@ -56,13 +64,16 @@ final class BenchCommand {
             name = "quota",
             description =
                     "How much of a strict quota four executors use, and what is refused: by leases, by even shares, by"
-                            + " a limiter per executor; then while executors die, stand still and come. About 12 minutes.",
+                            + " a limiter per executor; while executors die, stand still and come; and by two applications at once."
+                            + " About 14 minutes.",
             mixinStandardHelpOptions = true)
     int quota(
             @Option(names = "--calls", defaultValue = "10000", description = "Calls of each comparison.") int calls,
             @Option(names = "--seconds", defaultValue = "105", description = "The longest that one may take.")
                     int seconds,
-            @Option(names = "--json", description = "Print JSON objects only.") boolean json)
+            @Option(names = "--json", description = "Print JSON objects only.") boolean json,
+            @Parameters(arity = "0..*", paramLabel = "PART", description = "${COMPLETION-CANDIDATES}; all if absent.")
+                    Set<QuotaBench.Part> parts)
             throws IOException, InterruptedException {
         Path home = Path.of(System.getProperty("tributary.home", "."));
         Path jar = Path.of(System.getProperty("tributary.sandbox.jar", "jobs/sandbox/target/tributary-sandbox.jar"));
@@ -83,7 +94,10 @@ final class BenchCommand {
             try {
                 List<Figure> figures = new QuotaBench(
                                 home, jar, Files.createDirectory(scratch.resolve("lake")), spark, cluster, out)
-                        .run(calls, Duration.ofSeconds(seconds));
+                        .run(
+                                parts == null ? EnumSet.allOf(QuotaBench.Part.class) : parts,
+                                calls,
+                                Duration.ofSeconds(seconds));
                 figures.forEach(figure -> System.out.println(json ? figure.toJson() : figure.toString()));
                 return figures.stream().allMatch(Figure::passes) ? 0 : 1;
             } finally {
@@ -91,6 +105,25 @@ final class BenchCommand {
             }
         } finally {
             delete(scratch);
+        }
+    }
+
+    @Command(name = "quota-application", hidden = true, description = "The other application of bench quota.")
+    int quotaApplication(
+            @Option(names = "--sandbox", required = true) String sandbox,
+            @Option(names = "--ledger", required = true) Path ledger,
+            @Option(names = "--folder", required = true) Path folder,
+            @Option(names = "--calls", required = true) int calls)
+            throws IOException {
+        Path home = Path.of(System.getProperty("tributary.home", "."));
+        SparkSession spark = Sessions.open(home.resolve("conf/spark-local.conf"));
+        try {
+            QuotaCaller caller = new QuotaCaller(home, folder, spark);
+            caller.prepare("other", calls, pmod(col("id"), lit(2)).cast("int"));
+            caller.call("other", sandbox, List.of(QuotaBench.SECOND), 2, 0, Optional.of(ledger), System.out::println);
+            return 0;
+        } finally {
+            spark.stop();
         }
     }
 

@@ -30,6 +30,7 @@ import picocli.CommandLine.ParseResult;
             BenchCommand.class,
             ProvidersCommand.class,
             TablesCommand.class,
+            QuotaCommand.class,
             CheckCommand.class,
             UnlockCommand.class,
             CommandLine.HelpCommand.class

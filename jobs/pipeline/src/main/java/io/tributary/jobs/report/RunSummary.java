@@ -192,6 +192,9 @@ public record RunSummary(
                 line.put("allowed", quota.allowed());
             }
             line.put("used", quota.sent()).put("refused", quota.refused());
+            if (quota.others() > 0) {
+                line.put("others", quota.others());
+            }
             ObjectNode waited = line.putObject("waited_seconds");
             new TreeMap<>(quota.stalledNanos())
                     .forEach((cause, nanos) -> waited.put(cause.id(), Math.round(nanos / 1e8) / 10.0));

@@ -82,6 +82,14 @@ final class RunLog {
 
     void quotas(List<QuotaUse> used) {
         quotas.addAll(used);
+        used.stream()
+                .filter(quota -> quota.others() > 0)
+                .forEach(quota -> note(String.format(
+                        Locale.ROOT,
+                        "%s: its headers counted up to %,d calls in one window that were not this pipeline's: somebody else uses"
+                                + " the account. What they use is left to them",
+                        quota.provider(),
+                        quota.others())));
     }
 
     void read(long rows, long rejected) {

@@ -1,0 +1,161 @@
+package io.tributary.jobs.bench;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.map;
+import static org.apache.spark.sql.functions.sha2;
+import static org.apache.spark.sql.functions.struct;
+
+import io.tributary.call.CallSettings;
+import io.tributary.coordinator.Claim;
+import io.tributary.jobs.ask.AskPlan;
+import io.tributary.jobs.ask.AskStep;
+import io.tributary.jobs.ask.Progress;
+import io.tributary.jobs.ask.ProviderText;
+import io.tributary.jobs.ask.QuotaLedger;
+import io.tributary.jobs.ask.ShippedCatalog;
+import io.tributary.jobs.store.StoredEntries;
+import io.tributary.jobs.table.Lake;
+import io.tributary.jobs.table.TableRef;
+import io.tributary.journal.FlushPolicy;
+import io.tributary.merge.FreshnessPolicy;
+import io.tributary.model.EntityKind;
+import io.tributary.provider.QuotaWindow;
+import io.tributary.provider.ReAsk;
+import io.tributary.secret.SecretRef;
+import io.tributary.settings.Credential;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** One application that asks the sandbox's example provider about people that nobody asked about before. */
+public final class QuotaCaller {
+    static final String KEY = "sandbox-example-key";
+
+    private final Path home;
+    private final Path folder;
+    private final SparkSession spark;
+    private final Lake lake;
+
+    /**
+     * @param home the project's folder, for the provider's file
+     * @param folder an empty folder
+     */
+    public QuotaCaller(Path home, Path folder, SparkSession spark) {
+        this.home = home;
+        this.folder = folder;
+        this.spark = spark;
+        this.lake = new Lake(name -> new TableRef(folder.resolve(name).toString()));
+        lake.ensure(spark);
+    }
+
+    /**
+     * Writes down whom to ask about.
+     *
+     * @param run a name that was not used before
+     * @param bucket to which task each of the numbers in {@code id} goes
+     */
+    public void prepare(String run, int calls, Column bucket) {
+        lake.work().append(work(run, calls, bucket), "bench-" + run, 1);
+    }
+
+    /**
+     * Asks about them.
+     *
+     * @param evenShares 0 for leases
+     * @param ledger where applications agree; empty for one that has its quota for itself
+     */
+    public void call(
+            String run,
+            String sandbox,
+            List<QuotaWindow> windows,
+            int buckets,
+            int evenShares,
+            Optional<Path> ledger,
+            Consumer<String> out)
+            throws IOException {
+        AskPlan plan = plan(run, sandbox, windows, buckets, evenShares);
+        new AskStep(spark, lake, ledger.isEmpty() ? Optional.empty() : Optional.of(ledger(run, ledger.get())))
+                .run(plan, Progress.silent(), out);
+    }
+
+    private static QuotaLedger ledger(String run, Path folder) throws IOException {
+        return new QuotaLedger(
+                new StoredEntries(new Configuration(), new org.apache.hadoop.fs.Path(folder.toUri())),
+                run,
+                Claim.EQUAL,
+                Map.of(),
+                Clock.systemUTC());
+    }
+
+    private AskPlan plan(String run, String sandbox, List<QuotaWindow> windows, int buckets, int evenShares)
+            throws IOException {
+        Path key = folder.resolve("key");
+        Files.writeString(key, KEY);
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+        ProviderText provider = new ProviderText(
+                "example",
+                Files.readString(home.resolve("conf/providers/example.yaml")),
+                sandbox + "/example",
+                windows,
+                256,
+                null,
+                ReAsk.ASK_AGAIN,
+                false,
+                FreshnessPolicy.defaults(),
+                List.of(new Credential(Map.of(Credential.KEY, SecretRef.parse("file:" + key)))));
+        return new AskPlan(
+                run,
+                new ShippedCatalog(List.of(provider), Map.of(EntityKind.PERSON, List.of("example"))),
+                CallSettings.DEFAULT,
+                5,
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(15),
+                evenShares,
+                buckets,
+                folder.resolve("journal").toString(),
+                Map.of(),
+                FlushPolicy.DEFAULT,
+                Duration.ZERO,
+                Duration.ofMinutes(5),
+                "",
+                "");
+    }
+
+    Dataset<Row> work(String run, int calls, Column bucket) {
+        Column email = concat(lit("ann." + run), col("id").cast("string"), lit("@company.com"));
+        return spark.range(calls)
+                .withColumn("lookup_key", concat(lit("email:"), email))
+                .select(
+                        lit(run).as("run_id"),
+                        bucket.as("bucket"),
+                        lit("person").as("entity"),
+                        col("lookup_key"),
+                        sha2(col("lookup_key"), 256).as("key_hash"),
+                        map(lit("email"), email).as("inputs"),
+                        array(struct(
+                                        lit("example").as("provider"),
+                                        lit(0L).as("epoch"),
+                                        lit("ask").as("mode"),
+                                        lit("").as("operation"),
+                                        lit("").as("job_id"),
+                                        lit(1.0).as("worst_credits")))
+                                .as("asks"),
+                        lit("planned").as("status"),
+                        lit("never_asked").as("reason"));
+    }
+}
