@@ -8,6 +8,7 @@ import io.tributary.yaml.Faults;
 import io.tributary.yaml.ObjectShape;
 import io.tributary.yaml.Shape;
 import io.tributary.yaml.Tree;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +33,7 @@ import java.util.stream.Stream;
  * @param maxInFlight calls in flight per task
  * @param matchRateGuard whether it is off for the run when it suddenly finds nobody
  * @param freshness how long its answers count
+ * @param pricePerCredit what one credit costs here, in the currency of the settings; empty if no money is spoken of
  */
 public record ProviderSettings(
         String name,
@@ -44,7 +46,8 @@ public record ProviderSettings(
         double quotaScale,
         int maxInFlight,
         boolean matchRateGuard,
-        FreshnessPolicy freshness) {
+        FreshnessPolicy freshness,
+        Optional<BigDecimal> pricePerCredit) {
 
     private static final ObjectShape WINDOW = Shape.object("A bound on calls.")
             .required("calls", Shape.integer(1, Integer.MAX_VALUE), "The most calls inside one window.")
@@ -81,6 +84,10 @@ public record ProviderSettings(
                     Shape.flag(),
                     "true",
                     "Whether it is off for the run, its 'not found' not believed, when it finds far fewer than in its past.")
+            .optional(
+                    "price-per-credit",
+                    Shape.decimal(0, 1_000_000),
+                    "What one credit costs here, in the currency of the settings: plans and summaries then speak of money too.")
             .withDefault("freshness", FreshnessSettings.OVERRIDE, "{}", "Freshness of its answers where it differs.");
 
     public ProviderSettings {
@@ -88,6 +95,7 @@ public record ProviderSettings(
         quota = List.copyOf(quota);
         Objects.requireNonNull(baseUrl, "baseUrl");
         Objects.requireNonNull(freshness, "freshness");
+        Objects.requireNonNull(pricePerCredit, "pricePerCredit");
         if (name.isBlank() || spec.isBlank()) {
             throw new IllegalArgumentException("a provider needs a name and a spec");
         }
@@ -155,7 +163,9 @@ public record ProviderSettings(
                         .map(most -> Math.toIntExact(most.integer()))
                         .orElse(limits.inFlight()),
                 tree.flag("match-rate-guard"),
-                FreshnessSettings.of(tree.at("freshness"), freshness));
+                FreshnessSettings.of(tree.at("freshness"), freshness),
+                // The shortest decimal that means this number, which is what was written.
+                tree.find("price-per-credit").map(price -> BigDecimal.valueOf(price.decimal())));
     }
 
     static String specPath(String name, Tree tree, Places places) {

@@ -5,8 +5,10 @@ import io.tributary.jobs.Figures;
 import io.tributary.jobs.SparkTest;
 import io.tributary.jobs.ask.Progress;
 import io.tributary.jobs.read.Interval;
+import io.tributary.jobs.report.AccountLine;
 import io.tributary.jobs.report.KeyHistory;
 import io.tributary.jobs.report.RunSummary;
+import io.tributary.jobs.report.SummaryText;
 import io.tributary.model.EntityKind;
 import io.tributary.sandbox.SandboxOptions;
 import io.tributary.sandbox.SandboxServer;
@@ -25,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -62,6 +65,68 @@ class LedgerNightTest extends SparkTest {
                     "cap of 50: credits billed above it",
                     0.0,
                     Math.max(0, sandbox.ledger().counts("hunter").billedCredits() - 50));
+        }
+    }
+
+    /** Under the provider's own windows: the looks at the account are calls like any other. */
+    @Test
+    void theAccountIsReadBeforeAndAfterAndToldBesideOurCount() throws IOException {
+        write("people", "id,name,email", 30, i -> i + ",Ada,ada" + i + "@firm" + i + ".com");
+        Files.writeString(dir.resolve("apollo.key"), "sandbox-apollo-key");
+        try (SandboxServer sandbox = SandboxServer.start(
+                SandboxOptions.builder().matchRate(1).credits("hunter", 20).build())) {
+            String waterfall = "{person: [hunter], company: [apollo]}";
+            RunSummary night = night(settings(sandbox, waterfall, "hunter, apollo", ", price-per-credit: 0.049"), 0);
+            FIGURES.exactly("20 credits for 30 people: credits that we count", 20.0, night.count("credits"));
+            AccountLine account = night.accounts().get(0);
+            Assertions.assertEquals(
+                    new AccountLine("hunter", OptionalDouble.of(20), OptionalDouble.of(0), OptionalDouble.of(20), 20),
+                    account);
+            Assertions.assertEquals(1, night.accounts().size(), "apollo has no work");
+            Assertions.assertEquals(0, sandbox.ledger().counts("apollo").calls());
+            Assertions.assertEquals(
+                    2,
+                    sandbox.ledger().entries("hunter").stream()
+                            .filter(call -> call.operation().equals("account.read"))
+                            .count());
+            FIGURES.exactly(
+                    "20 credits for 30 people: calls refused by a window",
+                    0L,
+                    sandbox.ledger().counts("hunter").refusedByWindow());
+            Assertions.assertTrue(
+                    night.notes()
+                            .contains(
+                                    "hunter has 20 credits left, the plan may spend 30: the rest will be deferred when"
+                                            + " they are gone"),
+                    night.notes().toString());
+            Assertions.assertTrue(
+                    night.notes().stream().noneMatch(note -> note.startsWith("by its account")),
+                    night.notes().toString());
+            String text = SummaryText.of(night);
+            Assertions.assertTrue(text.contains("hunter: credits 20, by the provider's account 20\n"), text);
+            Assertions.assertTrue(text.matches("(?s).*which cost +0\\.98 USD\n.*"), text);
+        }
+    }
+
+    @Test
+    void aFileThatCountsOtherThanTheAccountIsFoundOut() throws IOException {
+        write("people", "id,name,email", 4, i -> i + ",Ada,ada" + i + "@firm" + i + ".com");
+        Path file = dir.resolve("hunter.yaml");
+        Files.writeString(
+                file,
+                Files.readString(Path.of("../../conf/providers/hunter.yaml"))
+                        .replace(
+                                "{by-outcome: {matched: 1, partial: 1}, worst: 1}",
+                                "{by-outcome: {matched: 2, partial: 2}, worst: 2}"));
+        try (SandboxServer sandbox = SandboxServer.start(
+                SandboxOptions.builder().quotasOff().matchRate(1).build())) {
+            RunSummary night = night(settings(sandbox, "{person: [hunter]}", "hunter", ", spec: \"" + file + "\""), 0);
+            Assertions.assertTrue(
+                    night.notes()
+                            .contains(
+                                    "by its account hunter took 4 credits, by its file it was 8: either 'credits' in the"
+                                            + " file is wrong, or somebody else uses the account"),
+                    night.notes().toString());
         }
     }
 
