@@ -42,10 +42,17 @@ final class Reconciliation {
     static List<String> notes(List<AccountLine> lines, Map<String, Double> uncertain) {
         return lines.stream()
                 .filter(line -> line.contradicts(uncertain.getOrDefault(line.provider(), 0.0)))
-                .map(line -> "by its account " + line.provider() + " took "
-                        + RunSummary.number(line.byProvider().orElseThrow()) + " credits, by its file it was "
-                        + RunSummary.number(line.byUs())
-                        + ": either 'credits' in the file is wrong, or somebody else uses the account")
+                .map(Reconciliation::note)
                 .toList();
+    }
+
+    private static String note(AccountLine line) {
+        double taken = line.byProvider().orElseThrow();
+        return "by its account " + line.provider() + " took " + RunSummary.number(taken)
+                + " credits, by its file it was "
+                + RunSummary.number(line.byUs()) + ": "
+                + (taken < line.byUs()
+                        ? "it charges less than 'credits' in the file says"
+                        : "either 'credits' in the file is wrong, or somebody else uses the account");
     }
 }

@@ -124,8 +124,7 @@ class LedgerNightTest extends SparkTest {
             Assertions.assertTrue(
                     night.notes()
                             .contains(
-                                    "by its account hunter took 4 credits, by its file it was 8: either 'credits' in the"
-                                            + " file is wrong, or somebody else uses the account"),
+                                    "by its account hunter took 4 credits, by its file it was 8: it charges less than 'credits' in the file says"),
                     night.notes().toString());
         }
     }
