@@ -95,6 +95,18 @@ record Fixture(String provider, String operation, String name, JsonNode content)
         return provider + "/" + operation + "/" + name;
     }
 
+    /** Whether it is about the account: nobody is asked about. */
+    boolean isOfBalance() {
+        return content.path("asks").isEmpty();
+    }
+
+    /** @throws IllegalArgumentException if the file does not say how the account is asked for */
+    BalanceQuery balance(ProviderSpec spec) {
+        return spec.balance()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "it asks about nobody, but the file of " + provider + " has no 'balance'"));
+    }
+
     List<Ask> asks() {
         List<Ask> asks = new ArrayList<>();
         for (JsonNode ask : content.path("asks")) {

@@ -133,6 +133,17 @@ final class FixtureWords {
         return words;
     }
 
+    /** What an account told, in the words of a case file. */
+    static JsonNode words(BalanceReading reading) {
+        ObjectNode words = JsonNodeFactory.instance.objectNode().put("verdict", SpecWords.kebab(reading.verdict()));
+        words.put("reason", reading.reason());
+        reading.balance().ifPresent(told -> {
+            told.remaining().ifPresent(credits -> words.put("remaining", credits));
+            told.used().ifPresent(credits -> words.put("used", credits));
+        });
+        return words;
+    }
+
     private static ObjectNode words(ItemReading item) {
         ObjectNode words = JsonNodeFactory.instance
                 .objectNode()

@@ -70,9 +70,10 @@ public final class Fixtures {
         }
     }
 
-    /** The recorded replies of one provider. */
+    /** The recorded replies of one provider to asks. */
     public static List<Sample> samples(ProviderSpec spec, Path folder) {
         return Fixture.of(folder, spec.name()).stream()
+                .filter(fact -> !fact.isOfBalance())
                 .map(fact -> new Sample(spec.name(), fact.operation(spec), fact.asks(), fact.reply()))
                 .toList();
     }
@@ -109,14 +110,18 @@ public final class Fixtures {
     }
 
     static JsonNode sent(Fixture fact, ProviderSpec spec) {
-        HttpCall call = fact.operation(spec).render(fact.asks());
+        HttpCall call = fact.isOfBalance()
+                ? fact.balance(spec).call()
+                : fact.operation(spec).render(fact.asks());
         Map<String, String> parts = new HashMap<>(Map.of(Auth.KEY, "${key}"));
         spec.auth().lacking(Set.of(Auth.KEY)).forEach(part -> parts.put(part, "${" + part + "}"));
         return FixtureWords.words(spec.auth().sign(call, parts));
     }
 
     static JsonNode understood(Fixture fact, ProviderSpec spec) {
-        return FixtureWords.words(fact.operation(spec).read(fact.asks(), fact.reply()));
+        return fact.isOfBalance()
+                ? FixtureWords.words(fact.balance(spec).read(fact.reply()))
+                : FixtureWords.words(fact.operation(spec).read(fact.asks(), fact.reply()));
     }
 
     private static void difference(Fixture fact, String part, JsonNode expected, JsonNode actual, List<String> faults) {

@@ -98,7 +98,8 @@ final class OperationReader {
                 spec.duration("deadline"));
     }
 
-    private static RequestTemplate request(URI host, Tree request, Optional<JsonTemplate> item, Duration deadline) {
+    /** @param item one item of a batch; empty where a call carries none or one ask */
+    static RequestTemplate request(URI host, Tree request, Optional<JsonTemplate> item, Duration deadline) {
         Map<String, String> headers = new LinkedHashMap<>();
         request.entries("headers").forEach((name, value) -> headers.put(name, value.text()));
         return new RequestTemplate(
@@ -212,7 +213,7 @@ final class OperationReader {
                 costs, each, tree.find("stated").map(path -> new NodePath(path.text())), tree.decimal("worst"));
     }
 
-    private static List<Rule> rules(Tree tree, String key) {
+    static List<Rule> rules(Tree tree, String key) {
         return tree.list(key).stream().map(OperationReader::rule).toList();
     }
 
@@ -246,7 +247,7 @@ final class OperationReader {
                         .toList();
     }
 
-    private static Map<NodePath, List<String>> wanted(Map<String, Tree> parts) {
+    static Map<NodePath, List<String>> wanted(Map<String, Tree> parts) {
         Map<NodePath, List<String>> wanted = new LinkedHashMap<>();
         parts.forEach((path, values) -> wanted.put(
                 new NodePath(path),

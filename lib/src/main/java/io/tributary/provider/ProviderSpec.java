@@ -34,6 +34,7 @@ public final class ProviderSpec {
     private final Set<String> inUse;
     private final Map<String, String> hostOf;
     private final Optional<LiveCheck> live;
+    private final Optional<BalanceQuery> balance;
     private final List<Operation> asked;
     private final Map<String, Resumption> resumptions;
     private final Map<String, Resumption> pages;
@@ -52,7 +53,8 @@ public final class ProviderSpec {
             Map<String, SpecOperation> operations,
             Set<String> inUse,
             Map<String, String> hostOf,
-            Optional<LiveCheck> live) {
+            Optional<LiveCheck> live,
+            Optional<BalanceQuery> balance) {
         this.name = name;
         this.version = version;
         this.hosts = new LinkedHashMap<>(hosts);
@@ -67,6 +69,7 @@ public final class ProviderSpec {
         this.inUse = Set.copyOf(inUse);
         this.hostOf = Map.copyOf(hostOf);
         this.live = live;
+        this.balance = balance;
         this.asked = this.operations.entrySet().stream()
                 .filter(entry -> this.inUse.contains(entry.getKey()))
                 .<Operation>map(Map.Entry::getValue)
@@ -135,7 +138,8 @@ public final class ProviderSpec {
                 moved,
                 inUse,
                 hostOf,
-                live);
+                live,
+                balance.map(query -> query.at(address.apply(query.host()))));
     }
 
     private URI at(URI base, String host) {
@@ -159,6 +163,11 @@ public final class ProviderSpec {
     /** How the file is tried against the provider itself without paying; empty where it offers no such thing. */
     public Optional<LiveCheck> live() {
         return live;
+    }
+
+    /** How the account is looked at; empty where the provider does not tell what is left of it. */
+    public Optional<BalanceQuery> balance() {
+        return balance;
     }
 
     public Auth auth() {

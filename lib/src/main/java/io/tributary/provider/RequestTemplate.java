@@ -120,7 +120,10 @@ final class RequestTemplate {
         return outputFields;
     }
 
-    /** @param without fields that are not asked for */
+    /**
+     * @param asks none for a request that is about nobody
+     * @param without fields that are not asked for
+     */
     HttpCall render(List<Ask> asks, Set<String> without) {
         ArrayNode items = JsonNodeFactory.instance.arrayNode();
         ArrayNode wanted = JsonNodeFactory.instance.arrayNode();
@@ -129,7 +132,7 @@ final class RequestTemplate {
         item.ifPresent(json -> asks.forEach(ask -> items.add(json.fill(Template.values(ask), Map.of())
                 .orElseThrow(() -> new IllegalArgumentException("an ask lacks what the item needs")))));
         Function<String, Optional<String>> values =
-                item.isEmpty() ? Template.values(asks.get(0)) : name -> Optional.empty();
+                item.isEmpty() && !asks.isEmpty() ? Template.values(asks.get(0)) : name -> Optional.empty();
         String content = form.isEmpty()
                 ? body.flatMap(json -> json.fill(values, lists))
                         .map(JsonNode::toString)

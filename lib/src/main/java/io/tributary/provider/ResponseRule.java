@@ -150,7 +150,7 @@ record ResponseRule(
     }
 
     /** A missing node where there is no JSON document, or something after it. */
-    private static JsonNode parsed(byte[] body) {
+    static JsonNode parsed(byte[] body) {
         try {
             return JSON.readTree(body);
         } catch (IOException notJson) {

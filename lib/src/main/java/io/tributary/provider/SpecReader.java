@@ -72,7 +72,8 @@ final class SpecReader {
                 operations,
                 inUse,
                 hostOf,
-                tree.find("live").map(LiveShape::read));
+                tree.find("live").map(LiveShape::read),
+                tree.find("balance").map(balance -> BalanceShape.read(tree, balance, hosts)));
     }
 
     private static List<RateHeaderNames> rateHeaders(Tree headers) {

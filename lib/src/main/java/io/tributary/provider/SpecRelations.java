@@ -40,6 +40,7 @@ final class SpecRelations {
         spec.entries("operations").values().forEach(rules::operation);
         rules.token();
         rules.pending();
+        spec.find("balance").ifPresent(rules::balance);
         if (rules.sound) {
             rules.shadows();
             LiveShape.relations(spec, faults);
@@ -70,6 +71,19 @@ final class SpecRelations {
     private void oneContent(Tree request) {
         if (sound && request.has("body") && !request.entries("form").isEmpty()) {
             faults.add(request.fault("has a form and a body; a request has one of them"));
+        }
+    }
+
+    private void balance(Tree balance) {
+        host(balance);
+        balance.find("request").ifPresent(request -> only(Set.of(), request));
+        if (sound && !balance.has("remaining") && !balance.has("used")) {
+            faults.add(balance.fault("tells neither what is left nor what was used; say where 'remaining' or 'used' is"
+                    + (balance.has("limit") ? ", as a limit alone is no balance" : "")));
+        }
+        if (sound && balance.has("among") != balance.has("where")) {
+            faults.add(
+                    balance.fault("needs 'among' and 'where' together: among: usage[], where: {limitType: credits}"));
         }
     }
 

@@ -28,6 +28,8 @@ public final class SpecShape {
             .withDefault("max-in-flight", Shape.integer(1, 4096), "64", "The most calls at once in one task.")
             .optional("pending", PendingShape.PENDING, "How an answer that is pending is fetched by a later run.")
             .optional("live", LiveShape.LIVE, "How the file is tried against the provider itself without paying.")
+            .optional(
+                    "balance", BalanceShape.BALANCE, "Where the provider tells what is left of the account's credits.")
             .withDefault("placeholders", Shape.list(Shape.text()), "[]", "Texts that stand for no value.")
             .withDefault("rules", Shape.list(SpecWords.RULE), "[]", "What responses mean, for all operations.")
             .required(

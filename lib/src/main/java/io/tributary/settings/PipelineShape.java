@@ -34,6 +34,11 @@ public final class PipelineShape {
             .withDefault("merge", MergeSettings.SHAPE, "{}", "Which provider values reach the golden tables.")
             .withDefault("budget", BUDGET, "{}", "What a run may spend.")
             .withDefault("sharing", SharingSettings.SHAPE, "{}", "How quotas are shared with other runs.")
+            .withDefault(
+                    "currency",
+                    Shape.matching("[A-Z]{3}", "three capital letters such as EUR"),
+                    "USD",
+                    "The currency of every price-per-credit.")
             .withDefault("journal", JournalSettings.SHAPE, "{}", "The journal that every paid answer goes into first.")
             .withDefault("limits", LimitSettings.SHAPE, "{}", "How hard a provider is tried, how much is done at once.")
             .withDefault("life-cycle", LifeCycleSettings.SHAPE, "{}", "Which living records are left alone.")

@@ -9,6 +9,7 @@ import io.tributary.yaml.Faults;
 import io.tributary.yaml.ObjectShape;
 import io.tributary.yaml.Shape;
 import io.tributary.yaml.Tree;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -36,6 +37,7 @@ import java.util.stream.Stream;
  * @param arrivesWithin how long after its sending a call has arrived at the latest, as its user promises
  * @param matchRateGuard whether it is off for the run when it suddenly finds nobody
  * @param freshness how long its answers count
+ * @param pricePerCredit what one credit costs here, in the currency of the settings; empty if no money is spoken of
  */
 public record ProviderSettings(
         String name,
@@ -50,7 +52,8 @@ public record ProviderSettings(
         int maxInFlight,
         Optional<Duration> arrivesWithin,
         boolean matchRateGuard,
-        FreshnessPolicy freshness) {
+        FreshnessPolicy freshness,
+        Optional<BigDecimal> pricePerCredit) {
 
     static final ObjectShape SHAPE = Shape.object("A provider as this pipeline uses it.")
             .optional("spec", Shape.text(), "The file that says how it speaks; providers/NAME.yaml if absent.")
@@ -92,6 +95,10 @@ public record ProviderSettings(
                     Shape.flag(),
                     "true",
                     "Whether it is off for the run, its 'not found' not believed, when it finds far fewer than in its past.")
+            .optional(
+                    "price-per-credit",
+                    Shape.decimal(0, 1_000_000),
+                    "What one credit costs here, in the currency of the settings: plans and summaries then speak of money too.")
             .withDefault("freshness", FreshnessSettings.OVERRIDE, "{}", "Freshness of its answers where it differs.");
 
     public ProviderSettings {
@@ -100,6 +107,7 @@ public record ProviderSettings(
         Objects.requireNonNull(baseUrl, "baseUrl");
         Objects.requireNonNull(freshness, "freshness");
         Objects.requireNonNull(arrivesWithin, "arrivesWithin");
+        Objects.requireNonNull(pricePerCredit, "pricePerCredit");
         if (name.isBlank() || spec.isBlank()) {
             throw new IllegalArgumentException("a provider needs a name and a spec");
         }
@@ -165,7 +173,9 @@ public record ProviderSettings(
                         .orElse(limits.inFlight()),
                 tree.find("arrives-within").map(Tree::duration),
                 tree.flag("match-rate-guard"),
-                FreshnessSettings.of(tree.at("freshness"), freshness));
+                FreshnessSettings.of(tree.at("freshness"), freshness),
+                // The shortest decimal that means this number, which is what was written.
+                tree.find("price-per-credit").map(price -> BigDecimal.valueOf(price.decimal())));
     }
 
     static String specPath(String name, Tree tree, Places places) {

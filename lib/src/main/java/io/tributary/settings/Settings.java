@@ -5,6 +5,7 @@ import io.tributary.merge.FreshnessPolicy;
 import io.tributary.model.EntityKind;
 import io.tributary.yaml.Faults;
 import io.tributary.yaml.FaultsException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -26,6 +27,7 @@ import java.util.OptionalDouble;
  * @param merge which provider values reach the golden tables
  * @param maxCreditsPerRun the most credits that one run may spend at all providers together; empty for no such cap
  * @param allowTestHosts whether reserved hosts such as example.com may be sent to a provider
+ * @param currency of all prices, three capital letters
  */
 public record Settings(
         Path folder,
@@ -42,7 +44,8 @@ public record Settings(
         LifeCycleSettings lifeCycle,
         HttpSettings http,
         boolean allowTestHosts,
-        UnknownOutcome unknownOutcome) {
+        UnknownOutcome unknownOutcome,
+        String currency) {
 
     public Settings {
         Objects.requireNonNull(folder, "folder");
@@ -64,6 +67,13 @@ public record Settings(
                 throw new IllegalArgumentException("a waterfall names a provider that is not there");
             }
         }
+    }
+
+    /** What the credits of the providers cost that have a price. */
+    public Prices prices() {
+        Map<String, BigDecimal> prices = new LinkedHashMap<>();
+        providers.forEach((name, provider) -> provider.pricePerCredit().ifPresent(price -> prices.put(name, price)));
+        return new Prices(currency, prices);
     }
 
     /** The providers to ask for an entity, in order. */

@@ -120,7 +120,8 @@ final class SettingsReader {
                 LifeCycleSettings.of(tree.at("life-cycle")),
                 HttpSettings.of(tree.at("http"), places),
                 tree.flag("allow-test-hosts"),
-                UnknownOutcome.valueOf(SourceSettings.constant(tree.text("unknown-outcome"))));
+                UnknownOutcome.valueOf(SourceSettings.constant(tree.text("unknown-outcome"))),
+                tree.text("currency"));
     }
 
     private static Map<EntityKind, List<String>> waterfall(Tree tree, Map<String, ProviderSettings> providers) {

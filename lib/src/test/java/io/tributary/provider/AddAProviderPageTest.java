@@ -24,11 +24,18 @@ import org.junit.jupiter.api.Test;
 /** The worked example of {@code docs/add-a-provider.md} does what the page says. */
 class AddAProviderPageTest {
     private static String block(String language) throws IOException {
+        return block(language, 1);
+    }
+
+    /** @param number counts the blocks of a language from 1 */
+    private static String block(String language, int number) throws IOException {
         String page = Files.readString(Path.of("../docs/add-a-provider.md"));
         Matcher block =
                 Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL).matcher(page);
-        if (!block.find()) {
-            throw new AssertionError("the page has no " + language);
+        for (int i = 0; i < number; i++) {
+            if (!block.find()) {
+                throw new AssertionError("the page has no " + language + " of number " + number);
+            }
         }
         return block.group(1);
     }
@@ -71,5 +78,20 @@ class AddAProviderPageTest {
                 person.read(asks, answer("{\"quota\": \"exhausted\"}")).verdict());
         assertEquals(
                 Verdict.UNREADABLE, person.read(asks, answer("{\"hello\": 1}")).verdict());
+    }
+
+    @Test
+    void theAccountOfThePageIsReadAsItSays() throws IOException {
+        BalanceQuery account = ProviderSpec.parse("peoplebook.yaml", block("yaml") + block("yaml", 2))
+                .balance()
+                .orElseThrow();
+        assertEquals(
+                "https://api.peoplebook.example/v1/account",
+                account.call().uri().toString());
+        assertEquals(
+                new Balance(OptionalDouble.of(70), OptionalDouble.of(30)),
+                account.read(answer("{\"credits\": {\"left\": \"70\", \"used\": 30}}"))
+                        .balance()
+                        .orElseThrow());
     }
 }

@@ -12,6 +12,7 @@ import io.tributary.model.Outcome;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -78,6 +79,25 @@ class ProviderContractTest {
                         name + " has no case of a refused call");
             }
         }
+    }
+
+    @Test
+    void everyBalanceThatIsDescribedIsToldAndRefused() {
+        for (String provider : PROVIDERS) {
+            List<Fixture> cases = CASES.stream()
+                    .filter(one -> one.provider().equals(provider) && one.isOfBalance())
+                    .toList();
+            Optional<BalanceQuery> query = SPECS.get(provider).balance();
+            assertEquals(query.isPresent(), !cases.isEmpty(), provider + ": facts of the balance");
+            query.ifPresent(described -> {
+                assertTrue(told(described, cases, true), provider + " has no case of a balance that is told");
+                assertTrue(told(described, cases, false), provider + " has no case of a balance that is not");
+            });
+        }
+    }
+
+    private static boolean told(BalanceQuery query, List<Fixture> cases, boolean isTold) {
+        return cases.stream().anyMatch(one -> query.read(one.reply()).balance().isPresent() == isTold);
     }
 
     private static Predicate<Fixture> says(Outcome outcome) {

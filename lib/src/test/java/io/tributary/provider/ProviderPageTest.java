@@ -66,6 +66,10 @@ class ProviderPageTest {
                 .collect(Collectors.joining(", ")));
         page.append(". Unknown outcomes: ")
                 .append(SpecWords.kebab(spec.reAsk()))
+                .append(". Balance: ")
+                .append(spec.balance()
+                        .map(account -> "`" + account.call().method() + " " + account.endpoint() + "`")
+                        .orElse("not told"))
                 .append(".\n\n");
         page.append(
                 "| operation | in use | asked with | asks a call | matched | partial | not found | worst | fields |\n");

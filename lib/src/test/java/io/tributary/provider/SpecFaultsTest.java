@@ -46,6 +46,51 @@ class SpecFaultsTest {
     static Stream<Arguments> mistakes() {
         return Stream.of(
                 Arguments.of(
+                        "a balance that tells nothing",
+                        "re-ask: hold",
+                        "re-ask: hold\nbalance: {request: {method: get, path: /account}}",
+                        "acme.yaml:6 balance: tells neither what is left nor what was used; say where 'remaining' or 'used' is"),
+                Arguments.of(
+                        "a balance of a limit alone",
+                        "re-ask: hold",
+                        "re-ask: hold\nbalance: {request: {method: get, path: /account}, limit: total}",
+                        "acme.yaml:6 balance: tells neither what is left nor what was used; say where 'remaining' or 'used' is, as a limit alone is no balance"),
+                Arguments.of(
+                        "a balance that is asked for nowhere",
+                        "re-ask: hold",
+                        "re-ask: hold\nbalance: {remaining: credits}",
+                        "acme.yaml:6 balance: lacks the key 'request': How the account is asked for; it must cost nothing."),
+                Arguments.of(
+                        "a balance at a host that is not there",
+                        "re-ask: hold",
+                        "re-ask: hold\nbalance: {request: {method: get, host: apl, path: /account}, remaining: credits}",
+                        "acme.yaml:6 balance.request.host: \"apl\" is none of the hosts; did you mean 'api'?"),
+                Arguments.of(
+                        "a balance of somebody",
+                        "re-ask: hold",
+                        "re-ask: hold\nbalance: {request: {method: get, path: /account, query: {email: \"${email}\"}}, remaining: credits}",
+                        "acme.yaml:6 balance.request.query.email: ${email} is no input here; none is known here"),
+                Arguments.of(
+                        "a meter that is not chosen",
+                        "re-ask: hold",
+                        "re-ask: hold\nbalance: {request: {method: get, path: /account}, among: \"usage[]\", remaining: left}",
+                        "acme.yaml:6 balance: needs 'among' and 'where' together: among: usage[], where: {limitType: credits}"),
+                Arguments.of(
+                        "a choice among nothing",
+                        "re-ask: hold",
+                        "re-ask: hold\nbalance: {request: {method: get, path: /account}, where: {type: credits}, remaining: left}",
+                        "acme.yaml:6 balance: needs 'among' and 'where' together: among: usage[], where: {limitType: credits}"),
+                Arguments.of(
+                        "a misspelt meter",
+                        "re-ask: hold",
+                        "re-ask: hold\nbalance: {request: {method: get, path: /account}, remaning: left, used: spent}",
+                        "acme.yaml:6 balance.remaning: is not a known key; did you mean 'remaining'?"),
+                Arguments.of(
+                        "a meter in a header without a name",
+                        "re-ask: hold",
+                        "re-ask: hold\nbalance: {request: {method: get, path: /account}, remaining: {}}",
+                        "acme.yaml:6 balance.remaining: lacks the key 'header': The header that states it."),
+                Arguments.of(
                         "a trial of an operation that is not there",
                         "re-ask: hold",
                         "re-ask: hold\nlive: {asks: [{operation: persons, inputs: {email: a@b.c}, is: [matched]}]}",

@@ -32,6 +32,16 @@ class SettingsFaultsTest {
     }
 
     @Test
+    void aPriceIsNotNegativeAndACurrencyHasThreeCapitals() {
+        assertEquals(
+                List.of("--set currency: \"euro\" is not three capital letters such as EUR"),
+                faults(SettingsFolder.GOOD, "currency=euro"));
+        assertEquals(
+                List.of("--set providers.acme.price-per-credit: \"-1\" is not a number from 0 to 1000000"),
+                faults(SettingsFolder.GOOD, "providers.acme.price-per-credit=-1"));
+    }
+
+    @Test
     void tellsOfAllFaultsOfAllFilesAtOnce() {
         SettingsFolder folder = SettingsFolder.in(path).write("mappings/people.yaml", """
                         entity: person
@@ -90,7 +100,7 @@ class SettingsFaultsTest {
         assertEquals(
                 List.of("pipeline.yaml:5 providers.acme.api-key: is not a known key; known here: spec, enabled, keys,"
                         + " account, base-url, max-credits-per-run, quota, quota-scale, max-in-flight,"
-                        + " arrives-within, match-rate-guard, freshness"),
+                        + " arrives-within, match-rate-guard, price-per-credit, freshness"),
                 faultsWith("keys: [env:ACME]", "api-key: sk-live-4711"));
     }
 

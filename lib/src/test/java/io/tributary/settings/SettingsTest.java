@@ -14,6 +14,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,6 +33,13 @@ class SettingsTest {
 
     private Settings load(String pipeline, String... overrides) {
         return SettingsFolder.in(folder).load(pipeline, overrides);
+    }
+
+    @Test
+    void aPriceIsTheDecimalThatIsWritten() {
+        Settings settings = load(SettingsFolder.GOOD, "providers.acme.price-per-credit=0.049", "currency=EUR");
+        assertEquals(new Prices("EUR", Map.of("acme", new BigDecimal("0.049"))), settings.prices());
+        assertEquals(Prices.NONE, load(SettingsFolder.GOOD).prices());
     }
 
     @Test

@@ -51,6 +51,7 @@ final class Provider {
     private final Quota quota;
     private final ProviderLedger book;
     private final Memory memory;
+    private final Optional<Double> account;
     private final Set<String> keys = ConcurrentHashMap.newKeySet();
     private final AtomicLong calls = new AtomicLong();
     private volatile Faults faults;
@@ -65,6 +66,7 @@ final class Provider {
         this.quota = quota;
         this.book = book;
         this.memory = new Memory(options.pendingRate(), options.pendingDelay());
+        this.account = Optional.ofNullable(options.credits().get(name));
         this.keys.add(dialect.sandboxKey());
         this.keys.addAll(options.keys().getOrDefault(name, List.of()));
         refuseUnknownQuirks(options.faults());
@@ -129,8 +131,8 @@ final class Provider {
             return exchange.refuse(dialect.unauthorized(operation, request), Fate.REFUSED_AUTH);
         }
         FaultProfile profile = current.profile();
-        Double credits = profile.credits().get(dialect.provider());
-        if (operation.paid() && credits != null && book.billedCredits() >= credits) {
+        if (operation.paid()
+                && credits(profile).filter(some -> book.billedCredits() >= some).isPresent()) {
             Desk desk = desk(now, call, Optional.empty(), profile, memory);
             return exchange.fail(dialect.creditsGone(operation, desk), FaultKind.CREDITS_402, List.of());
         }
@@ -186,7 +188,7 @@ final class Provider {
 
     private Desk desk(Instant now, long call, Optional<FaultKind> fault, FaultProfile profile, Memory remembered) {
         double used = book.billedCredits();
-        double limit = profile.credits().getOrDefault(dialect.provider(), 1_000_000.0);
+        double limit = credits(profile).orElse(SandboxOptions.CREDITS);
         return new Desk(
                 dialect.provider(),
                 world,
@@ -201,6 +203,11 @@ final class Provider {
                 scope -> quota.use(scope, nanos(now)),
                 used,
                 Math.max(0, limit - used));
+    }
+
+    /** What the account has; a fault profile's word counts before the option's. Empty if they never end. */
+    private Optional<Double> credits(FaultProfile profile) {
+        return Optional.ofNullable(profile.credits().get(dialect.provider())).or(() -> account);
     }
 
     private boolean accepts(String key, FaultProfile profile, long call) {

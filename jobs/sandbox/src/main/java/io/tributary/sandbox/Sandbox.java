@@ -56,6 +56,9 @@ public final class Sandbox implements Callable<Integer> {
     @Option(names = "--key", description = "one more accepted key: apollo=KEY")
     private Map<String, String> keys = new LinkedHashMap<>();
 
+    @Option(names = "--credits", description = "what an account has, after which they are gone: hunter=1000")
+    private Map<String, Double> credits = new LinkedHashMap<>();
+
     @Option(names = "--pending", defaultValue = "0.02", description = "part of records answered by 202 at first")
     private double pending;
 
@@ -106,6 +109,7 @@ public final class Sandbox implements Callable<Integer> {
         quotas.forEach(builder::quota);
         matchRates.forEach(builder::matchRate);
         keys.forEach(builder::key);
+        credits.forEach(builder::credits);
         return builder.build();
     }
 }

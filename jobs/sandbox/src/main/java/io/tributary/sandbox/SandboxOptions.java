@@ -20,6 +20,7 @@ import java.util.Map;
  * @param matchRate the part of people that a provider knows, 0 to 1
  * @param matchRates match rates that differ, by provider
  * @param keys further accepted keys, by provider
+ * @param credits what an account has, by provider; {@link #CREDITS} where nothing is said, and then they never end
  * @param pendingRate the part of records that are not ready on the first ask, where the provider has such answers
  * @param pendingDelay how long they take
  * @param listedCalls how many of the latest calls of each provider can be listed; 0 for none
@@ -36,16 +37,26 @@ public record SandboxOptions(
         double matchRate,
         Map<String, Double> matchRates,
         Map<String, List<String>> keys,
+        Map<String, Double> credits,
         double pendingRate,
         Duration pendingDelay,
         int listedCalls,
         int threads,
         InstantSource clock) {
 
+    /** What an account says that it has, where no option does. */
+    static final double CREDITS = 1_000_000;
+
     public SandboxOptions {
         quotas = Map.copyOf(quotas);
         matchRates = Map.copyOf(matchRates);
         keys = Map.copyOf(keys);
+        credits = Map.copyOf(credits);
+        credits.forEach((provider, amount) -> {
+            if (!(amount >= 0 && amount <= 1e12)) {
+                throw new IllegalArgumentException("credits of " + provider + " are not negative, and at most 1e12");
+            }
+        });
         share("matchRate", matchRate);
         share("pendingRate", pendingRate);
         matchRates.forEach(SandboxOptions::share);
@@ -84,6 +95,7 @@ public record SandboxOptions(
         private double matchRate = 0.6;
         private final Map<String, Double> matchRates = new HashMap<>();
         private final Map<String, List<String>> keys = new HashMap<>();
+        private final Map<String, Double> credits = new HashMap<>();
         private double pendingRate = 0.02;
         private Duration pendingDelay = Duration.ofSeconds(2);
         private int listedCalls = 100_000;
@@ -143,6 +155,12 @@ public record SandboxOptions(
             return this;
         }
 
+        /** What the account has; once so many are billed, it answers as the provider does when credits are gone. */
+        public Builder credits(String provider, double amount) {
+            credits.put(provider, amount);
+            return this;
+        }
+
         public Builder pending(double rate, Duration delay) {
             pendingRate = rate;
             pendingDelay = delay;
@@ -175,6 +193,7 @@ public record SandboxOptions(
                     matchRate,
                     matchRates,
                     keys,
+                    credits,
                     pendingRate,
                     pendingDelay,
                     listedCalls,

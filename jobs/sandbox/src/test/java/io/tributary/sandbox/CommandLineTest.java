@@ -38,6 +38,8 @@ class CommandLineTest {
                 "4ms",
                 "--quota",
                 "example=3/1s,5/1m",
+                "--credits",
+                "example=9",
                 "--faults",
                 "none",
                 "--quota-scale",

@@ -92,10 +92,10 @@ class HunterDialectTest {
         assertEquals(429, gone.status());
         assertEquals("restricted_account", Asking.json(gone).at("/errors/0/id").asText());
         assertEquals(
-                0,
+                "{\"used\":2.0,\"available\":2.0}",
                 Asking.json(poor.get("/hunter/v2/account"))
-                        .at("/data/requests/credits/available")
-                        .asInt(-1));
+                        .at("/data/requests/credits")
+                        .toString());
         assertEquals(2, poor.gateway().ledger().counts("hunter").billedCredits());
     }
 

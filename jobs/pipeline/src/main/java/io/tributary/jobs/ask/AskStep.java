@@ -36,9 +36,12 @@ public final class AskStep {
      * @param open the keys that stay open, by reason
      * @param keys what each provider's key was used for
      * @param quotas what became of each provider's quota
+     * @param accounts what the accounts of providers told that tell anything
      */
-    public record Result(List<NotAnswered> open, List<KeyReport> keys, List<QuotaUse> quotas) {
+    public record Result(
+            List<NotAnswered> open, List<KeyReport> keys, List<QuotaUse> quotas, List<AccountChange> accounts) {
         public Result {
+            accounts = List.copyOf(accounts);
             quotas = List.copyOf(quotas);
             open = List.copyOf(open);
             keys = List.copyOf(keys);
@@ -81,7 +84,7 @@ public final class AskStep {
         Slices slices = Slices.of(work);
         long total = slices.keys();
         if (total == 0) {
-            return new Result(List.of(), List.of(), List.of());
+            return new Result(List.of(), List.of(), List.of(), List.of());
         }
         MatchRates rates =
                 MatchRates.of(spark, lake, plan.catalog(), Instant.now().plus(plan.clockOffset()));
@@ -93,10 +96,12 @@ public final class AskStep {
                 KeyDesk keys = keys(plan, transport, warnings);
                 // Nobody closes what is not there.
                 LedgerKeeper shares =
-                        ledger.map(kept -> new LedgerKeeper(kept, quotas)).orElse(null)) {
+                        ledger.map(kept -> new LedgerKeeper(kept, quotas)).orElse(null);
+                Accounts accounts = new Accounts(plan, slices.inAll(), keys, transport, quotas, warnings)) {
             DriverEnd.open(plan.runId(), keys, quotas, warnings);
             lost = new LostExecutors(quotas);
             spark.sparkContext().addSparkListener(lost);
+            accounts.before();
             // A bucket is a partition.
             Map<String, Long> open = new TreeMap<>();
             work.repartitionById(plan.buckets(), col("bucket"))
@@ -107,7 +112,8 @@ public final class AskStep {
             List<NotAnswered> notAnswered = open.entrySet().stream()
                     .map(reason -> new NotAnswered(reason.getKey(), reason.getValue()))
                     .toList();
-            return new Result(notAnswered, keys.report(), quotas.use());
+            List<AccountChange> changes = accounts.after();
+            return new Result(notAnswered, keys.report(), quotas.use(), changes);
         } finally {
             watch.close();
             DriverEnd.close(plan.runId());

@@ -60,7 +60,7 @@ final class Engine {
     private Engine(AskPlan plan) {
         this.plan = plan;
         this.driver = ExecutorEnd.wire(plan.runId()).orElseThrow(Engine::noPlugin);
-        this.leases = new LeaseKeeper(ExecutorEnd.quotas(plan.runId()).orElseThrow(Engine::noPlugin));
+        this.leases = new LeaseKeeper(ExecutorEnd.quotas(plan.runId()).orElseThrow(Engine::noPlugin)::report);
         this.refreshes = Executors.newSingleThreadScheduledExecutor(action -> {
             Thread thread = new Thread(action, "tributary-keys");
             thread.setDaemon(true);

@@ -1,6 +1,5 @@
 package io.tributary.jobs.ask;
 
-import io.tributary.jobs.cluster.QuotaWire;
 import io.tributary.quota.Gate;
 import io.tributary.quota.Lease;
 import io.tributary.quota.Report;
@@ -19,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the leases of an executor: reports for all of its gates together, as often as the driver wants to hear of them, and
+ * Keeps the leases of a process: reports for all of its gates together, as often as the driver wants to hear of them, and
  * at once when a call comes to wait for what no report has asked for. If the driver can't be reached, leases run out and
  * calls wait. Thread-safe.
  */
@@ -31,7 +30,17 @@ final class LeaseKeeper implements AutoCloseable {
     /** Reports that follow each other sooner tell nothing new. */
     private static final Duration LEAST = Duration.ofMillis(20);
 
-    private final QuotaWire driver;
+    /** The way to whoever divides the quotas. */
+    interface Line {
+        /**
+         * @param reports by provider
+         * @return leases by provider; none for a report that was overtaken
+         * @throws Exception if nobody is there
+         */
+        Map<String, Lease> report(Map<String, Report> reports) throws Exception;
+    }
+
+    private final Line driver;
     private final Map<String, Gate> gates = new ConcurrentHashMap<>();
     private final ScheduledExecutorService thread;
     private final Object schedule = new Object();
@@ -40,7 +49,7 @@ final class LeaseKeeper implements AutoCloseable {
     private long reportedNanos;
     private boolean unheard;
 
-    LeaseKeeper(QuotaWire driver) {
+    LeaseKeeper(Line driver) {
         this.driver = driver;
         this.thread = Executors.newSingleThreadScheduledExecutor(action -> {
             Thread worker = new Thread(action, "tributary-quota");

@@ -37,6 +37,14 @@ record Slices(Map<Integer, Map<String, Double>> worst, long keys) implements Ser
         return new Slices(worst, keys);
     }
 
+    /** The most that all buckets together may spend at each provider that they may ask. */
+    Map<String, Double> inAll() {
+        Map<String, Double> all = new TreeMap<>();
+        worst.values()
+                .forEach(slice -> slice.forEach((provider, credits) -> all.merge(provider, credits, Double::sum)));
+        return all;
+    }
+
     /** The most that a bucket may spend at each provider that it may ask. */
     Map<String, Double> of(int bucket) {
         return worst.getOrDefault(bucket, Map.of());

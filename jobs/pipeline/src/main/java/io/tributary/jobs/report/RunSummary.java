@@ -6,8 +6,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tributary.coordinator.QuotaUse;
 import io.tributary.credential.KeyReport;
+import io.tributary.settings.Prices;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -27,6 +30,8 @@ import java.util.TreeMap;
  * @param providers what happened at each provider
  * @param keys what each provider's key was used for
  * @param quotas what became of each provider's quota
+ * @param accounts our count of credits beside that of the providers that tell one
+ * @param prices what credits cost
  * @param seconds wall seconds of each step, in order
  * @param notes what a person must know, a sentence each
  */
@@ -42,6 +47,8 @@ public record RunSummary(
         List<ProviderLine> providers,
         List<KeyReport> keys,
         List<QuotaUse> quotas,
+        List<AccountLine> accounts,
+        Prices prices,
         Map<String, Double> seconds,
         List<String> notes) {
 
@@ -125,6 +132,8 @@ public record RunSummary(
         providers = List.copyOf(providers);
         keys = List.copyOf(keys);
         quotas = List.copyOf(quotas);
+        accounts = List.copyOf(accounts);
+        Objects.requireNonNull(prices, "prices");
         seconds = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(seconds));
         notes = List.copyOf(notes);
     }
@@ -132,6 +141,20 @@ public record RunSummary(
     /** The count of that name; 0 when the run did not come to it. */
     public double count(String name) {
         return counts.getOrDefault(name, 0.0);
+    }
+
+    /** What the credits cost of all providers that have a price. */
+    public BigDecimal cost() {
+        Map<String, Double> credits = new TreeMap<>();
+        providers.forEach(line -> credits.merge(line.provider(), line.credits(), Double::sum));
+        return prices.cost(credits);
+    }
+
+    /** A number of credits for people. */
+    public static String number(double value) {
+        return value == Math.rint(value)
+                ? String.format(Locale.ROOT, "%,d", Math.round(value))
+                : String.format(Locale.ROOT, "%,.2f", value);
     }
 
     /** One JSON object on one line. */
@@ -152,6 +175,9 @@ public record RunSummary(
                 root.put(name, Math.round(value));
             }
         }
+        if (prices.any()) {
+            root.put("cost", Prices.told(cost())).put("currency", prices.currency());
+        }
         root.put(
                 "seconds",
                 seconds.values().stream().mapToDouble(Double::doubleValue).sum());
@@ -164,14 +190,25 @@ public record RunSummary(
                 .put("after", line.after())
                 .put("cells", line.cells()));
         ArrayNode each = root.putArray("providers");
-        providers.forEach(line -> each.addObject()
-                .put("provider", line.provider())
-                .put("calls", line.calls())
-                .put("answers", line.answers())
-                .put("matched", line.matched())
-                .put("not_found", line.notFound())
-                .put("credits", line.credits())
-                .put("refused_429", line.refused()));
+        for (ProviderLine line : providers) {
+            ObjectNode one = each.addObject()
+                    .put("provider", line.provider())
+                    .put("calls", line.calls())
+                    .put("answers", line.answers())
+                    .put("matched", line.matched())
+                    .put("not_found", line.notFound())
+                    .put("credits", line.credits())
+                    .put("refused_429", line.refused());
+            prices.cost(line.provider(), line.credits()).ifPresent(cost -> one.put("cost", Prices.told(cost)));
+        }
+        ArrayNode told = root.putArray("balance");
+        for (AccountLine account : accounts) {
+            ObjectNode line = told.addObject().put("provider", account.provider());
+            account.before().ifPresent(left -> line.put("before", left));
+            account.after().ifPresent(left -> line.put("after", left));
+            account.byProvider().ifPresent(credits -> line.put("by_provider", credits));
+            line.put("by_us", account.byUs());
+        }
         ArrayNode used = root.putArray("key_use");
         for (KeyReport key : keys) {
             ObjectNode line = used.addObject()

@@ -2,6 +2,7 @@ package io.tributary.jobs.report;
 
 import io.tributary.coordinator.QuotaUse;
 import io.tributary.quota.Stalls;
+import io.tributary.settings.Prices;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,9 +34,21 @@ public final class SummaryText {
             }
         }
         row(out, "deferred to a later night", run, "deferred");
-        line(out, "%-34s %12s", "credits spent", number(run.count("credits")));
+        line(out, "%-34s %12s", "credits spent", RunSummary.number(run.count("credits")));
         if (run.count("credits_uncertain") > 0) {
-            line(out, "%-34s %12s", "  and perhaps, by unknown outcomes", number(run.count("credits_uncertain")));
+            line(
+                    out,
+                    "%-34s %12s",
+                    "  and perhaps, by unknown outcomes",
+                    RunSummary.number(run.count("credits_uncertain")));
+        }
+        if (run.prices().any()) {
+            line(
+                    out,
+                    "%-34s %12s %s",
+                    "  which cost",
+                    Prices.shown(run.cost()),
+                    run.prices().currency());
         }
         row(out, "golden rows changed", run, "golden_changed");
         for (RunSummary.Fill fill : run.filled()) {
@@ -46,31 +59,8 @@ public final class SummaryText {
                     share(fill.before(), fill.cells()),
                     share(fill.after(), fill.cells()));
         }
-        if (!run.providers().isEmpty()) {
-            line(out, "");
-            line(
-                    out,
-                    "%-12s %8s %8s %8s %10s %9s %8s",
-                    "provider",
-                    "calls",
-                    "answers",
-                    "matched",
-                    "not found",
-                    "credits",
-                    "refused");
-            for (RunSummary.ProviderLine p : run.providers()) {
-                line(
-                        out,
-                        "%-12s %8d %8d %8d %10d %9s %8d",
-                        p.provider(),
-                        p.calls(),
-                        p.answers(),
-                        p.matched(),
-                        p.notFound(),
-                        number(p.credits()),
-                        p.refused());
-            }
-        }
+        providers(out, run);
+        accounts(out, run);
         quotas(out, run);
         line(out, "");
         StringBuilder steps = new StringBuilder("seconds: ");
@@ -80,6 +70,52 @@ public final class SummaryText {
         line(out, "%s", steps.toString().stripTrailing());
         run.notes().forEach(note -> line(out, "note: %s", note));
         return out.toString();
+    }
+
+    private static void providers(StringBuilder out, RunSummary run) {
+        if (run.providers().isEmpty()) {
+            return;
+        }
+        line(out, "");
+        String row = "%-12s %8s %8s %8s %10s %9s %8s" + (run.prices().any() ? " %12s" : "%s");
+        line(
+                out,
+                row,
+                "provider",
+                "calls",
+                "answers",
+                "matched",
+                "not found",
+                "credits",
+                "refused",
+                run.prices().any() ? "cost" : "");
+        for (RunSummary.ProviderLine p : run.providers()) {
+            line(
+                    out,
+                    row,
+                    p.provider(),
+                    p.calls(),
+                    p.answers(),
+                    p.matched(),
+                    p.notFound(),
+                    RunSummary.number(p.credits()),
+                    p.refused(),
+                    run.prices()
+                            .cost(p.provider(), p.credits())
+                            .map(Prices::shown)
+                            .orElse(""));
+        }
+    }
+
+    /** Our count beside the provider's, where the provider tells one. */
+    private static void accounts(StringBuilder out, RunSummary run) {
+        run.accounts().forEach(account -> account.byProvider()
+                .ifPresent(credits -> line(
+                        out,
+                        "%s: credits %s, by the provider's account %s",
+                        account.provider(),
+                        RunSummary.number(account.byUs()),
+                        RunSummary.number(credits))));
     }
 
     /** How much of each quota was used, and what calls waited for, where they waited at all. */
@@ -95,8 +131,8 @@ public final class SummaryText {
                     out,
                     "%-12s %10s %10s %7s  %s",
                     quota.provider(),
-                    bounded ? number(quota.allowed()) : "no bound",
-                    number(quota.sent()),
+                    bounded ? RunSummary.number(quota.allowed()) : "no bound",
+                    RunSummary.number(quota.sent()),
                     bounded
                             ? String.format(Locale.ROOT, "%.0f%%", Math.min(100, share(quota.sent(), quota.allowed())))
                             : "",
@@ -115,20 +151,14 @@ public final class SummaryText {
     }
 
     private static void row(StringBuilder out, String label, RunSummary run, String name) {
-        line(out, "%-34s %12s", label, number(run.count(name)));
+        line(out, "%-34s %12s", label, RunSummary.number(run.count(name)));
     }
 
     private static double share(long part, long whole) {
         return whole == 0 ? 0 : 100.0 * part / whole;
     }
 
-    private static String number(double value) {
-        return value == Math.rint(value)
-                ? String.format(Locale.ROOT, "%,d", Math.round(value))
-                : String.format(Locale.ROOT, "%,.2f", value);
-    }
-
     private static void line(StringBuilder out, String format, Object... values) {
-        out.append(String.format(Locale.ROOT, format, values)).append('\n');
+        out.append(String.format(Locale.ROOT, format, values).stripTrailing()).append('\n');
     }
 }

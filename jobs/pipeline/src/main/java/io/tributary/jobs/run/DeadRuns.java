@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tributary.jobs.ask.ShippedCatalog;
 import io.tributary.jobs.harvest.HarvestStep;
 import io.tributary.jobs.table.Lake;
+import io.tributary.settings.Prices;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
@@ -21,12 +22,14 @@ final class DeadRuns {
     private final SparkSession spark;
     private final Lake lake;
     private final ShippedCatalog catalog;
+    private final Prices prices;
     private final Clock clock;
 
-    DeadRuns(SparkSession spark, Lake lake, ShippedCatalog catalog, Clock clock) {
+    DeadRuns(SparkSession spark, Lake lake, ShippedCatalog catalog, Prices prices, Clock clock) {
         this.spark = spark;
         this.lake = lake;
         this.catalog = catalog;
+        this.prices = prices;
         this.clock = clock;
     }
 
@@ -63,6 +66,7 @@ final class DeadRuns {
                 : row.getTimestamp(3).toInstant();
         Instant asOf = row == null ? started : row.getTimestamp(2).toInstant();
         RunLog log = new RunLog(run, asOf, started, clock, () -> {});
+        log.prices(prices);
         if (row == null) {
             log.note("died without a word");
         } else {

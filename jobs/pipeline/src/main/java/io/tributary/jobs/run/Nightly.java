@@ -86,7 +86,7 @@ public final class Nightly {
                 read.notices().forEach(say);
                 List<String> open = new OpenJournals(spark, lake, journal()).notices();
                 return PlanReport.of(
-                        asOf, read, night(runId, asOf, read, staging).planned(), catalog, open);
+                        asOf, read, night(runId, asOf, read, staging).planned(), catalog, settings.prices(), open);
             }
         } finally {
             watch.close();
@@ -106,6 +106,7 @@ public final class Nightly {
         RunLog log = new RunLog(RunIds.of(started), options.asOf().orElse(started), started, clock, () -> permission
                 .get()
                 .run());
+        log.prices(settings.prices());
         try {
             return run(options, log, permission);
         } catch (ExtractRefusedException e) {
@@ -158,14 +159,15 @@ public final class Nightly {
                 Night night = step(log, "read", () -> night(runId, asOf, read, staging));
                 Dataset<Row> planned = step(log, "plan", night::planned);
                 log.planned(planned);
-                say.accept(
-                        PlanReport.of(asOf, read, planned, catalog, List.of()).text());
+                say.accept(PlanReport.of(asOf, read, planned, catalog, settings.prices(), List.of())
+                        .text());
                 step(log, "commit", () -> night.commitPlan(planned, log));
                 AskStep.Result asked = log.time("call", () -> new AskStep(spark, lake, Optional.of(ledger(runId)))
                         .run(askPlan, progress, log::note));
                 log.open(asked.open());
                 log.keys(asked.keys());
                 log.quotas(asked.quotas());
+                log.accounts(asked.accounts());
                 step(log, "harvest", () -> {
                     HarvestStep.Result harvested = harvest.run("tributary-harvest-" + runId, clock.instant());
                     harvested.torn().stream()
@@ -233,7 +235,7 @@ public final class Nightly {
                     + ") were still in the journal; they are in history now and are not asked again");
         }
         left.torn().forEach(torn -> log.note("torn journal segment " + torn));
-        new DeadRuns(spark, lake, catalog, clock).record(left, runId);
+        new DeadRuns(spark, lake, catalog, settings.prices(), clock).record(left, runId);
         return null;
     }
 

@@ -9,6 +9,8 @@ import io.tributary.jobs.ask.ShippedCatalog;
 import io.tributary.jobs.read.ReadResult;
 import io.tributary.provider.Operation;
 import io.tributary.provider.QuotaWindow;
+import io.tributary.settings.Prices;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -27,6 +29,7 @@ import org.apache.spark.sql.Row;
  * @param sources what the extracts hold
  * @param decisions number of keys by decision
  * @param providers one line for each provider and kind of subject, in the alphabetical order of both
+ * @param prices what credits cost
  * @param notices what makes the plan differ from the run that follows, a sentence each
  */
 public record PlanReport(
@@ -34,6 +37,7 @@ public record PlanReport(
         List<SourceFigures> sources,
         Map<String, Long> decisions,
         List<Line> providers,
+        Prices prices,
         List<String> notices) {
     /**
      * One provider's part.
@@ -44,10 +48,20 @@ public record PlanReport(
      * @param worstCredits the most they can cost
      * @param atQuota how long the quota makes all of them last
      */
-    public record Line(String provider, long first, long keys, long calls, double worstCredits, Duration atQuota) {}
+    public record Line(String provider, long first, long keys, long calls, double worstCredits, Duration atQuota) {
+        /** The provider alone, as the settings call it. */
+        String name() {
+            return provider.substring(provider.indexOf('/') + 1);
+        }
+    }
 
     static PlanReport of(
-            Instant asOf, ReadResult read, Dataset<Row> planned, ShippedCatalog catalog, List<String> notices) {
+            Instant asOf,
+            ReadResult read,
+            Dataset<Row> planned,
+            ShippedCatalog catalog,
+            Prices prices,
+            List<String> notices) {
         Map<String, Long> decisions = new TreeMap<>();
         planned.groupBy(col("decision"))
                 .count()
@@ -64,7 +78,7 @@ public record PlanReport(
                 .collectAsList()
                 .forEach(row -> asks.put(row.getString(0) + " " + row.getString(1), row));
         List<Line> lines = asks.values().stream().map(row -> line(row, catalog)).toList();
-        return new PlanReport(asOf, SourceFigures.of(read), decisions, lines, notices);
+        return new PlanReport(asOf, SourceFigures.of(read), decisions, lines, prices, notices);
     }
 
     private static Line line(Row row, ShippedCatalog catalog) {
@@ -83,6 +97,13 @@ public record PlanReport(
             longest = needed.compareTo(longest) > 0 ? needed : longest;
         }
         return new Line(row.getString(0) + "/" + provider, row.getLong(2), keys, calls, row.getDouble(4), longest);
+    }
+
+    /** The most that the credits cost of all providers that have a price. */
+    private BigDecimal worstCost() {
+        Map<String, Double> credits = new TreeMap<>();
+        providers.forEach(line -> credits.merge(line.name(), line.worstCredits(), Double::sum));
+        return prices.cost(credits);
     }
 
     /** The plan as text. */
@@ -110,24 +131,38 @@ public record PlanReport(
                 decision.toLowerCase(Locale.ROOT).replace('_', ' '),
                 count)));
         if (!providers.isEmpty()) {
+            String money = prices.any() ? " %12s" : "%s";
             out.append(String.format(
                     Locale.ROOT,
-                    "%-20s %12s %12s %10s %14s %14s%n",
+                    "%-20s %12s %12s %10s %14s %14s" + money + "%n",
                     "provider",
                     "asked first",
                     "at most",
                     "calls",
                     "worst credits",
-                    "at quota"));
+                    "at quota",
+                    prices.any() ? "worst cost" : ""));
             providers.forEach(line -> out.append(String.format(
-                    Locale.ROOT,
-                    "%-20s %,12d %,12d %,10d %,14.1f %13ds%n",
-                    line.provider(),
-                    line.first(),
-                    line.keys(),
-                    line.calls(),
-                    line.worstCredits(),
-                    line.atQuota().toSeconds())));
+                                    Locale.ROOT,
+                                    "%-20s %,12d %,12d %,10d %,14.1f %13ds" + money,
+                                    line.provider(),
+                                    line.first(),
+                                    line.keys(),
+                                    line.calls(),
+                                    line.worstCredits(),
+                                    line.atQuota().toSeconds(),
+                                    prices.cost(line.name(), line.worstCredits())
+                                            .map(Prices::shown)
+                                            .orElse(""))
+                            .stripTrailing())
+                    .append(System.lineSeparator()));
+            if (prices.any()) {
+                out.append("worst cost in all: ")
+                        .append(Prices.shown(worstCost()))
+                        .append(' ')
+                        .append(prices.currency())
+                        .append(System.lineSeparator());
+            }
         }
         notices.forEach(notice -> out.append("note: ").append(notice).append(System.lineSeparator()));
         return out.toString();
@@ -152,13 +187,19 @@ public record PlanReport(
         ObjectNode keys = root.putObject("keys");
         decisions.forEach((decision, count) -> keys.put(decision.toLowerCase(Locale.ROOT), count));
         ArrayNode each = root.putArray("providers");
-        providers.forEach(line -> each.addObject()
-                .put("provider", line.provider())
-                .put("asked_first", line.first())
-                .put("at_most", line.keys())
-                .put("calls", line.calls())
-                .put("worst_credits", line.worstCredits())
-                .put("seconds_at_quota", line.atQuota().toSeconds()));
+        for (Line line : providers) {
+            ObjectNode one = each.addObject()
+                    .put("provider", line.provider())
+                    .put("asked_first", line.first())
+                    .put("at_most", line.keys())
+                    .put("calls", line.calls())
+                    .put("worst_credits", line.worstCredits())
+                    .put("seconds_at_quota", line.atQuota().toSeconds());
+            prices.cost(line.name(), line.worstCredits()).ifPresent(cost -> one.put("worst_cost", Prices.told(cost)));
+        }
+        if (prices.any()) {
+            root.put("worst_cost", Prices.told(worstCost())).put("currency", prices.currency());
+        }
         ArrayNode said = root.putArray("notices");
         notices.forEach(said::add);
         return root.toString();

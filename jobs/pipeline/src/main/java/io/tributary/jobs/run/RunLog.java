@@ -6,10 +6,13 @@ import static org.apache.spark.sql.functions.expr;
 import io.tributary.call.MatchWatch;
 import io.tributary.coordinator.QuotaUse;
 import io.tributary.credential.KeyReport;
+import io.tributary.jobs.ask.AccountChange;
 import io.tributary.jobs.ask.NotAnswered;
 import io.tributary.jobs.golden.GoldenStep;
 import io.tributary.jobs.harvest.HarvestStep;
+import io.tributary.jobs.report.AccountLine;
 import io.tributary.jobs.report.RunSummary;
+import io.tributary.settings.Prices;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,7 +41,11 @@ final class RunLog {
     private final Map<String, RunSummary.ProviderLine> providers = new TreeMap<>();
     private final List<KeyReport> keys = new ArrayList<>();
     private final List<QuotaUse> quotas = new ArrayList<>();
+    private final List<AccountChange> accounts = new ArrayList<>();
+    private final Map<String, Double> uncertain = new TreeMap<>();
     private final List<String> notes = new CopyOnWriteArrayList<>();
+    private Prices prices = Prices.NONE;
+    private boolean counted;
     private String step = "start";
 
     /** @param permission throws if the run may not go on; asked before each step and when one failed */
@@ -92,6 +99,14 @@ final class RunLog {
                         quota.others())));
     }
 
+    void accounts(List<AccountChange> told) {
+        accounts.addAll(told);
+    }
+
+    void prices(Prices known) {
+        prices = known;
+    }
+
     void read(long rows, long rejected) {
         counts.put("rows_read", (double) rows);
         counts.put("rows_rejected", (double) rejected);
@@ -122,10 +137,7 @@ final class RunLog {
                 counts.merge("refused_429", (double) one.refused(), Double::sum);
                 counts.merge("repeats", (double) one.repeats(), Double::sum);
                 if (one.lost() > 0) {
-                    counts.merge(
-                            "credits_uncertain",
-                            one.lost() * worst.applyAsDouble(one.provider(), one.operation()),
-                            Double::sum);
+                    uncertain(one.provider(), one.lost() * worst.applyAsDouble(one.provider(), one.operation()));
                 }
                 add(new RunSummary.ProviderLine(one.provider(), one.calls(), 0, 0, 0, 0, one.refused()));
             }
@@ -172,6 +184,7 @@ final class RunLog {
                         expr("sum(fell)"))
                 .collectAsList()
                 .forEach(row -> answers(row, worst));
+        counted = true;
     }
 
     /** Counts the keys that were planned and stay open. */
@@ -192,8 +205,7 @@ final class RunLog {
         counts.merge("credits", credits, Double::sum);
         String name = row.getString(0);
         if (row.getLong(11) > 0) {
-            counts.merge(
-                    "credits_uncertain", row.getLong(11) * worst.applyAsDouble(name, row.getString(1)), Double::sum);
+            uncertain(name, row.getLong(11) * worst.applyAsDouble(name, row.getString(1)));
         }
         if (row.getLong(12) > 0) {
             notes.add(String.format(
@@ -206,6 +218,11 @@ final class RunLog {
         }
         add(new RunSummary.ProviderLine(
                 name, 0, row.getLong(2), row.getLong(3) + row.getLong(4), row.getLong(5), credits, 0));
+    }
+
+    private void uncertain(String provider, double credits) {
+        counts.merge("credits_uncertain", credits, Double::sum);
+        uncertain.merge(provider, credits, Double::sum);
     }
 
     private void add(RunSummary.ProviderLine line) {
@@ -257,6 +274,7 @@ final class RunLog {
     }
 
     RunSummary summary(String job) {
+        notes.addAll(Reconciliation.notes(accountLines(), uncertain));
         double deferred = counts.getOrDefault("deferred", 0.0);
         if (deferred > 0) {
             notes.add(String.format(
@@ -265,6 +283,11 @@ final class RunLog {
                     deferred));
         }
         return summary(job, deferred > 0 ? RunSummary.Status.DEFERRED : RunSummary.Status.DONE);
+    }
+
+    /** None before the answers are counted: an account would stand beside nothing. */
+    private List<AccountLine> accountLines() {
+        return counted ? Reconciliation.lines(accounts, providers) : List.of();
     }
 
     private RunSummary summary(String job, RunSummary.Status status) {
@@ -280,6 +303,8 @@ final class RunLog {
                 List.copyOf(providers.values()),
                 keys,
                 quotas,
+                accountLines(),
+                prices,
                 seconds,
                 notes);
     }

@@ -231,6 +231,32 @@ class CallStepTest extends SparkTest {
         assertEquals(List.of("id=our-id&secret=our-secret"), asked);
     }
 
+    @Test
+    void anAccountThatCantBeReadIsANoteAndNothingElse() throws IOException {
+        List<NotAnswered> open = run(
+                (exchange, call) -> {
+                    boolean account = exchange.getRequestURI().getPath().equals("/account");
+                    reply(exchange, account ? 403 : 200, account ? "{}" : MATCH);
+                },
+                specWithABalance(),
+                keyInParts());
+
+        assertEquals(List.of(), open);
+        assertEquals(KEYS, matched());
+        assertEquals(KEYS + 2, asked.size(), "a look before and one after, each once");
+        assertEquals(
+                List.of("the account of example could not be read: http_403"),
+                warnings.stream().distinct().toList());
+    }
+
+    private static String specWithABalance() throws IOException {
+        return Files.readString(Path.of("../../conf/providers/example.yaml"))
+                .replaceFirst("(?m)^auth: .*$", "auth: {kind: headers, headers: {X-Id: \"\\${client-id}\"}}")
+                .replaceFirst(
+                        "(?m)^operations:$",
+                        "balance: {request: {method: get, path: /account}, remaining: left}\noperations:");
+    }
+
     private static String specWithTokens() throws IOException {
         return Files.readString(Path.of("../../conf/providers/example.yaml"))
                 .replaceFirst(

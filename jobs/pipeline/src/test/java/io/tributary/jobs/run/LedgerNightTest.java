@@ -5,12 +5,15 @@ import io.tributary.jobs.Figures;
 import io.tributary.jobs.SparkTest;
 import io.tributary.jobs.ask.Progress;
 import io.tributary.jobs.read.Interval;
+import io.tributary.jobs.report.AccountLine;
 import io.tributary.jobs.report.KeyHistory;
 import io.tributary.jobs.report.RunSummary;
+import io.tributary.jobs.report.SummaryText;
 import io.tributary.model.EntityKind;
 import io.tributary.sandbox.SandboxOptions;
 import io.tributary.sandbox.SandboxServer;
 import io.tributary.sandbox.fault.FaultProfile;
+import io.tributary.sandbox.ledger.CallEntry;
 import io.tributary.settings.Settings;
 import java.io.IOException;
 import java.net.URI;
@@ -25,6 +28,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -62,6 +66,32 @@ class LedgerNightTest extends SparkTest {
                     "cap of 50: credits billed above it",
                     0.0,
                     Math.max(0, sandbox.ledger().counts("hunter").billedCredits() - 50));
+        }
+    }
+
+    /** Under the provider's own windows: the looks at the account are calls like any other. */
+    @Test
+    void theAccountIsReadBeforeAndAfterAndToldBesideOurCount() throws IOException {
+        write("people", "id,name,email", 30, i -> i + ",Ada,ada" + i + "@firm" + i + ".com");
+        Files.writeString(dir.resolve("apollo.key"), "sandbox-apollo-key");
+        try (SandboxServer sandbox = SandboxServer.start(
+                SandboxOptions.builder().matchRate(1).credits("hunter", 20).build())) {
+            String waterfall = "{person: [hunter], company: [apollo]}";
+            RunSummary night = night(settings(sandbox, waterfall, "hunter, apollo", ", price-per-credit: 0.049"), 0);
+            FIGURES.exactly("20 credits for 30 people: credits that we count", 20.0, night.count("credits"));
+            Assertions.assertEquals(
+                    List.of(new AccountLine(
+                            "hunter", OptionalDouble.of(20), OptionalDouble.of(0), OptionalDouble.of(20), 20)),
+                    night.accounts());
+            Assertions.assertEquals(0, sandbox.ledger().counts("apollo").calls(), "apollo has no work");
+            Stream<String> calls = sandbox.ledger().entries("hunter").stream().map(CallEntry::operation);
+            Assertions.assertEquals(2, calls.filter("account.read"::equals).count());
+            Assertions.assertEquals(0, sandbox.ledger().counts("hunter").refusedByWindow());
+            String text = SummaryText.of(night);
+            Assertions.assertTrue(text.contains("note: hunter has 20 credits left, the plan may spend 30:"), text);
+            Assertions.assertFalse(text.contains("by its account"), text);
+            Assertions.assertTrue(text.contains("hunter: credits 20, by the provider's account 20\n"), text);
+            Assertions.assertTrue(text.matches("(?s).*which cost +0\\.98 USD\n.*"), text);
         }
     }
 
@@ -275,7 +305,8 @@ class LedgerNightTest extends SparkTest {
             Assertions.assertFalse(old.live(), "the summary says which key is dead");
             Assertions.assertEquals(20, old.calls() - old.refused(), "calls that the old key answered");
             Assertions.assertTrue(first.keys().get(1).live(), "and which is not");
-            Assertions.assertEquals(people - 20, first.keys().get(1).calls(), "calls with the new key");
+            // Each night looks at the account twice.
+            Assertions.assertEquals(people + 2 - 20, first.keys().get(1).calls(), "calls with the new key");
             Assertions.assertTrue(
                     first.notes().stream().anyMatch(note -> note.contains(old.reference())),
                     first.notes().toString());
@@ -291,7 +322,7 @@ class LedgerNightTest extends SparkTest {
         List<KeyHistory.Line> history =
                 KeyHistory.of(new Wiring(keyed(null, "new")).lake().runs().read(spark()), Instant.EPOCH);
         Assertions.assertEquals(2, history.size(), history.toString());
-        Assertions.assertEquals(people - 20 + 5, history.get(1).calls(), history.toString());
+        Assertions.assertEquals(people + 2 - 20 + 5 + 2, history.get(1).calls(), history.toString());
     }
 
     private static void accept(SandboxServer sandbox, String key) throws Exception {

@@ -1,12 +1,15 @@
 package io.tributary.jobs.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tributary.jobs.report.RunSummary;
+import io.tributary.settings.Prices;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +33,7 @@ class PlanReportTest {
                     Map.of("quotes", 3L, "no_identifier", 1200L))),
             Map.of("WORK", 50L, "CACHE_HIT", 1L),
             List.of(new PlanReport.Line("person/hunter", 50, 50, 50, 50, Duration.ofSeconds(4))),
+            new Prices("EUR", Map.of("hunter", new BigDecimal("0.049"))),
             List.of("2 earlier runs are not harvested yet"));
 
     @Test
@@ -58,6 +62,26 @@ class PlanReportTest {
         assertEquals(
                 "2 earlier runs are not harvested yet",
                 new ObjectMapper().readTree(PLAN.json()).get("notices").get(0).asText());
+    }
+
+    @Test
+    void thePlanSaysWhatTheCreditsWouldCostAtMost() throws IOException {
+        String text = PLAN.text();
+        assertTrue(text.lines().anyMatch(line -> line.matches("person/hunter .* 50\\.0 +4s +2\\.45")), text);
+        assertTrue(text.contains("worst cost in all: 2.45 EUR" + System.lineSeparator()), text);
+        assertTrue(text.lines().allMatch(line -> line.length() <= 100 && line.equals(line.stripTrailing())), text);
+        JsonNode json = new ObjectMapper().readTree(PLAN.json());
+        assertEquals(2.45, json.get("worst_cost").asDouble());
+        assertEquals("EUR", json.get("currency").asText());
+        assertEquals(2.45, json.get("providers").get(0).get("worst_cost").asDouble());
+    }
+
+    @Test
+    void withoutAPriceNoMoneyIsSpokenOf() {
+        PlanReport free = new PlanReport(
+                PLAN.asOf(), PLAN.sources(), PLAN.decisions(), PLAN.providers(), Prices.NONE, PLAN.notices());
+        assertFalse(free.text().contains("cost"), free.text());
+        assertFalse(free.json().contains("cost") || free.json().contains("currency"), free.json());
     }
 
     @Test

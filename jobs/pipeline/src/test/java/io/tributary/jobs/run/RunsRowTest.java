@@ -21,6 +21,7 @@ import io.tributary.journal.JournalWriter;
 import io.tributary.journal.SegmentPath;
 import io.tributary.model.LookupKey;
 import io.tributary.model.Outcome;
+import io.tributary.settings.Prices;
 import io.tributary.settings.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -145,7 +146,8 @@ class RunsRowTest extends SparkTest {
         Assertions.assertTrue(
                 notices.get(0).startsWith("1 earlier run is not harvested yet (" + dead), notices.toString());
         HarvestStep harvest = new HarvestStep(spark(), lake, journal, 4);
-        DeadRuns deadRuns = new DeadRuns(spark(), lake, new ShippedCatalog(List.of(), Map.of()), Clock.systemUTC());
+        DeadRuns deadRuns =
+                new DeadRuns(spark(), lake, new ShippedCatalog(List.of(), Map.of()), Prices.NONE, Clock.systemUTC());
 
         deadRuns.record(harvest.run("h1", TONIGHT), "next");
         assertEquals(List.of(), new OpenJournals(spark(), lake, journal).notices());

@@ -116,6 +116,7 @@ public final class HunterDialect implements Dialect {
         };
     }
 
+    /** What is available is the whole allowance, and not what is left of it. */
     private static Reply account(Desk desk) {
         ObjectNode data = Json.object()
                 .put("first_name", "Sandbox")
@@ -128,7 +129,7 @@ public final class HunterDialect implements Dialect {
         data.putObject("requests")
                 .putObject("credits")
                 .put("used", desk.creditsUsed())
-                .put("available", desk.creditsLeft());
+                .put("available", desk.creditsUsed() + desk.creditsLeft());
         return Reply.json(200, Json.object().set("data", data));
     }
 
