@@ -90,6 +90,11 @@ public final class BalanceCall {
     }
 
     private void send(Permit permit) {
+        if (!gate.goesWith(permit, credentials.inUse())) {
+            gate.neverSent(permit);
+            loop.execute(this::attempt);
+            return;
+        }
         Optional<Signed> signed = credentials.sign(query.call());
         if (signed.isEmpty()) {
             gate.neverSent(permit);

@@ -14,6 +14,11 @@ public interface Credentials {
      */
     Optional<Signed> sign(HttpCall call);
 
+    /** The place in the rotation set of the key that {@link #sign} would take now. */
+    default int inUse() {
+        return 0;
+    }
+
     /**
      * The provider did not accept this key.
      *

@@ -40,6 +40,11 @@ final class Wire {
             settlement.giveUp(flight, "service_unavailable");
             return;
         }
+        if (!lane.gate().goesWith(permit, lane.credentials().inUse())) {
+            // Another key is in use, with windows of its own.
+            again(flight, permit);
+            return;
+        }
         Tried tried;
         CompletableFuture<HttpAnswer> exchange;
         try {
@@ -57,12 +62,8 @@ final class Wire {
             }
             if (!lane.gate().stillMay(loop.nanos())
                     || !lane.gate().goesWith(permit, signed.get().ticket().key())) {
-                // This process stood still since the call was admitted, so its lease may be another's by now; or
-                // another key is
-                // in use, with windows of its own.
-                lane.breaker().undecided();
-                lane.gate().neverSent(permit);
-                late.accept(flight);
+                // This process stood still since the call was admitted, so its lease may be another's by now.
+                again(flight, permit);
                 return;
             }
             tried = new Tried(flight, permit, signed.get().ticket(), loop.nanos());
@@ -84,6 +85,12 @@ final class Wire {
                 judge.unanswered(tried, typed(fault));
             }
         }));
+    }
+
+    private void again(Flight flight, Permit permit) {
+        lane.breaker().undecided();
+        lane.gate().neverSent(permit);
+        late.accept(flight);
     }
 
     /** Abandons what is in flight: its outcome is unknown. */

@@ -87,6 +87,15 @@ public final class GrantedCredentials implements Credentials {
     }
 
     @Override
+    public synchronized int inUse() {
+        int key = 0;
+        while (key < keys.size() - 1 && !keys.get(key).live()) {
+            key++;
+        }
+        return key;
+    }
+
+    @Override
     public synchronized Optional<Signed> sign(HttpCall call) {
         for (int key = 0; key < keys.size(); key++) {
             Grant grant = keys.get(key);
