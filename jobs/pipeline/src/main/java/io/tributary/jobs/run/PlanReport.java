@@ -9,6 +9,7 @@ import io.tributary.jobs.ask.ShippedCatalog;
 import io.tributary.jobs.read.ReadResult;
 import io.tributary.provider.Operation;
 import io.tributary.provider.QuotaWindow;
+import io.tributary.quota.Caps;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -27,6 +28,7 @@ import org.apache.spark.sql.Row;
  * @param sources what the extracts hold
  * @param decisions number of keys by decision
  * @param providers one line for each provider and kind of subject, in the alphabetical order of both
+ * @param budget the caps, one for each provider that has one and one for all
  * @param notices what makes the plan differ from the run that follows, a sentence each
  */
 public record PlanReport(
@@ -34,6 +36,7 @@ public record PlanReport(
         List<SourceFigures> sources,
         Map<String, Long> decisions,
         List<Line> providers,
+        List<BudgetUse> budget,
         List<String> notices) {
     /**
      * One provider's part.
@@ -47,7 +50,12 @@ public record PlanReport(
     public record Line(String provider, long first, long keys, long calls, double worstCredits, Duration atQuota) {}
 
     static PlanReport of(
-            Instant asOf, ReadResult read, Dataset<Row> planned, ShippedCatalog catalog, List<String> notices) {
+            Instant asOf,
+            ReadResult read,
+            Dataset<Row> planned,
+            ShippedCatalog catalog,
+            Caps caps,
+            List<String> notices) {
         Map<String, Long> decisions = new TreeMap<>();
         planned.groupBy(col("decision"))
                 .count()
@@ -64,7 +72,7 @@ public record PlanReport(
                 .collectAsList()
                 .forEach(row -> asks.put(row.getString(0) + " " + row.getString(1), row));
         List<Line> lines = asks.values().stream().map(row -> line(row, catalog)).toList();
-        return new PlanReport(asOf, SourceFigures.of(read), decisions, lines, notices);
+        return new PlanReport(asOf, SourceFigures.of(read), decisions, lines, BudgetUse.of(caps, planned), notices);
     }
 
     private static Line line(Row row, ShippedCatalog catalog) {
@@ -129,6 +137,7 @@ public record PlanReport(
                     line.worstCredits(),
                     line.atQuota().toSeconds())));
         }
+        budget.forEach(cap -> out.append(cap.text()).append(System.lineSeparator()));
         notices.forEach(notice -> out.append("note: ").append(notice).append(System.lineSeparator()));
         return out.toString();
     }
@@ -159,6 +168,8 @@ public record PlanReport(
                 .put("calls", line.calls())
                 .put("worst_credits", line.worstCredits())
                 .put("seconds_at_quota", line.atQuota().toSeconds()));
+        ArrayNode caps = root.putArray("budget");
+        budget.forEach(cap -> cap.into(caps));
         ArrayNode said = root.putArray("notices");
         notices.forEach(said::add);
         return root.toString();

@@ -2,6 +2,7 @@ package io.tributary.jobs.spine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tributary.jobs.SparkTest;
@@ -10,8 +11,8 @@ import io.tributary.jobs.golden.GoldenRows;
 import io.tributary.jobs.golden.GoldenStep;
 import io.tributary.jobs.harvest.HarvestStep;
 import io.tributary.jobs.journal.HadoopJournalStore;
-import io.tributary.jobs.plan.Caps;
 import io.tributary.jobs.plan.PlanStep;
+import io.tributary.jobs.plan.Priority;
 import io.tributary.jobs.table.Lake;
 import io.tributary.jobs.table.TableRef;
 import io.tributary.journal.Entry;
@@ -23,11 +24,13 @@ import io.tributary.merge.FreshnessPolicy;
 import io.tributary.model.EntityKind;
 import io.tributary.model.LookupKey;
 import io.tributary.model.Outcome;
+import io.tributary.quota.Allowance;
+import io.tributary.yaml.FaultsException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -74,12 +77,16 @@ class SpineTest extends SparkTest {
     }
 
     private Dataset<Row> plan(Dataset<Row> crm, String run, Instant asOf) {
-        return plan(crm, run, asOf, new Caps(Map.of(), OptionalDouble.empty()));
+        return plan(crm, run, asOf, Allowance.unlimited());
     }
 
-    private Dataset<Row> plan(Dataset<Row> crm, String run, Instant asOf, Caps caps) {
+    private Dataset<Row> plan(Dataset<Row> crm, String run, Instant asOf, Allowance caps) {
+        return plan(crm, run, asOf, caps, Optional.empty());
+    }
+
+    private Dataset<Row> plan(Dataset<Row> crm, String run, Instant asOf, Allowance caps, Optional<Priority> first) {
         return new PlanStep(spark(), lake, new PaperCatalog(List.of("acme", "beta")), 4)
-                .run(crm, Set.of("opted_out"), run, asOf, caps);
+                .run(crm, Set.of("opted_out"), run, asOf, caps, first);
     }
 
     private void answer(
@@ -251,8 +258,11 @@ class SpineTest extends SparkTest {
         for (int i = 0; i < records.length; i++) {
             records[i] = i + "|p" + i + "@acme.com|";
         }
-        Dataset<Row> planned =
-                plan(crm(records), "r1", TONIGHT, new Caps(Map.of("acme", 10.0, "beta", 5.0), OptionalDouble.empty()));
+        Dataset<Row> planned = plan(
+                crm(records),
+                "r1",
+                TONIGHT,
+                new Allowance(Map.of("acme", 10.0, "beta", 5.0), Double.POSITIVE_INFINITY));
 
         Dataset<Row> asks = planned.selectExpr("lookup_key", "explode(asks) as ask");
         assertEquals(10, asks.where("ask.provider = 'acme'").count());
@@ -269,7 +279,7 @@ class SpineTest extends SparkTest {
         for (int i = 0; i < records.length; i++) {
             records[i] = i + "|p" + i + "@acme.com|";
         }
-        Dataset<Row> planned = plan(crm(records), "r1", TONIGHT, new Caps(Map.of("beta", 3.0), OptionalDouble.of(12)));
+        Dataset<Row> planned = plan(crm(records), "r1", TONIGHT, new Allowance(Map.of("beta", 3.0), 12));
 
         Dataset<Row> asks = planned.selectExpr("lookup_key", "explode(asks) as ask");
         assertEquals(12, asks.count());
@@ -278,6 +288,52 @@ class SpineTest extends SparkTest {
         assertEquals(
                 planned.where("size(asks) = 0").count(),
                 planned.where("decision = 'DEFERRED' and reason = 'budget'").count());
+    }
+
+    @Test
+    void theBestAreAskedFirstAndNullsLast() {
+        Dataset<Row> crm = crm("1|a@acme.com|", "2|b@acme.com|", "3|c@acme.com|", "11|a@acme.com|", "x|d@acme.com|");
+        Priority order = new Priority("cast(branch__c as double)", Map.of("branch__c", "STRING"));
+        order.check(spark(), crm.schema());
+
+        Dataset<Row> planned = plan(crm, "r1", TONIGHT, new Allowance(Map.of("beta", 0.0), 2), Optional.of(order));
+
+        assertEquals(
+                List.of("email:a@acme.com", "email:c@acme.com"),
+                planned.where("decision = 'WORK'")
+                        .orderBy("lookup_key")
+                        .select("lookup_key")
+                        .as(org.apache.spark.sql.Encoders.STRING())
+                        .collectAsList());
+        assertEquals(
+                List.of("never_asked"),
+                planned.where("decision = 'DEFERRED'")
+                        .select("because")
+                        .distinct()
+                        .as(org.apache.spark.sql.Encoders.STRING())
+                        .collectAsList());
+    }
+
+    @Test
+    void anOrderByAColumnThatThereIsNotIsRefusedWithTheNearestName() {
+        Dataset<Row> crm = crm("1|a@acme.com|");
+        Map<String, String> carried = Map.of("amount", "STRING");
+
+        assertEquals(
+                "pipeline.yaml budget.first: \"cast(amuont as double)\" names amuont, a column that no record has;"
+                        + " did you mean 'amount'?",
+                refused(new Priority("cast(amuont as double)", carried), crm));
+        for (String unfit : List.of("amount >", "map('a', amount)")) {
+            String words = "pipeline.yaml budget.first: \"" + unfit + "\" can't be used: ";
+            assertEquals(words, refused(new Priority(unfit, carried), crm).substring(0, words.length()));
+        }
+        new Priority("amount = 'true' or title is not null or employee_count > 5", carried)
+                .check(spark(), crm.schema());
+    }
+
+    private String refused(Priority order, Dataset<Row> crm) {
+        return assertThrows(FaultsException.class, () -> order.check(spark(), crm.schema()))
+                .getMessage();
     }
 
     private long version() {
