@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.spark.SparkConf;
@@ -88,7 +89,10 @@ public final class AskStep {
                 .where(col("run_id").equalTo(plan.runId()).and(col("status").equalTo("planned")))
                 .select(col("bucket"), col("lookup_key"), col("inputs"), col("asks"), lit("").as("open_reason"));
         Slices slices = Slices.of(work, Map.of());
-        if (slices.keys() == 0 && later.isEmpty()) {
+        if (slices.keys() == 0) {
+            // What fits nowhere in the plan fits in no later round: only what is wanted all the same is looked at.
+            Dataset<Row> nobody = spark.createDataFrame(List.of(), RoundEnd.SCHEMA);
+            later.ifPresent(rounds -> rounds.next(RoundEnd.goOn(nobody), Map.of(), Set.of()));
             return new Result(List.of(), List.of(), List.of(), 1, Map.of());
         }
         MatchRates rates =

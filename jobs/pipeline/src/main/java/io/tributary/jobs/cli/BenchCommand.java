@@ -1,6 +1,7 @@
 package io.tributary.jobs.cli;
 
 import io.tributary.jobs.StoppedException;
+import io.tributary.jobs.bench.BudgetBench;
 import io.tributary.jobs.bench.EngineBench;
 import io.tributary.jobs.bench.LocalCluster;
 import io.tributary.jobs.bench.QuotaBench;
@@ -90,6 +91,31 @@ final class BenchCommand {
                 spark.stop();
             }
         } finally {
+            delete(scratch);
+        }
+    }
+
+    @Command(
+            name = "budget",
+            description =
+                    "How exactly a budget is spent: races of eight tasks for the credits of a cap. About 10 minutes.",
+            mixinStandardHelpOptions = true)
+    int budget(
+            @Option(names = "--races", defaultValue = "20", description = "Races, each with a cap of its own.")
+                    int races,
+            @Option(names = "--json", description = "Print JSON objects only.") boolean json)
+            throws IOException {
+        Path home = Path.of(System.getProperty("tributary.home", "."));
+        Path jar = Path.of(System.getProperty("tributary.sandbox.jar", "jobs/sandbox/target/tributary-sandbox.jar"));
+        PrintStream out = json ? new PrintStream(java.io.OutputStream.nullOutputStream()) : System.out;
+        Path scratch = Files.createTempDirectory("tributary-bench");
+        SparkSession spark = Sessions.open(home.resolve("conf/spark-local.conf"), Map.of("spark.master", "local[8]"));
+        try {
+            List<Figure> figures = new BudgetBench(home, jar, scratch, spark, out).run(races);
+            figures.forEach(figure -> System.out.println(json ? figure.toJson() : figure.toString()));
+            return figures.stream().allMatch(Figure::passes) ? 0 : 1;
+        } finally {
+            spark.stop();
             delete(scratch);
         }
     }

@@ -10,6 +10,7 @@ import io.tributary.jobs.table.Lake;
 import io.tributary.quota.Caps;
 import io.tributary.settings.BudgetSettings;
 import io.tributary.settings.CreditCaps;
+import io.tributary.settings.ProviderSettings;
 import io.tributary.settings.Settings;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -45,14 +46,15 @@ final class Spending {
         Map<String, Double> thisMonth = longer ? spentSince(budget.monthOf(now)) : Map.of();
         List<Caps.Cap> caps = new ArrayList<>();
         add(caps, "budget.", Optional.empty(), budget.caps(), total(today), total(thisMonth));
-        settings.providers()
-                .forEach((name, provider) -> add(
+        settings.providers().values().stream()
+                .filter(ProviderSettings::enabled)
+                .forEach(provider -> add(
                         caps,
-                        "providers." + name + ".",
-                        Optional.of(name),
+                        "providers." + provider.name() + ".",
+                        Optional.of(provider.name()),
                         provider.caps(),
-                        today.getOrDefault(name, 0.0),
-                        thisMonth.getOrDefault(name, 0.0)));
+                        today.getOrDefault(provider.name(), 0.0),
+                        thisMonth.getOrDefault(provider.name(), 0.0)));
         return new Caps(caps);
     }
 

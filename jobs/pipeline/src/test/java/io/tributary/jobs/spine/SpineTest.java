@@ -1,5 +1,6 @@
 package io.tributary.jobs.spine;
 
+import static org.apache.spark.sql.functions.lit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -11,8 +12,10 @@ import io.tributary.jobs.golden.GoldenRows;
 import io.tributary.jobs.golden.GoldenStep;
 import io.tributary.jobs.harvest.HarvestStep;
 import io.tributary.jobs.journal.HadoopJournalStore;
+import io.tributary.jobs.plan.LaterRounds;
 import io.tributary.jobs.plan.PlanStep;
 import io.tributary.jobs.plan.Priority;
+import io.tributary.jobs.plan.Stage;
 import io.tributary.jobs.table.Lake;
 import io.tributary.jobs.table.TableRef;
 import io.tributary.journal.Entry;
@@ -312,6 +315,81 @@ class SpineTest extends SparkTest {
                         .distinct()
                         .as(org.apache.spark.sql.Encoders.STRING())
                         .collectAsList());
+    }
+
+    /** Two credits at beta, three at acme, four in all; four people, of whom acme knows one. */
+    @Test
+    void aLaterRoundAsksTheNextProviderOfWhomTheFirstKnewNothingAndThenTheNextKeys() {
+        Dataset<Row> crm = crm("9|a@acme.com|", "8|b@acme.com|", "7|c@acme.com|", "6|d@acme.com|");
+        Priority order = new Priority("cast(branch__c as int)", Map.of("branch__c", "INT"));
+        Allowance caps = new Allowance(Map.of("acme", 3.0, "beta", 2.0), 4);
+        Stage stage = (name, rows) -> {
+            rows.write().parquet(dir.resolve(name).toString());
+            return spark().read()
+                    .schema(rows.schema())
+                    .parquet(dir.resolve(name).toString());
+        };
+        Dataset<Row> planned = stage.put("planned", plan(crm, "r1", TONIGHT, caps, Optional.of(order)));
+        assertEquals(List.of("a acme beta", "b acme beta"), asks(planned));
+        lake.work().append(planned.where("decision != 'WORK'").withColumn("status", lit("deferred")), "work", 1);
+        LaterRounds rounds = new LaterRounds(spark(), lake, stage, "r1", planned, caps);
+
+        // Acme found a and did not know b; the budget of a task that was tried again did not reach to ask beta about b.
+        Optional<Dataset<Row>> second =
+                rounds.next(goOn("('email:b@acme.com', 'budget_spent', array('beta'))"), Map.of("acme", 1.0), Set.of());
+        assertEquals(List.of("b beta", "c acme beta"), asks(second.orElseThrow()));
+
+        Optional<Dataset<Row>> third = rounds.next(
+                goOn("('email:c@acme.com', 'http_503', cast(array() as array<string>))"),
+                Map.of("acme", 1.0, "beta", 2.0),
+                Set.of());
+        assertEquals(List.of("d acme"), asks(third.orElseThrow()));
+
+        assertEquals(
+                Optional.empty(),
+                rounds.next(
+                        goOn("('email:d@acme.com', '', cast(array() as array<string>))"),
+                        Map.of("acme", 2.0, "beta", 2.0),
+                        Set.of()));
+        assertEquals(Map.of("beta", 1.0), rounds.stillWanted());
+        assertEquals(Map.of("http_503", 1L), rounds.open());
+        assertEquals(3, rounds.round());
+        assertEquals(
+                4,
+                rounds.carriedOut()
+                        .where("decision = 'WORK' and reason = 'never_asked'")
+                        .count());
+        assertEquals(
+                List.of("b beta", "c acme beta", "d acme"), asks(lake.work().read(spark())));
+        assertEquals(0, lake.work().read(spark()).where("status = 'deferred'").count());
+    }
+
+    @Test
+    void whoIsOffForTheRunIsAskedInNoLaterRound() {
+        Dataset<Row> crm = crm("9|a@acme.com|", "8|b@acme.com|");
+        Allowance caps = new Allowance(Map.of("acme", 1.0), Double.POSITIVE_INFINITY);
+        Dataset<Row> planned = plan(crm, "r1", TONIGHT, caps).persist();
+        LaterRounds rounds = new LaterRounds(spark(), lake, (name, rows) -> rows, "r1", planned, caps);
+
+        Optional<Dataset<Row>> second = rounds.next(
+                goOn("('nobody', '', cast(array() as array<string>))"), Map.of("acme", 0.0), Set.of("acme"));
+
+        assertEquals(1, second.orElseThrow().count());
+        assertTrue(asks(second.orElseThrow()).get(0).endsWith(" beta"));
+        planned.unpersist();
+    }
+
+    private Dataset<Row> goOn(String rows) {
+        return spark().sql("SELECT * FROM VALUES " + rows + " AS t(lookup_key, reason, refused)");
+    }
+
+    /** Who is asked about whom, in alphabetical order. */
+    private static List<String> asks(Dataset<Row> work) {
+        return work.where("size(asks) > 0")
+                .selectExpr("concat(substring(lookup_key, 7, 1), ' ', concat_ws(' ', asks.provider)) as line")
+                .orderBy("line")
+                .as(org.apache.spark.sql.Encoders.STRING())
+                .collectAsList();
     }
 
     @Test
