@@ -7,7 +7,6 @@ import io.tributary.jobs.ask.Progress;
 import io.tributary.jobs.read.Interval;
 import io.tributary.jobs.report.KeyHistory;
 import io.tributary.jobs.report.RunSummary;
-import io.tributary.jobs.table.Lake;
 import io.tributary.model.EntityKind;
 import io.tributary.sandbox.SandboxOptions;
 import io.tributary.sandbox.SandboxServer;
@@ -31,8 +30,6 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,69 +63,6 @@ class LedgerNightTest extends SparkTest {
                     0.0,
                     Math.max(0, sandbox.ledger().counts("hunter").billedCredits() - 50));
         }
-    }
-
-    @Test
-    void whatARoundSavedIsSpentInTheNextOnWhoeverComesFirst() throws IOException {
-        int people = 120;
-        write("people", "id,name,email,worth", people, i -> i + ",Ada,ada" + i + "@firm" + i + ".com," + i);
-        try (SandboxServer sandbox = SandboxServer.start(SandboxOptions.builder()
-                .quotasOff()
-                .matchRate(0.5)
-                .pending(0, Duration.ZERO)
-                .build())) {
-            Settings settings = settings(
-                    sandbox,
-                    "{person: [example]}",
-                    "example",
-                    ", max-credits-per-day: 20",
-                    "{first: \"cast(worth as double)\"}");
-            List<String> steps = new ArrayList<>();
-            RunSummary night = night(settings, 0, (step, total, done) -> {
-                steps.add(step);
-                return () -> {};
-            });
-            FIGURES.exactly(
-                    "cap of 20 a day, half found: credits billed",
-                    20.0,
-                    sandbox.ledger().counts("example").billedCredits());
-            long asked = Math.round(night.count("work"));
-            Assertions.assertTrue(asked > 20, "keys asked: " + asked);
-            Assertions.assertEquals(asked, Math.round(night.count("answers")));
-            Assertions.assertEquals(people - asked, Math.round(night.count("deferred")));
-            Assertions.assertEquals(steps.size(), Math.round(night.count("budget_rounds")), steps.toString());
-            Assertions.assertEquals(List.of("call", "call, round 2"), steps.subList(0, 2));
-            Assertions.assertTrue(
-                    night.notes().stream().anyMatch(note -> note.startsWith("providers.example.max-credits-per-day")),
-                    night.notes().toString());
-
-            Dataset<Row> golden = lake(settings).golden(EntityKind.PERSON).read(spark());
-            Assertions.assertEquals(
-                    people - asked,
-                    golden.where("enrichment_status = 'deferred' and enrichment_reason = 'budget'")
-                            .count());
-            Assertions.assertEquals(
-                    asked,
-                    golden.where("enrichment_status in ('enriched', 'partial', 'not_found')")
-                            .where("cast(_crm_id as int) >= " + (people - asked))
-                            .count(),
-                    "exactly the best are asked");
-            Dataset<Row> work = lake(settings).work().read(spark());
-            Assertions.assertEquals(asked, work.where("status = 'planned'").count());
-            Assertions.assertEquals(
-                    people - asked, work.where("status = 'deferred'").count());
-
-            RunSummary again = night(settings, 0);
-            FIGURES.exactly(
-                    "the same day once more: credits billed",
-                    0.0,
-                    sandbox.ledger().counts("example").billedCredits() - 20);
-            Assertions.assertEquals(people - asked, Math.round(again.count("deferred")));
-        }
-    }
-
-    private static Lake lake(Settings settings) {
-        return new Wiring(settings).lake();
     }
 
     @Test
@@ -405,22 +339,14 @@ class LedgerNightTest extends SparkTest {
     }
 
     private Settings settings(SandboxServer sandbox, String waterfall, String providers, String more) {
-        return settings(sandbox, waterfall, providers, more, "{}");
-    }
-
-    private Settings settings(SandboxServer sandbox, String waterfall, String providers, String more, String budget) {
         String keyed = List.of(providers.split(", ")).stream()
                 .map(name -> name + ": {keys: [\"file:" + dir.resolve(name + ".key") + "\"], base-url: \""
                         + sandbox.baseUrl() + "/" + name + "\"" + more + "}")
                 .collect(Collectors.joining(", "));
-        return settings(waterfall, keyed, budget);
+        return settings(waterfall, keyed);
     }
 
     private Settings settings(String waterfall, String providers) {
-        return settings(waterfall, providers, "{}");
-    }
-
-    private Settings settings(String waterfall, String providers, String budget) {
         String people = "{entity: person, record-id: id, fields: {name.full: name, email: email}}";
         String firms = "{entity: company, record-id: id, fields: {name: name}, identifiers: {website: site}}";
         String sources = source("contact", "people", people)
@@ -433,7 +359,7 @@ class LedgerNightTest extends SparkTest {
                         "providers={" + providers + "}",
                         "waterfall=" + waterfall,
                         "limits={buckets: 2}",
-                        "budget=" + budget));
+                        "budget={}"));
     }
 
     private String source(String object, String file, String mapping) {
