@@ -98,7 +98,7 @@ public final class Priority {
         List<Column> row = new ArrayList<>(List.of(col("lookup_key")));
         columns.forEach((name, value) -> row.add(value.as(name)));
         SparkSession spark = records.sparkSession();
-        String ansi = spark.conf().get(ANSI, "true");
+        String ansi = spark.conf().get(ANSI);
         // What a cast does with a wrong value is settled when it is analysed, which is here.
         spark.conf().set(ANSI, "false");
         try {
