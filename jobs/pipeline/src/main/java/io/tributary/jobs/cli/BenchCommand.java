@@ -98,7 +98,7 @@ final class BenchCommand {
     @Command(
             name = "budget",
             description =
-                    "How exactly a budget is spent: races of eight tasks for the credits of a cap. About 10 minutes.",
+                    "How exactly a budget is spent: races of eight tasks for the credits of a cap. About 15 minutes on two busy cores.",
             mixinStandardHelpOptions = true)
     int budget(
             @Option(names = "--races", defaultValue = "20", description = "Races, each with a cap of its own.")
