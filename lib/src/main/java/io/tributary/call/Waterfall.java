@@ -219,7 +219,7 @@ public final class Waterfall implements AutoCloseable {
 
     private void lastWord(Progress progress) {
         if (stopped) {
-            progress.end(KeyResult.Disposition.DEFERRED, "cancelled");
+            progress.end(KeyResult.Disposition.DEFERRED, KeyResult.CANCELLED);
             return;
         }
         if (progress.results().stream().anyMatch(result -> result.outcome() == Outcome.PARTIAL)) {

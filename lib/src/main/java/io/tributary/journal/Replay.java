@@ -27,22 +27,27 @@ public final class Replay {
     private final List<Segment> torn;
     private final List<Intent> askedAgain;
 
+    /** Tries that may have been bought and that the same attempt followed up with another. */
+    private final List<Entry> triedAgain;
+
     private Replay(
             Map<String, Entry> ended,
             Map<String, Intent> unresolved,
             Map<String, Double> spent,
             List<Segment> torn,
-            List<Intent> askedAgain) {
+            List<Intent> askedAgain,
+            List<Entry> triedAgain) {
         this.ended = Map.copyOf(ended);
         this.unresolved = Map.copyOf(unresolved);
         this.spent = Map.copyOf(spent);
         this.torn = List.copyOf(torn);
         this.askedAgain = List.copyOf(askedAgain);
+        this.triedAgain = List.copyOf(triedAgain);
     }
 
     /** A bucket that nobody has worked yet. */
     public static Replay nothing() {
-        return new Replay(Map.of(), Map.of(), Map.of(), List.of(), List.of());
+        return new Replay(Map.of(), Map.of(), Map.of(), List.of(), List.of(), List.of());
     }
 
     /**
@@ -91,6 +96,7 @@ public final class Replay {
         private final Map<String, String> inputs = new HashMap<>();
         private final Map<String, Double> spent = new HashMap<>();
         private final List<Segment> torn = new ArrayList<>();
+        private final List<Entry> triedAgain = new ArrayList<>();
 
         /** Which attempt left it open whether an ask was bought. */
         private final Map<String, Long> doubtful = new HashMap<>();
@@ -107,6 +113,8 @@ public final class Replay {
                 spent.merge(entry.provider(), entry.credits(), Double::sum);
                 if (entry.last() && entry.outcome() == Outcome.UNKNOWN) {
                     doubtful.put(entry.entryKey(), attempt);
+                } else if (entry.outcome() == Outcome.UNKNOWN) {
+                    triedAgain.add(entry);
                 } else if (entry.last()) {
                     doubtful.remove(entry.entryKey(), attempt);
                 }
@@ -132,7 +140,7 @@ public final class Replay {
             open.values().stream()
                     .filter(intent -> !isSettled(ended.get(intent.entryKey())))
                     .forEach(intent -> unresolved.put(intent.entryKey(), intent));
-            return new Replay(ended, unresolved, spent, torn, List.copyOf(again.values()));
+            return new Replay(ended, unresolved, spent, torn, List.copyOf(again.values()), triedAgain);
         }
 
         private void requireSameInput(String entryKey, String inputHash, String path) {
@@ -178,12 +186,13 @@ public final class Replay {
     }
 
     /**
-     * The most that the attempts so far can have spent at a provider: what their answers cost, and the worst case of each
-     * ask whose end is not known.
+     * The most that the attempts so far can have spent at a provider: what their answers cost, the worst case of each ask
+     * whose end is not known, and what each try that may have been bought and was made again adds to that.
      *
      * @param worst the worst case of one ask, by operation
+     * @param again the same of a try that was made again: 0 where that is free
      */
-    public double mayHaveSpent(String provider, ToDoubleFunction<String> worst) {
+    public double mayHaveSpent(String provider, ToDoubleFunction<String> worst, ToDoubleFunction<String> again) {
         double unknown = ended.values().stream()
                 .filter(entry -> entry.provider().equals(provider) && entry.outcome() == Outcome.UNKNOWN)
                 .filter(entry -> !unresolved.containsKey(entry.entryKey()))
@@ -193,7 +202,15 @@ public final class Replay {
                 .filter(intent -> intent.provider().equals(provider))
                 .mapToDouble(intent -> worst.applyAsDouble(intent.operation()))
                 .sum();
-        return spent.getOrDefault(provider, 0.0) + unknown + open;
+        double twice = askedAgain.stream()
+                        .filter(intent -> intent.provider().equals(provider))
+                        .mapToDouble(intent -> again.applyAsDouble(intent.operation()))
+                        .sum()
+                + triedAgain.stream()
+                        .filter(entry -> entry.provider().equals(provider))
+                        .mapToDouble(entry -> again.applyAsDouble(entry.operation()))
+                        .sum();
+        return spent.getOrDefault(provider, 0.0) + unknown + open + twice;
     }
 
     /**

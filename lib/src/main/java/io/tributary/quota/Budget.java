@@ -15,6 +15,9 @@ public final class Budget {
         SPENT
     }
 
+    /** The cap of a budget without one: so much that sums of it do not overflow. */
+    static final long UNLIMITED = Long.MAX_VALUE / 4;
+
     private static final double SCALE = 1000;
 
     private final long cap;
@@ -25,15 +28,24 @@ public final class Budget {
      * @param credits the cap, 0 or more; infinite for none
      */
     public Budget(double credits) {
-        if (!(credits >= 0)) {
-            throw new IllegalArgumentException("a budget is 0 or more credits, not " + credits);
-        }
-        this.cap = Double.isInfinite(credits) ? Long.MAX_VALUE / 4 : (long) Math.floor(credits * SCALE);
+        this.cap = cap(credits);
     }
 
     /** A budget without a cap. */
     public static Budget unlimited() {
         return new Budget(Double.POSITIVE_INFINITY);
+    }
+
+    /**
+     * What an attempt of a task may spend in a round: the worst cases of the round's asks, less what earlier attempts of
+     * the same round may have spent.
+     *
+     * @param before what the task may have spent before the round
+     * @param worst the worst cases of its asks of the round
+     * @param mayHaveSpent what all of its attempts so far may have spent, before the round and in it
+     */
+    public static Budget ofRound(double before, double worst, double mayHaveSpent) {
+        return new Budget(Math.max(0, Math.min(worst, before + worst - mayHaveSpent)));
     }
 
     /**
@@ -64,7 +76,16 @@ public final class Budget {
         return spent / SCALE;
     }
 
-    private static long thousandths(double credits) {
+    /** A cost: rounded up, but for the error of a sum of doubles. */
+    static long thousandths(double credits) {
         return (long) Math.ceil(credits * SCALE - 1e-6);
+    }
+
+    /** A cap: rounded down, but for the error of a sum of doubles. */
+    static long cap(double credits) {
+        if (!(credits >= 0)) {
+            throw new IllegalArgumentException("a budget is 0 or more credits, not " + credits);
+        }
+        return credits * SCALE >= UNLIMITED ? UNLIMITED : (long) Math.floor(credits * SCALE + 1e-6);
     }
 }

@@ -21,6 +21,7 @@ final class PipelineRules {
         refuseTwins(tree, faults);
         tree.entries("providers").values().forEach(provider -> ProviderSettings.check(provider, faults));
         tree.find("waterfall").ifPresent(waterfall -> checkWaterfall(tree, waterfall, faults));
+        tree.find("budget").ifPresent(budget -> BudgetSettings.check(budget, faults));
         tree.find("merge").ifPresent(merge -> MergeSettings.check(merge, faults));
         tree.find("limits").ifPresent(limits -> LimitSettings.check(limits, faults));
         tree.find("journal")

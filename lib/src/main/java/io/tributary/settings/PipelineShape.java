@@ -12,12 +12,6 @@ public final class PipelineShape {
             .withDefault("person", NAMES, "[]", "Providers for persons, the first to ask first.")
             .withDefault("company", NAMES, "[]", "Providers for companies, the first to ask first.");
 
-    private static final ObjectShape BUDGET = Shape.object("What a run may spend.")
-            .optional(
-                    "max-credits-per-run",
-                    Shape.decimal(0, Double.MAX_VALUE),
-                    "The most credits that one run may spend at all providers together; no such cap if absent.");
-
     /** The shape of the file. */
     public static final ObjectShape SHAPE = Shape.object("The settings of a pipeline.")
             .required("lake", LakeSettings.SHAPE, "Where the tables are.")
@@ -32,7 +26,7 @@ public final class PipelineShape {
                     "waterfall", WATERFALL, "Whom to ask, in which order; the next one is asked when one has nothing.")
             .withDefault("freshness", FreshnessSettings.SHAPE, "{}", "How long an answer counts.")
             .withDefault("merge", MergeSettings.SHAPE, "{}", "Which provider values reach the golden tables.")
-            .withDefault("budget", BUDGET, "{}", "What a run may spend.")
+            .withDefault("budget", BudgetSettings.SHAPE, "{}", "What may be spent, and on whom first.")
             .withDefault("sharing", SharingSettings.SHAPE, "{}", "How quotas are shared with other runs.")
             .withDefault(
                     "currency",

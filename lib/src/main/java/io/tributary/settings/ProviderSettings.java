@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /**
@@ -30,7 +29,7 @@ import java.util.stream.Stream;
  * @param account what its keys belong to, where runs share quotas; its name unless another is given
  * @param baseUrl stands in for the scheme, host and port of every URL of the spec, its path in front of theirs; empty
  *     for the spec's own
- * @param maxCreditsPerRun the most credits that one run may spend here; empty only on loopback
+ * @param caps the most credits that may be spent here; without one of a run only on loopback
  * @param quota windows that stand in for the spec's; empty for the spec's own
  * @param quotaScale factor on every window's calls
  * @param maxInFlight calls in flight per task
@@ -46,7 +45,7 @@ public record ProviderSettings(
         List<Credential> keys,
         String account,
         Optional<URI> baseUrl,
-        OptionalDouble maxCreditsPerRun,
+        CreditCaps caps,
         List<QuotaWindow> quota,
         double quotaScale,
         int maxInFlight,
@@ -55,28 +54,33 @@ public record ProviderSettings(
         FreshnessPolicy freshness,
         Optional<BigDecimal> pricePerCredit) {
 
-    static final ObjectShape SHAPE = Shape.object("A provider as this pipeline uses it.")
-            .optional("spec", Shape.text(), "The file that says how it speaks; providers/NAME.yaml if absent.")
-            .withDefault("enabled", Shape.flag(), "true", "Whether it is asked at all.")
-            .withDefault(
-                    "keys",
-                    Shape.list(Shape.either(Shape.secretReference(), Shape.entries(Shape.secretReference()))),
-                    "[]",
-                    "Its rotation set, the one in use first: env:NAME, file:PATH, exec:COMMAND, aws:NAME,"
-                            + " gcp:projects/P/secrets/S or vault:MOUNT/PATH#FIELD each, or named parts such as client-id"
-                            + " and client-secret.")
-            .optional(
-                    "account",
-                    Shape.text(),
-                    "What its keys belong to, where pipelines share quotas; its name if absent. Give each account a name of its own.")
-            .optional(
-                    "base-url",
-                    Shape.url(),
-                    "Stands in for scheme, host and port of every URL of the spec, its path in front of theirs.")
-            .optional(
-                    "max-credits-per-run",
-                    Shape.decimal(0, Double.MAX_VALUE),
-                    "The most credits that one run may spend here; needed unless base-url is on this machine.")
+    static final ObjectShape SHAPE = CreditCaps.into(
+                    Shape.object("A provider as this pipeline uses it.")
+                            .optional(
+                                    "spec",
+                                    Shape.text(),
+                                    "The file that says how it speaks; providers/NAME.yaml if absent.")
+                            .withDefault("enabled", Shape.flag(), "true", "Whether it is asked at all.")
+                            .withDefault(
+                                    "keys",
+                                    Shape.list(Shape.either(
+                                            Shape.secretReference(), Shape.entries(Shape.secretReference()))),
+                                    "[]",
+                                    "Its rotation set, the one in use first: env:NAME, file:PATH, exec:COMMAND, aws:NAME,"
+                                            + " gcp:projects/P/secrets/S or vault:MOUNT/PATH#FIELD each, or named parts such as client-id"
+                                            + " and client-secret.")
+                            .optional(
+                                    "account",
+                                    Shape.text(),
+                                    "What its keys belong to, where pipelines share quotas; its name if absent. Give each"
+                                            + " account a name of its own.")
+                            .optional(
+                                    "base-url",
+                                    Shape.url(),
+                                    "Stands in for scheme, host and port of every URL of the spec, its path in front of theirs."),
+                    "The most credits that one run may spend here; needed unless base-url is on this machine.",
+                    "The same of a day, over all runs on this lake.",
+                    "The same of a calendar month.")
             .withDefault("quota", Shape.list(WindowShape.WINDOW), "[]", "Windows that stand in for all of the spec's.")
             .withDefault(
                     "quota-scale",
@@ -112,7 +116,7 @@ public record ProviderSettings(
             throw new IllegalArgumentException("a provider needs a name and a spec");
         }
         boolean loopback = baseUrl.filter(Loopback::isHost).isPresent();
-        if (maxCreditsPerRun.isEmpty() && enabled && !loopback) {
+        if (caps.perRun().isEmpty() && enabled && !loopback) {
             throw new IllegalArgumentException("a provider that is not on this machine needs a cap");
         }
         if (!(quotaScale > 0) || maxInFlight < 1) {
@@ -163,9 +167,7 @@ public record ProviderSettings(
                 tree.list("keys").stream().map(key -> credential(key, places)).toList(),
                 tree.find("account").map(Tree::text).orElse(name),
                 tree.find("base-url").map(Tree::url),
-                tree.find("max-credits-per-run")
-                        .map(cap -> OptionalDouble.of(cap.decimal()))
-                        .orElse(OptionalDouble.empty()),
+                CreditCaps.of(tree),
                 tree.list("quota").stream().map(WindowShape::read).toList(),
                 tree.decimal("quota-scale"),
                 tree.find("max-in-flight")

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * All settings of a pipeline, checked. Immutable; stays on the driver, only its parts are shipped.
@@ -25,7 +24,7 @@ import java.util.OptionalDouble;
  * @param waterfall per entity the names of the providers in the order of asking; disabled ones are left out
  * @param freshness how long answers count, where a provider has nothing of its own
  * @param merge which provider values reach the golden tables
- * @param maxCreditsPerRun the most credits that one run may spend at all providers together; empty for no such cap
+ * @param budget what may be spent at all providers together, and on whom first
  * @param allowTestHosts whether reserved hosts such as example.com may be sent to a provider
  * @param currency of all prices, three capital letters
  */
@@ -37,7 +36,7 @@ public record Settings(
         Map<EntityKind, List<String>> waterfall,
         FreshnessPolicy freshness,
         FieldRules merge,
-        OptionalDouble maxCreditsPerRun,
+        BudgetSettings budget,
         SharingSettings sharing,
         JournalSettings journal,
         LimitSettings limits,
@@ -50,7 +49,7 @@ public record Settings(
     public Settings {
         Objects.requireNonNull(folder, "folder");
         Objects.requireNonNull(lake, "lake");
-        Objects.requireNonNull(maxCreditsPerRun, "maxCreditsPerRun");
+        Objects.requireNonNull(budget, "budget");
         Objects.requireNonNull(unknownOutcome, "unknownOutcome");
         sources = List.copyOf(sources);
         providers = Collections.unmodifiableMap(new LinkedHashMap<>(providers));

@@ -18,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /** Reads all files of the settings, gathers every fault, and makes the records when there is none. One use each. */
 final class SettingsReader {
@@ -110,10 +109,7 @@ final class SettingsReader {
                 waterfall(tree.at("waterfall"), providers),
                 freshness,
                 MergeSettings.of(tree.at("merge")),
-                tree.at("budget")
-                        .find("max-credits-per-run")
-                        .map(cap -> OptionalDouble.of(cap.decimal()))
-                        .orElse(OptionalDouble.empty()),
+                BudgetSettings.of(tree.at("budget")),
                 SharingSettings.of(tree.at("sharing"), lake, places),
                 JournalSettings.of(tree.at("journal"), lake, places),
                 limits,

@@ -121,8 +121,21 @@ class ReplayTest {
                 + entry("lost", Outcome.UNKNOWN, 2, true).credits()
                 + entry("failed", Outcome.FAILED, 3, true).credits();
 
-        assertEquals(bought + 3 * 5, replay().mayHaveSpent("acme", operation -> 5));
-        assertEquals(0, replay().mayHaveSpent("another", operation -> 5));
+        assertEquals(bought + 3 * 5, replay().mayHaveSpent("acme", operation -> 5, operation -> 0));
+        assertEquals(0, replay().mayHaveSpent("another", operation -> 5, operation -> 5));
+    }
+
+    @Test
+    void whatMayHaveBeenBoughtAndWasAskedAgainMayHaveBeenPaidTwice() throws IOException {
+        put(1, 0, List.of(intent("a"), intent("b")), List.of());
+        put(2, 0, List.of(intent("a")), List.of(entry("b", Outcome.UNKNOWN, 1, false)));
+        put(2, 1, List.of(), List.of(entry("a", Outcome.MATCHED, 2, true), entry("b", Outcome.NOT_FOUND, 2, true)));
+        double bought = entry("a", Outcome.MATCHED, 2, true).credits()
+                + entry("b", Outcome.UNKNOWN, 1, false).credits()
+                + entry("b", Outcome.NOT_FOUND, 2, true).credits();
+
+        assertEquals(bought + 2 * 5, replay().mayHaveSpent("acme", operation -> 5, operation -> 5));
+        assertEquals(bought, replay().mayHaveSpent("acme", operation -> 5, operation -> 0));
     }
 
     @Test

@@ -99,8 +99,8 @@ class SettingsFaultsTest {
                 faults(SettingsFolder.GOOD, "providers.acme.keys=[sk-live-4711]"));
         assertEquals(
                 List.of("pipeline.yaml:5 providers.acme.api-key: is not a known key; known here: spec, enabled, keys,"
-                        + " account, base-url, max-credits-per-run, quota, quota-scale, max-in-flight,"
-                        + " arrives-within, match-rate-guard, price-per-credit, freshness"),
+                        + " account, base-url, max-credits-per-run, max-credits-per-day, max-credits-per-month, quota,"
+                        + " quota-scale, max-in-flight, arrives-within, match-rate-guard, price-per-credit, freshness"),
                 faultsWith("keys: [env:ACME]", "api-key: sk-live-4711"));
     }
 
@@ -319,5 +319,12 @@ class SettingsFaultsTest {
                     List.of("pipeline.yaml", "providers/acme.yaml"),
                     e.faults().stream().map(Fault::file).toList());
         }
+    }
+
+    @Test
+    void theDayOfABudgetNeedsATimeZoneThatThereIs() {
+        assertEquals(
+                List.of("--set budget.zone: \"Berlin\" is no time zone; write UTC or Europe/Berlin"),
+                faults(SettingsFolder.GOOD, "budget.zone=Berlin"));
     }
 }

@@ -18,6 +18,7 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,7 +67,9 @@ class SettingsTest {
         assertEquals(new LifeCycleSettings(true, false), settings.lifeCycle());
         assertEquals(new HttpSettings(Optional.empty(), Optional.empty()), settings.http());
         assertEquals(UnknownOutcome.BY_SPEC, settings.unknownOutcome());
-        assertEquals(OptionalDouble.empty(), settings.maxCreditsPerRun());
+        assertEquals(OptionalDouble.empty(), settings.budget().caps().perRun());
+        assertEquals(OptionalDouble.empty(), settings.budget().caps().perDay());
+        assertEquals(Optional.empty(), settings.budget().first());
         assertFalse(settings.allowTestHosts());
         SourceSettings source = settings.sources().get(0);
         assertEquals("contacts", source.crm());
@@ -115,7 +118,8 @@ class SettingsTest {
                     freshness: {ordinary-for: 7d}
                 waterfall: {person: [acme], company: []}
                 merge: {policy: guide, person: {title: fill-empty above 0.85, name.first: never}}
-                budget: {max-credits-per-run: 0.5}
+                budget: {max-credits-per-run: 0.5, max-credits-per-day: 2, max-credits-per-month: 9, zone: Europe/Berlin,
+                  first: cast(amount as double)}
                 journal: {path: ../j, max-answers: 10, max-age: 200ms, fsync: false}
                 http: {proxy: http://proxy.example.net:3128, ca-bundle: mappings/people.yaml}
                 allow-test-hosts: true
@@ -151,7 +155,10 @@ class SettingsTest {
         assertEquals("fill-empty above 0.85", settings.merge().rule(Field.PERSON_TITLE));
         assertEquals("never", settings.merge().rule(Field.PERSON_FIRST_NAME));
         assertEquals("overwrite", settings.merge().rule(Field.PERSON_LAST_NAME));
-        assertEquals(OptionalDouble.of(0.5), settings.maxCreditsPerRun());
+        assertEquals(OptionalDouble.of(0.5), settings.budget().caps().perRun());
+        assertEquals(OptionalDouble.of(2), settings.budget().caps().perDay());
+        assertEquals(OptionalDouble.of(9), settings.budget().caps().perMonth());
+        assertEquals(Optional.of("cast(amount as double)"), settings.budget().first());
         assertEquals(folder.getParent() + "/j", settings.journal().path());
         assertEquals("proxy.example.net", settings.http().proxy().orElseThrow().getHost());
         assertEquals(UnknownOutcome.HOLD, settings.unknownOutcome());
@@ -182,7 +189,8 @@ class SettingsTest {
                 "merge.person[name.last]=overwrite",
                 "journal.max-age=2s");
 
-        assertEquals(OptionalDouble.of(3), settings.providers().get("acme").maxCreditsPerRun());
+        assertEquals(
+                OptionalDouble.of(3), settings.providers().get("acme").caps().perRun());
         assertEquals(
                 Path.of("here.csv").toAbsolutePath().toString(),
                 settings.sources().get(0).path());
@@ -227,5 +235,17 @@ class SettingsTest {
 
         assertEquals(2, settings.sources().size());
         assertEquals(folder.getParent() + "/lake/contacts", settings.lake().table("contacts"));
+    }
+
+    @Test
+    void aDayBeginsAtMidnightWhereTheBudgetIsKept() {
+        BudgetSettings budget =
+                load(SettingsFolder.GOOD, "budget.zone=America/New_York").budget();
+        Instant lateInFebruary = Instant.parse("2026-03-01T04:59:59Z");
+        assertEquals(Instant.parse("2026-02-28T05:00:00Z"), budget.dayOf(lateInFebruary));
+        assertEquals(Instant.parse("2026-02-01T05:00:00Z"), budget.monthOf(lateInFebruary));
+        Instant afterTheClocksWent = Instant.parse("2026-03-09T12:00:00Z");
+        assertEquals(Instant.parse("2026-03-09T04:00:00Z"), budget.dayOf(afterTheClocksWent));
+        assertEquals(Instant.parse("2026-03-01T05:00:00Z"), budget.monthOf(afterTheClocksWent));
     }
 }

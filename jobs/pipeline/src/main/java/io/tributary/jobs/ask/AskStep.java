@@ -1,6 +1,7 @@
 package io.tributary.jobs.ask;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 
 import io.tributary.call.HttpClient5Transport;
 import io.tributary.coordinator.QuotaDesk;
@@ -11,6 +12,7 @@ import io.tributary.credential.KeyReport;
 import io.tributary.jobs.StoppedException;
 import io.tributary.jobs.cluster.DriverEnd;
 import io.tributary.jobs.cluster.TributaryPlugin;
+import io.tributary.jobs.plan.LaterRounds;
 import io.tributary.jobs.table.Lake;
 import io.tributary.secret.StoredSecrets;
 import io.tributary.settings.Credential;
@@ -19,9 +21,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -37,14 +41,22 @@ public final class AskStep {
      * @param keys what each provider's key was used for
      * @param quotas what became of each provider's quota
      * @param accounts what the accounts of providers told that tell anything
+     * @param rounds how often the work was cut to what is left of the budget, the plan's own cut included
+     * @param spent what may have been spent, by provider, unknown outcomes at their worst
      */
     public record Result(
-            List<NotAnswered> open, List<KeyReport> keys, List<QuotaUse> quotas, List<AccountChange> accounts) {
+            List<NotAnswered> open,
+            List<KeyReport> keys,
+            List<QuotaUse> quotas,
+            List<AccountChange> accounts,
+            int rounds,
+            Map<String, Double> spent) {
         public Result {
             accounts = List.copyOf(accounts);
             quotas = List.copyOf(quotas);
             open = List.copyOf(open);
             keys = List.copyOf(keys);
+            spent = Map.copyOf(spent);
         }
     }
 
@@ -71,57 +83,96 @@ public final class AskStep {
      * @param warnings takes what a person should know, on any thread
      * @throws StoppedException if Spark is set up so that a call could be paid twice or the quota passed
      */
-    @SuppressWarnings("try") // the keeper is held, not used
     public Result run(AskPlan plan, Progress progress, Consumer<String> warnings) {
+        return run(plan, Optional.empty(), progress, warnings);
+    }
+
+    /**
+     * Asks, and asks on as long as a later round finds something that fits what is left of the budget.
+     *
+     * @param later empty where nothing bounds the budget: then there is one round
+     */
+    @SuppressWarnings("try") // the keeper is held, not used
+    public Result run(AskPlan plan, Optional<LaterRounds> later, Progress progress, Consumer<String> warnings) {
         refuseAMissingPlugin(spark.sparkContext().getConf());
         refuseSpeculation(spark.sparkContext().getConf());
         Dataset<Row> work = lake.work()
                 .read(spark)
                 .where(col("run_id").equalTo(plan.runId()).and(col("status").equalTo("planned")))
-                .select(col("bucket"), col("lookup_key"), col("inputs"), col("asks"));
-        JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-        LongAccumulator done = spark.sparkContext().longAccumulator("keys done (display only)");
-        Slices slices = Slices.of(work);
-        long total = slices.keys();
-        if (total == 0) {
-            return new Result(List.of(), List.of(), List.of(), List.of());
+                .select(col("bucket"), col("lookup_key"), col("inputs"), col("asks"), lit("").as("open_reason"));
+        Slices planned = Slices.of(work, Map.of());
+        if (planned.keys() == 0) {
+            // What fits nowhere in the plan fits in no later round: only what is wanted all the same is looked at.
+            Dataset<Row> nobody = spark.createDataFrame(List.of(), RoundEnd.SCHEMA);
+            later.ifPresent(rounds -> rounds.next(RoundEnd.goOn(nobody), Map.of(), Set.of()));
+            return new Result(List.of(), List.of(), List.of(), List.of(), 1, Map.of());
         }
         MatchRates rates =
                 MatchRates.of(spark, lake, plan.catalog(), Instant.now().plus(plan.clockOffset()));
-        context.setJobGroup("tributary-call", "call: " + total + " keys", true);
         LostExecutors lost = null;
         QuotaDesk quotas = quotas(plan);
-        Progress.Watch watch = progress.watch("call", total, done::value);
         try (HttpClient5Transport transport = Engine.transport(plan);
                 KeyDesk keys = keys(plan, transport, warnings);
                 // Nobody closes what is not there.
                 LedgerKeeper shares =
                         ledger.map(kept -> new LedgerKeeper(kept, quotas)).orElse(null);
-                Accounts accounts = new Accounts(plan, slices.inAll(), keys, transport, quotas, warnings)) {
+                Accounts accounts = new Accounts(plan, planned.inAll(), keys, transport, quotas, warnings)) {
             DriverEnd.open(plan.runId(), keys, quotas, warnings);
             lost = new LostExecutors(quotas);
             spark.sparkContext().addSparkListener(lost);
             accounts.before();
-            // A bucket is a partition.
-            Map<String, Long> open = new TreeMap<>();
-            work.repartitionById(plan.buckets(), col("bucket"))
-                    .toJavaRDD()
-                    .mapPartitions(new BucketTask(plan, slices, rates, done))
-                    .collect()
-                    .forEach(some -> open.merge(some.reason(), some.keys(), Long::sum));
+            RoundEnd end = RoundEnd.nothing();
+            Slices slices = planned;
+            Optional<Dataset<Row>> round = Optional.of(work);
+            while (round.isPresent()) {
+                Dataset<Row> ended = ask(plan, round.get(), slices, rates, later, progress);
+                end = end.and(ended);
+                round = later.isPresent()
+                        ? later.get().next(RoundEnd.goOn(ended), end.spent(), end.off())
+                        : Optional.empty();
+                slices = round.isPresent() ? Slices.of(round.get(), end.spentByBucket()) : slices;
+            }
+            Map<String, Long> open = new TreeMap<>(end.open());
+            later.ifPresent(rounds -> rounds.open().forEach((reason, some) -> open.merge(reason, some, Long::sum)));
             List<NotAnswered> notAnswered = open.entrySet().stream()
                     .map(reason -> new NotAnswered(reason.getKey(), reason.getValue()))
                     .toList();
+            int rounds = later.map(LaterRounds::round).orElse(1);
             List<AccountChange> changes = accounts.after();
-            return new Result(notAnswered, keys.report(), quotas.use(), changes);
+            return new Result(notAnswered, keys.report(), quotas.use(), changes, rounds, end.spent());
         } finally {
-            watch.close();
             DriverEnd.close(plan.runId());
             if (lost != null) {
                 spark.sparkContext().removeSparkListener(lost);
             }
-            context.clearJobGroup();
             Engine.close(plan.runId());
+        }
+    }
+
+    /** One round: a bucket is a partition. What it came to is few numbers, and where another round may follow, files. */
+    private Dataset<Row> ask(
+            AskPlan plan,
+            Dataset<Row> work,
+            Slices slices,
+            MatchRates rates,
+            Optional<LaterRounds> later,
+            Progress progress) {
+        JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+        LongAccumulator done = spark.sparkContext().longAccumulator("keys done (display only)");
+        int round = later.map(LaterRounds::round).orElse(1);
+        String step = round == 1 ? "call" : "call, round " + round;
+        context.setJobGroup("tributary-call", step + ": " + slices.keys() + " keys", true);
+        Progress.Watch watch = progress.watch(step, slices.keys(), done::value);
+        try {
+            JavaRDD<Row> ended = work.repartitionById(plan.buckets(), col("bucket"))
+                    .toJavaRDD()
+                    .mapPartitions(new BucketTask(plan, slices, rates, later.isPresent(), done));
+            return later.isPresent()
+                    ? later.get().keep(spark.createDataFrame(ended, RoundEnd.SCHEMA))
+                    : spark.createDataFrame(ended.collect(), RoundEnd.SCHEMA);
+        } finally {
+            watch.close();
+            context.clearJobGroup();
         }
     }
 

@@ -13,16 +13,18 @@ import io.tributary.jobs.plan.WorkRow;
 import io.tributary.journal.JournalWriter;
 import io.tributary.journal.Replay;
 import io.tributary.journal.SegmentPath;
+import io.tributary.provider.Operation;
 import io.tributary.provider.Pending;
 import io.tributary.provider.ProviderSpec;
+import io.tributary.provider.ReAsk;
 import io.tributary.quota.Budget;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.TaskContext;
@@ -32,9 +34,9 @@ import org.apache.spark.util.LongAccumulator;
 
 /**
  * Works one bucket: reads what earlier attempts of it already did, asks the rest, and leaves every answer in the journal.
- * Its output is how many keys stay open, and why; the answers themselves are in the journal only.
+ * Its output is what {@link RoundEnd} reads; the answers themselves are in the journal only.
  */
-final class BucketTask implements FlatMapFunction<Iterator<Row>, NotAnswered> {
+final class BucketTask implements FlatMapFunction<Iterator<Row>, Row> {
     private static final long serialVersionUID = 1L;
 
     private final AskPlan plan;
@@ -43,20 +45,24 @@ final class BucketTask implements FlatMapFunction<Iterator<Row>, NotAnswered> {
 
     private final MatchRates rates;
 
+    /** Whether another round may follow, which then asks of the keys that go on. */
+    private final boolean rounds;
+
     /** For the progress line only: a task that is tried again counts twice here, and nowhere else. */
     private final LongAccumulator done;
 
-    BucketTask(AskPlan plan, Slices slices, MatchRates rates, LongAccumulator done) {
+    BucketTask(AskPlan plan, Slices slices, MatchRates rates, boolean rounds, LongAccumulator done) {
         this.plan = plan;
         this.slices = slices;
         this.rates = rates;
+        this.rounds = rounds;
         this.done = done;
     }
 
     @Override
-    public Iterator<NotAnswered> call(Iterator<Row> rows) throws IOException {
+    public Iterator<Row> call(Iterator<Row> rows) throws IOException {
         if (!rows.hasNext()) {
-            return List.<NotAnswered>of().iterator();
+            return List.<Row>of().iterator();
         }
         int bucket = TaskContext.getPartitionId();
         Engine engine = Engine.of(plan);
@@ -65,7 +71,8 @@ final class BucketTask implements FlatMapFunction<Iterator<Row>, NotAnswered> {
         HadoopJournalStore store = new HadoopJournalStore(hadoop, plan.journal());
         Replay before = Replay.of(store, plan.runId(), bucket);
         Answered answered = Answered.by(before);
-        Map<String, Long> open = new TreeMap<>();
+        RoundEnd.Bucket end = new RoundEnd.Bucket(bucket, rounds, plan.calls().partialSatisfies());
+        Map<String, String> openBefore = new HashMap<>();
         SegmentPath first =
                 new SegmentPath(plan.runId(), bucket, TaskContext.get().taskAttemptId(), 0);
 
@@ -81,20 +88,19 @@ final class BucketTask implements FlatMapFunction<Iterator<Row>, NotAnswered> {
                         answered,
                         plan.calls(),
                         () -> ThreadLocalRandom.current().nextDouble())) {
-            KeyResults results = waterfall.results(new Questions(rows, bucket));
+            KeyResults results = waterfall.results(new Questions(rows, bucket, openBefore));
             while (results.hasNext()) {
                 KeyResult result = results.next();
-                if (result.disposition() == KeyResult.Disposition.DEFERRED) {
-                    open.merge(result.reason(), 1L, Long::sum);
-                }
+                end.add(result, openBefore.remove(result.key().text()));
                 done.add(1);
             }
         } finally {
             engine.report();
         }
-        return open.entrySet().stream()
-                .map(reason -> new NotAnswered(reason.getKey(), reason.getValue()))
-                .iterator();
+        sources.forEach(source -> end.spent(
+                source.port().name(),
+                mayHaveSpent(before, source.port().name()) + source.budget().spent()));
+        return end.rows();
     }
 
     private static Question question(WorkRow row) {
@@ -108,24 +114,34 @@ final class BucketTask implements FlatMapFunction<Iterator<Row>, NotAnswered> {
     }
 
     /**
-     * The task's slice of each budget is what the plan reserved for its asks, so together they never pass the cap; what
-     * earlier attempts spent of it, or may have, is gone.
+     * The task's slice of each budget is what was reserved for its asks of this round, so together they never pass the cap;
+     * what earlier attempts of the round spent of it, or may have, is gone.
      */
-    private List<Waterfall.Source> sources(Engine engine, Map<String, Double> slices, Replay before) {
+    private List<Waterfall.Source> sources(Engine engine, Slices.Bucket slice, Replay before) {
         List<Waterfall.Source> sources = new ArrayList<>();
-        slices.forEach((provider, slice) -> {
+        slice.worst().forEach((provider, worst) -> {
             ProviderSpec spec = plan.catalog().spec(provider);
             ProviderText text = plan.catalog().texts().get(provider);
             sources.add(new Waterfall.Source(
                     ProviderPort.of(spec, text.windows(), text.reAsk(), text.maxInFlight()),
                     engine.lane(provider, rates.of(provider)),
-                    new Budget(Math.max(0, slice - before.mayHaveSpent(provider, spec::worstCaseCredits)))));
+                    Budget.ofRound(slice.before(provider), worst, mayHaveSpent(before, provider))));
         });
         return sources;
     }
 
+    private double mayHaveSpent(Replay before, String provider) {
+        ProviderSpec spec = plan.catalog().spec(provider);
+        ReAsk reAsk = plan.catalog().reAsk(provider);
+        return before.mayHaveSpent(provider, spec::worstCaseCredits, name -> spec.operation(name)
+                .filter(operation -> operation.reAsk(reAsk) != ReAsk.FREE)
+                .map(Operation::worstCaseCredits)
+                .orElse(0.0));
+    }
+
     /** The rows as questions, one at a time: a bucket may hold more rows than memory. */
-    private record Questions(Iterator<Row> rows, int bucket) implements Iterator<Question> {
+    private record Questions(Iterator<Row> rows, int bucket, Map<String, String> openBefore)
+            implements Iterator<Question> {
         @Override
         public boolean hasNext() {
             return rows.hasNext();
@@ -137,6 +153,10 @@ final class BucketTask implements FlatMapFunction<Iterator<Row>, NotAnswered> {
             // The journal of an earlier attempt is found by the bucket: a row elsewhere would be paid again.
             if (row.<Integer>getAs("bucket") != bucket) {
                 throw new IllegalStateException("a row of another bucket reached the task of bucket " + bucket);
+            }
+            String open = row.getAs("open_reason");
+            if (!open.isEmpty()) {
+                openBefore.put(row.getAs("lookup_key"), open);
             }
             return question(WorkRow.of(row));
         }

@@ -13,15 +13,31 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * How the work is cut: for each bucket the credits that its asks can cost at each provider, and the number of keys. A few
- * numbers for each bucket, whatever the number of keys.
+ * How the work of a round is cut: for each bucket the credits that its asks can cost at each provider and what it may have
+ * spent before, and the number of keys. A few numbers for each bucket, whatever the number of keys.
  *
  * @param keys in all buckets together
  */
-record Slices(Map<Integer, Map<String, Double>> worst, long keys) implements Serializable {
-    /** Adds up a work list with {@code bucket} and {@code asks}. */
-    static Slices of(Dataset<Row> work) {
-        Map<Integer, Map<String, Double>> worst = new TreeMap<>();
+record Slices(Map<Integer, Bucket> buckets, long keys) implements Serializable {
+    /**
+     * What one bucket may spend.
+     *
+     * @param worst the worst cases of its asks, by provider
+     * @param spent what it may have spent in earlier rounds, by provider
+     */
+    record Bucket(Map<String, Double> worst, Map<String, Double> spent) implements Serializable {
+        double before(String provider) {
+            return spent.getOrDefault(provider, 0.0);
+        }
+    }
+
+    /**
+     * Adds up a work list with {@code bucket} and {@code asks}.
+     *
+     * @param spent what each bucket may have spent before, by provider
+     */
+    static Slices of(Dataset<Row> work, Map<Integer, Map<String, Double>> spent) {
+        Map<Integer, Bucket> buckets = new TreeMap<>();
         long keys = 0;
         for (Row row : work.select(col("bucket"), posexplode(col("asks")))
                 .groupBy(col("bucket"), col("col.provider").as("provider"))
@@ -30,23 +46,27 @@ record Slices(Map<Integer, Map<String, Double>> worst, long keys) implements Ser
                         sum(when(col("pos").equalTo(0), 1L).otherwise(0L)).as("keys"))
                 .orderBy("bucket", "provider")
                 .collectAsList()) {
-            worst.computeIfAbsent(row.getInt(0), bucket -> new LinkedHashMap<>())
+            int bucket = row.getInt(0);
+            buckets.computeIfAbsent(
+                            bucket,
+                            one -> new Bucket(
+                                    new LinkedHashMap<>(), new TreeMap<>(spent.getOrDefault(bucket, Map.of()))))
+                    .worst()
                     .put(row.getString(1), row.getDouble(2));
             keys += row.getLong(3);
         }
-        return new Slices(worst, keys);
+        return new Slices(buckets, keys);
     }
 
     /** The most that all buckets together may spend at each provider that they may ask. */
     Map<String, Double> inAll() {
         Map<String, Double> all = new TreeMap<>();
-        worst.values()
-                .forEach(slice -> slice.forEach((provider, credits) -> all.merge(provider, credits, Double::sum)));
+        buckets.values().forEach(bucket -> bucket.worst()
+                .forEach((provider, credits) -> all.merge(provider, credits, Double::sum)));
         return all;
     }
 
-    /** The most that a bucket may spend at each provider that it may ask. */
-    Map<String, Double> of(int bucket) {
-        return worst.getOrDefault(bucket, Map.of());
+    Bucket of(int bucket) {
+        return buckets.getOrDefault(bucket, new Bucket(Map.of(), Map.of()));
     }
 }

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.pmod;
 
 import io.tributary.jobs.StoppedException;
+import io.tributary.jobs.bench.BudgetBench;
 import io.tributary.jobs.bench.EngineBench;
 import io.tributary.jobs.bench.LocalCluster;
 import io.tributary.jobs.bench.QuotaBench;
@@ -124,6 +125,31 @@ final class BenchCommand {
             return 0;
         } finally {
             spark.stop();
+        }
+    }
+
+    @Command(
+            name = "budget",
+            description =
+                    "How exactly a budget is spent: races of eight tasks for the credits of a cap. About 15 minutes on two busy cores.",
+            mixinStandardHelpOptions = true)
+    int budget(
+            @Option(names = "--races", defaultValue = "20", description = "Races, each with a cap of its own.")
+                    int races,
+            @Option(names = "--json", description = "Print JSON objects only.") boolean json)
+            throws IOException {
+        Path home = Path.of(System.getProperty("tributary.home", "."));
+        Path jar = Path.of(System.getProperty("tributary.sandbox.jar", "jobs/sandbox/target/tributary-sandbox.jar"));
+        PrintStream out = json ? new PrintStream(java.io.OutputStream.nullOutputStream()) : System.out;
+        Path scratch = Files.createTempDirectory("tributary-bench");
+        SparkSession spark = Sessions.open(home.resolve("conf/spark-local.conf"), Map.of("spark.master", "local[8]"));
+        try {
+            List<Figure> figures = new BudgetBench(home, jar, scratch, spark, out).run(races);
+            figures.forEach(figure -> System.out.println(json ? figure.toJson() : figure.toString()));
+            return figures.stream().allMatch(Figure::passes) ? 0 : 1;
+        } finally {
+            spark.stop();
+            delete(scratch);
         }
     }
 

@@ -1,9 +1,9 @@
 package io.tributary.jobs.plan;
 
-import static org.apache.spark.sql.functions.array_sort;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.first;
 import static org.apache.spark.sql.functions.lit;
@@ -12,21 +12,20 @@ import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import io.tributary.jobs.table.Lake;
+import io.tributary.quota.Allowance;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.expressions.Window;
-import org.apache.spark.sql.expressions.WindowSpec;
+import org.apache.spark.sql.types.DataTypes;
 
 /**
  * Distinct keys against history, suppressions and budgets. The result is a value: nothing is written or sent until
@@ -56,9 +55,19 @@ public final class PlanStep {
      * @param withheld life cycles that withhold a key: one such record stops every record of the same key, for it is the
      *     same person
      * @param caps the most credits that this run may spend
-     * @return one row for each key: the columns of {@link PlannedKeys#SCHEMA}, and {@code run_id}
+     * @param first whom to ask first where they do not reach for all; empty for the order of the keys' hashes, which is
+     *     none
+     * @return one row for each key: the columns of {@link PlannedKeys#SCHEMA}, and {@code run_id}. If there are caps,
+     *     {@code asks} is what fits them with its worst cases; and there are {@code wanted}, all that would be asked
+     *     without a cap, {@code because}, why, and {@code priority}
      */
-    public Dataset<Row> run(Dataset<Row> records, Set<String> withheld, String runId, Instant asOf, Caps caps) {
+    public Dataset<Row> run(
+            Dataset<Row> records,
+            Set<String> withheld,
+            String runId,
+            Instant asOf,
+            Allowance caps,
+            Optional<Priority> first) {
         Dataset<Row> keys = distinctKeys(records, withheld);
         Dataset<Row> known = knownAnswers(keys);
         Dataset<Row> suppressed = SuppressedKeys.of(spark, lake, records).withColumn("suppressed", lit(true));
@@ -73,7 +82,8 @@ public final class PlanStep {
                         col("known"),
                         coalesce(col("suppressed"), lit(false)).as("suppressed"))
                 .mapPartitions(planner, Encoders.row(PlannedKeys.SCHEMA));
-        return withinBudget(planned, caps).withColumn("run_id", lit(runId));
+        return (caps.isUnlimited() ? planned : withinBudget(planned, caps, first.map(order -> order.byKey(records))))
+                .withColumn("run_id", lit(runId));
     }
 
     /** One row for each key; equal subjects bring the richest inputs of a living record, the same ones on every run. */
@@ -120,52 +130,31 @@ public final class PlanStep {
                 .agg(sort_array(collect_list(col("answer"))).as("known"));
     }
 
-    /**
-     * Cuts the work so that even if every ask costs its worst, neither a provider's cap nor that of the run is passed:
-     * keys in the order of their hash, which is no order at all and the same one on every run.
-     */
-    private Dataset<Row> withinBudget(Dataset<Row> planned, Caps caps) {
-        if (caps.none()) {
-            return planned;
-        }
-        Column cap = lit(Double.POSITIVE_INFINITY);
-        for (Map.Entry<String, Double> each : caps.byProvider().entrySet()) {
-            cap = when(col("ask.provider").equalTo(each.getKey()), lit(each.getValue()))
-                    .otherwise(cap);
-        }
-        Dataset<Row> asks = planned.where(col("decision").equalTo("WORK"))
-                .selectExpr("lookup_key", "key_hash", "posexplode(asks) as (place, ask)")
-                .withColumn("cap", cap)
-                .withColumn(
-                        "worst_so_far",
-                        worstSoFar(Window.partitionBy(col("ask.provider")).orderBy(col("key_hash"))))
-                .where(col("worst_so_far").leq(col("cap")));
-        if (caps.total().isPresent()) {
-            asks = asks.withColumn("worst_in_all", worstSoFar(Window.orderBy(col("key_hash"), col("place"))))
-                    .where(col("worst_in_all").leq(caps.total().getAsDouble()));
-        }
-        Dataset<Row> affordable = asks.groupBy(col("lookup_key"))
-                .agg(array_sort(collect_list(struct(col("place"), col("ask")))).as("kept"))
-                .selectExpr("lookup_key as kept_key", "transform(kept, k -> k.ask) as kept");
-        return planned.join(affordable, col("lookup_key").equalTo(col("kept_key")), "left")
+    /** Cuts the work so that even if every ask costs its worst, neither a provider's cap nor that of the run is passed. */
+    private static Dataset<Row> withinBudget(Dataset<Row> planned, Allowance caps, Optional<Dataset<Row>> priorities) {
+        Dataset<Row> ordered = priorities
+                .map(order -> planned.join(order, "lookup_key", "left"))
+                .orElseGet(() -> planned.withColumn("priority", lit(null).cast(DataTypes.DoubleType)))
+                .withColumnRenamed("asks", "wanted")
+                .withColumnRenamed("reason", "because");
+        Dataset<Row> chosen = RoundScan.choose(RoundScan.asks(ordered), caps)
+                .groupBy(col("lookup_key"))
+                .agg(collect_set(col("provider")).as("chosen"));
+        Column deferred = col("decision").equalTo("WORK").and(col("chosen").isNull());
+        return ordered.join(chosen, "lookup_key", "left")
                 .select(
                         col("entity"),
                         col("lookup_key"),
                         col("key_hash"),
                         col("bucket"),
                         col("inputs"),
-                        when(col("decision").equalTo("WORK").and(col("kept").isNull()), lit("DEFERRED"))
+                        when(deferred, lit("DEFERRED"))
                                 .otherwise(col("decision"))
                                 .as("decision"),
-                        when(col("decision").equalTo("WORK").and(col("kept").isNull()), lit("budget"))
-                                .otherwise(col("reason"))
-                                .as("reason"),
-                        when(col("decision").equalTo("WORK"), coalesce(col("kept"), expr("slice(asks, 1, 0)")))
-                                .otherwise(col("asks"))
-                                .as("asks"));
-    }
-
-    private static Column worstSoFar(WindowSpec window) {
-        return sum(col("ask.worst_credits")).over(window.rowsBetween(Window.unboundedPreceding(), Window.currentRow()));
+                        when(deferred, lit("budget")).otherwise(col("because")).as("reason"),
+                        LaterRounds.chosenAsks().as("asks"),
+                        col("wanted"),
+                        col("because"),
+                        col("priority"));
     }
 }

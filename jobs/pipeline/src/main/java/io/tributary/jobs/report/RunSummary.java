@@ -60,6 +60,7 @@ public record RunSummary(
             "cache_hits",
             "negative_hits",
             "work",
+            "budget_rounds",
             "calls",
             "answers",
             "carried",

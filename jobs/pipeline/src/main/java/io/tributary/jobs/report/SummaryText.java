@@ -23,6 +23,9 @@ public final class SummaryText {
         row(out, "  served from history", run, "cache_hits");
         row(out, "  known not to be found", run, "negative_hits");
         row(out, "  to ask", run, "work");
+        if (run.count("budget_rounds") > 1) {
+            row(out, "  in rounds of the budget", run, "budget_rounds");
+        }
         row(out, "requests sent", run, "calls");
         row(out, "answers", run, "answers");
         row(out, "  matched", run, "matched");

@@ -1,6 +1,7 @@
 package io.tributary.jobs.run;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.max;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -77,6 +78,9 @@ final class DeadRuns {
         lake.work()
                 .read(spark)
                 .where(col("run_id").equalTo(run))
+                // What a later round of the budget asked was deferred before.
+                .groupBy("lookup_key")
+                .agg(max(col("status")).as("status"))
                 .groupBy("status")
                 .count()
                 .collectAsList()

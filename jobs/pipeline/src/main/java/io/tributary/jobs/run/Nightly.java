@@ -12,6 +12,7 @@ import io.tributary.jobs.ask.ShippedCatalog;
 import io.tributary.jobs.golden.GoldenStep;
 import io.tributary.jobs.harvest.HarvestStep;
 import io.tributary.jobs.journal.HadoopJournalStore;
+import io.tributary.jobs.plan.LaterRounds;
 import io.tributary.jobs.read.ExtractLedger;
 import io.tributary.jobs.read.ExtractRefusedException;
 import io.tributary.jobs.read.ReadOptions;
@@ -21,7 +22,9 @@ import io.tributary.jobs.report.RunSummary;
 import io.tributary.jobs.store.StoredEntries;
 import io.tributary.jobs.table.Lake;
 import io.tributary.model.EntityKind;
+import io.tributary.quota.Caps;
 import io.tributary.settings.Settings;
+import io.tributary.yaml.FaultsException;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -85,8 +88,9 @@ public final class Nightly {
             try (ReadResult read = read(options)) {
                 read.notices().forEach(say);
                 List<String> open = new OpenJournals(spark, lake, journal()).notices();
-                return PlanReport.of(
-                        asOf, read, night(runId, asOf, read, staging).planned(), catalog, settings.prices(), open);
+                Night night = night(runId, asOf, read, staging);
+                Caps caps = night.caps();
+                return PlanReport.of(asOf, read, night.planned(caps), catalog, settings.prices(), caps, open);
             }
         } finally {
             watch.close();
@@ -113,7 +117,7 @@ public final class Nightly {
             StoppedException stopped = new StoppedException(e.getMessage());
             cutShort.accept(record(log.stopped(stopped.getMessage()), stopped));
             throw stopped;
-        } catch (StoppedException | LakeBusyException e) {
+        } catch (StoppedException | LakeBusyException | FaultsException e) {
             cutShort.accept(record(log.stopped(e.getMessage()), e));
             throw e;
         } catch (RuntimeException | IOException e) {
@@ -157,13 +161,20 @@ public final class Nightly {
             try (ReadResult read = step(log, "read", () -> read(options))) {
                 read.notices().forEach(log::note);
                 Night night = step(log, "read", () -> night(runId, asOf, read, staging));
-                Dataset<Row> planned = step(log, "plan", night::planned);
+                Caps caps = log.time("plan", night::caps);
+                Dataset<Row> planned = step(log, "plan", () -> night.planned(caps));
                 log.planned(planned);
-                say.accept(PlanReport.of(asOf, read, planned, catalog, settings.prices(), List.of())
+                say.accept(PlanReport.of(asOf, read, planned, catalog, settings.prices(), caps, List.of())
                         .text());
                 step(log, "commit", () -> night.commitPlan(planned, log));
+                Optional<LaterRounds> later = night.laterRounds(planned, caps);
                 AskStep.Result asked = log.time("call", () -> new AskStep(spark, lake, Optional.of(ledger(runId)))
-                        .run(askPlan, progress, log::note));
+                        .run(askPlan, later, progress, log::note));
+                Dataset<Row> carriedOut = later.map(LaterRounds::carriedOut).orElse(planned);
+                log.rounds(asked.rounds(), carriedOut);
+                later.ifPresent(rounds -> caps.binding().stream()
+                        .filter(cap -> BudgetUse.leavesWork(cap, asked.spent(), rounds.stillWanted()))
+                        .forEach(cap -> log.note(BudgetUse.usedUp(cap, asked.spent()))));
                 log.open(asked.open());
                 log.keys(asked.keys());
                 log.quotas(asked.quotas());
@@ -178,7 +189,7 @@ public final class Nightly {
                 });
                 log.answers(lake.history().read(spark).where(col("run_id").equalTo(runId)), catalog::worstCredits);
                 step(log, "merge", () -> {
-                    night.merge(planned, log);
+                    night.merge(carriedOut, log);
                     return null;
                 });
                 RunSummary summary = log.summary("nightly");

@@ -9,6 +9,7 @@ import io.tributary.jobs.ask.ShippedCatalog;
 import io.tributary.jobs.read.ReadResult;
 import io.tributary.provider.Operation;
 import io.tributary.provider.QuotaWindow;
+import io.tributary.quota.Caps;
 import io.tributary.settings.Prices;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -30,6 +31,7 @@ import org.apache.spark.sql.Row;
  * @param decisions number of keys by decision
  * @param providers one line for each provider and kind of subject, in the alphabetical order of both
  * @param prices what credits cost
+ * @param budget the caps, one for each provider that has one and one for all
  * @param notices what makes the plan differ from the run that follows, a sentence each
  */
 public record PlanReport(
@@ -38,6 +40,7 @@ public record PlanReport(
         Map<String, Long> decisions,
         List<Line> providers,
         Prices prices,
+        List<BudgetUse> budget,
         List<String> notices) {
     /**
      * One provider's part.
@@ -61,6 +64,7 @@ public record PlanReport(
             Dataset<Row> planned,
             ShippedCatalog catalog,
             Prices prices,
+            Caps caps,
             List<String> notices) {
         Map<String, Long> decisions = new TreeMap<>();
         planned.groupBy(col("decision"))
@@ -78,7 +82,8 @@ public record PlanReport(
                 .collectAsList()
                 .forEach(row -> asks.put(row.getString(0) + " " + row.getString(1), row));
         List<Line> lines = asks.values().stream().map(row -> line(row, catalog)).toList();
-        return new PlanReport(asOf, SourceFigures.of(read), decisions, lines, prices, notices);
+        return new PlanReport(
+                asOf, SourceFigures.of(read), decisions, lines, prices, BudgetUse.of(caps, planned), notices);
     }
 
     private static Line line(Row row, ShippedCatalog catalog) {
@@ -164,6 +169,7 @@ public record PlanReport(
                         .append(System.lineSeparator());
             }
         }
+        budget.forEach(cap -> out.append(cap.text()).append(System.lineSeparator()));
         notices.forEach(notice -> out.append("note: ").append(notice).append(System.lineSeparator()));
         return out.toString();
     }
@@ -200,6 +206,8 @@ public record PlanReport(
         if (prices.any()) {
             root.put("worst_cost", Prices.told(worstCost())).put("currency", prices.currency());
         }
+        ArrayNode caps = root.putArray("budget");
+        budget.forEach(cap -> cap.into(caps));
         ArrayNode said = root.putArray("notices");
         notices.forEach(said::add);
         return root.toString();

@@ -125,6 +125,17 @@ final class RunLog {
         });
     }
 
+    /** What later rounds of the budget asked counts as work. */
+    void rounds(int rounds, Dataset<Row> carriedOut) {
+        counts.put("budget_rounds", (double) rounds);
+        if (rounds > 1) {
+            for (String count : List.of("keys", "work", "deferred")) {
+                counts.remove(count);
+            }
+            planned(carriedOut);
+        }
+    }
+
     /**
      * Counts what this run tried.
      *

@@ -5,7 +5,6 @@ import io.tributary.jobs.StoppedException;
 import io.tributary.jobs.ask.AskPlan;
 import io.tributary.jobs.ask.ProviderText;
 import io.tributary.jobs.ask.ShippedCatalog;
-import io.tributary.jobs.plan.Caps;
 import io.tributary.jobs.table.Lake;
 import io.tributary.jobs.table.TableRef;
 import io.tributary.journal.FlushPolicy;
@@ -147,14 +146,6 @@ final class Wiring {
             withheld.add("bounced");
         }
         return withheld;
-    }
-
-    /** What a run may spend. */
-    Caps caps() {
-        Map<String, Double> caps = new LinkedHashMap<>();
-        settings.providers()
-                .forEach((name, provider) -> provider.maxCreditsPerRun().ifPresent(cap -> caps.put(name, cap)));
-        return new Caps(caps, settings.maxCreditsPerRun());
     }
 
     Map<String, FreshnessPolicy> freshness() {

@@ -35,7 +35,7 @@ final class WorkTable {
             Columns.text("key_hash", "SHA-256 of lookup_key, hex"),
             Columns.map("inputs", "What may be sent"),
             Columns.of("asks", DataTypes.createArrayType(ask), "Providers in waterfall order"),
-            Columns.text("status", "planned or deferred"),
+            Columns.text("status", "planned; or deferred, if no round of the budget reached it"),
             Columns.text("reason", "never_asked, stale, negative_expired, failed, unknown, pending; or why deferred")
         });
     }

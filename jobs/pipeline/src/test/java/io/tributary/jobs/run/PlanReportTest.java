@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tributary.jobs.report.RunSummary;
+import io.tributary.quota.Caps;
 import io.tributary.settings.Prices;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,7 @@ class PlanReportTest {
             Map.of("WORK", 50L, "CACHE_HIT", 1L),
             List.of(new PlanReport.Line("person/hunter", 50, 50, 50, 50, Duration.ofSeconds(4))),
             new Prices("EUR", Map.of("hunter", new BigDecimal("0.049"))),
+            List.of(new BudgetUse(new Caps.Cap("budget.max-credits-per-day", Optional.empty(), 90, 40), true)),
             List.of("2 earlier runs are not harvested yet"));
 
     @Test
@@ -79,7 +82,13 @@ class PlanReportTest {
     @Test
     void withoutAPriceNoMoneyIsSpokenOf() {
         PlanReport free = new PlanReport(
-                PLAN.asOf(), PLAN.sources(), PLAN.decisions(), PLAN.providers(), Prices.NONE, PLAN.notices());
+                PLAN.asOf(),
+                PLAN.sources(),
+                PLAN.decisions(),
+                PLAN.providers(),
+                Prices.NONE,
+                PLAN.budget(),
+                PLAN.notices());
         assertFalse(free.text().contains("cost"), free.text());
         assertFalse(free.json().contains("cost") || free.json().contains("currency"), free.json());
     }
@@ -102,5 +111,31 @@ class PlanReportTest {
         names.removeIf(name -> page.matches("(?s).*[`.]" + name + "[`\\[].*"));
 
         assertTrue(names.isEmpty(), () -> "docs/json.md does not explain " + names);
+    }
+
+    @Test
+    void bothAreToldWhichCapLeavesWorkOut() throws IOException {
+        assertTrue(
+                PLAN.text()
+                        .contains("budget: 50 credits by budget.max-credits-per-day (90, of which 40 are spent);"
+                                + " work is left out"),
+                PLAN.text());
+        assertEquals(
+                "[{\"setting\":\"budget.max-credits-per-day\",\"credits\":90.0,\"spent\":40.0,\"left\":50.0,"
+                        + "\"binds\":true}]",
+                new ObjectMapper().readTree(PLAN.json()).get("budget").toString());
+    }
+
+    @Test
+    void aCapIsToBlameOnlyForWhatItWouldNotBear() {
+        Caps.Cap acme = new Caps.Cap("providers.acme.max-credits-per-run", Optional.of("acme"), 10, 0);
+        Caps.Cap all = new Caps.Cap("budget.max-credits-per-run", Optional.empty(), 20, 5);
+        Map<String, Double> spent = Map.of("acme", 9.0, "beta", 5.0);
+
+        assertTrue(BudgetUse.leavesWork(acme, spent, Map.of("acme", 2.0)));
+        assertFalse(BudgetUse.leavesWork(acme, spent, Map.of("acme", 1.0)));
+        assertFalse(BudgetUse.leavesWork(acme, spent, Map.of("beta", 2.0)));
+        assertTrue(BudgetUse.leavesWork(all, spent, Map.of("beta", 2.0)));
+        assertFalse(BudgetUse.leavesWork(all, spent, Map.of()));
     }
 }

@@ -10,7 +10,6 @@ import io.tributary.jobs.golden.GoldenRows;
 import io.tributary.jobs.golden.GoldenStep;
 import io.tributary.jobs.harvest.HarvestStep;
 import io.tributary.jobs.journal.HadoopJournalStore;
-import io.tributary.jobs.plan.Caps;
 import io.tributary.jobs.plan.PlanStep;
 import io.tributary.jobs.table.Lake;
 import io.tributary.jobs.table.TableRef;
@@ -23,11 +22,12 @@ import io.tributary.merge.FreshnessPolicy;
 import io.tributary.model.EntityKind;
 import io.tributary.model.LookupKey;
 import io.tributary.model.Outcome;
+import io.tributary.quota.Allowance;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -74,12 +74,8 @@ class SpineTest extends SparkTest {
     }
 
     private Dataset<Row> plan(Dataset<Row> crm, String run, Instant asOf) {
-        return plan(crm, run, asOf, new Caps(Map.of(), OptionalDouble.empty()));
-    }
-
-    private Dataset<Row> plan(Dataset<Row> crm, String run, Instant asOf, Caps caps) {
         return new PlanStep(spark(), lake, new PaperCatalog(List.of("acme", "beta")), 4)
-                .run(crm, Set.of("opted_out"), run, asOf, caps);
+                .run(crm, Set.of("opted_out"), run, asOf, Allowance.unlimited(), Optional.empty());
     }
 
     private void answer(
@@ -243,41 +239,6 @@ class SpineTest extends SparkTest {
                         .as(org.apache.spark.sql.Encoders.STRING())
                         .collectAsList());
         assertEquals(2, planned.where("decision = 'CACHE_HIT'").count());
-    }
-
-    @Test
-    void noCapIsPassedEvenIfEveryAskCostsItsWorst() {
-        String[] records = new String[40];
-        for (int i = 0; i < records.length; i++) {
-            records[i] = i + "|p" + i + "@acme.com|";
-        }
-        Dataset<Row> planned =
-                plan(crm(records), "r1", TONIGHT, new Caps(Map.of("acme", 10.0, "beta", 5.0), OptionalDouble.empty()));
-
-        Dataset<Row> asks = planned.selectExpr("lookup_key", "explode(asks) as ask");
-        assertEquals(10, asks.where("ask.provider = 'acme'").count());
-        assertEquals(5, asks.where("ask.provider = 'beta'").count());
-        assertEquals(40, planned.count());
-        assertEquals(
-                planned.where("size(asks) = 0").count(),
-                planned.where("decision = 'DEFERRED' and reason = 'budget'").count());
-    }
-
-    @Test
-    void allProvidersTogetherStayWithinTheCapOfTheRun() {
-        String[] records = new String[40];
-        for (int i = 0; i < records.length; i++) {
-            records[i] = i + "|p" + i + "@acme.com|";
-        }
-        Dataset<Row> planned = plan(crm(records), "r1", TONIGHT, new Caps(Map.of("beta", 3.0), OptionalDouble.of(12)));
-
-        Dataset<Row> asks = planned.selectExpr("lookup_key", "explode(asks) as ask");
-        assertEquals(12, asks.count());
-        assertTrue(asks.where("ask.provider = 'beta'").count() <= 3);
-        assertEquals(40, planned.count());
-        assertEquals(
-                planned.where("size(asks) = 0").count(),
-                planned.where("decision = 'DEFERRED' and reason = 'budget'").count());
     }
 
     private long version() {

@@ -7,18 +7,18 @@ import io.tributary.jobs.SparkTest;
 import io.tributary.jobs.golden.CrmState;
 import io.tributary.jobs.golden.GoldenRows;
 import io.tributary.jobs.golden.GoldenStep;
-import io.tributary.jobs.plan.Caps;
 import io.tributary.jobs.plan.PlanStep;
 import io.tributary.jobs.table.Lake;
 import io.tributary.jobs.table.TableRef;
 import io.tributary.merge.FieldRules;
 import io.tributary.merge.FreshnessPolicy;
 import io.tributary.model.EntityKind;
+import io.tributary.quota.Allowance;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -62,7 +62,7 @@ class SuppressionTest extends SparkTest {
 
     private Dataset<Row> plan(Dataset<Row> records) {
         return new PlanStep(spark(), lake, new PaperCatalog(List.of("acme")), 4)
-                .run(records, Set.of("opted_out"), "r1", TONIGHT, new Caps(Map.of(), OptionalDouble.empty()));
+                .run(records, Set.of("opted_out"), "r1", TONIGHT, Allowance.unlimited(), Optional.empty());
     }
 
     private String decision(Dataset<Row> planned, String key) {

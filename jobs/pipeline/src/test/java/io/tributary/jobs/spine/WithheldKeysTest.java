@@ -3,15 +3,14 @@ package io.tributary.jobs.spine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.tributary.jobs.SparkTest;
-import io.tributary.jobs.plan.Caps;
 import io.tributary.jobs.plan.PlanStep;
 import io.tributary.jobs.table.Lake;
 import io.tributary.jobs.table.TableRef;
+import io.tributary.quota.Allowance;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -49,7 +48,7 @@ class WithheldKeysTest extends SparkTest {
 
     private List<String> asked(Dataset<Row> records, Set<String> withheld) {
         return new PlanStep(spark(), lake, new PaperCatalog(List.of("acme")), 4)
-                .run(records, withheld, "r1", TONIGHT, new Caps(Map.of(), OptionalDouble.empty()))
+                .run(records, withheld, "r1", TONIGHT, Allowance.unlimited(), Optional.empty())
                 .where("decision = 'WORK'")
                 .select("lookup_key")
                 .orderBy("lookup_key")
