@@ -157,9 +157,8 @@ final class Judge {
         lane.gate().good();
         RateHeaders headers = RateHeaders.read(answer.headers(), port.rateHeaders(), loop.now());
         lane.gate().told(tried.permit(), headers, loop.nanos());
-        headers.untilReset()
-                .filter(wait -> !lane.gate().knows(tried.permit(), wait, loop.nanos()))
-                .ifPresent(wait -> lane.gate().pause(wait, loop.nanos()));
+        lane.gate().usedUp(tried.permit(), headers, loop.nanos()).ifPresent(wait -> lane.gate()
+                .pause(wait, loop.nanos()));
         Map<String, ItemReading> byReference = new HashMap<>();
         reading.items().forEach(item -> byReference.putIfAbsent(item.reference(), item));
         List<Settlement.Answer> answers = new ArrayList<>();

@@ -19,6 +19,8 @@ import java.util.Optional;
  * its circuit is open. Not thread-safe; told the time in nanoseconds of one elapsed clock.
  */
 public final class Coordinator {
+    private static final int MANY = 40;
+
     /** When a window is new, other runs are asked for a part of it. */
     private static final Duration SOON = Duration.ofMillis(50);
 
@@ -125,10 +127,16 @@ public final class Coordinator {
                 report.number(),
                 Math.min(terms.lease().toNanos(), allotments.lastNanos(nowNanos)),
                 grants,
-                known ? (holds ? terms.again() : terms.idle()).toNanos() : SOON.toNanos(),
+                known ? (holds ? again() : terms.idle().toNanos()) : SOON.toNanos(),
                 pause.left(nowNanos),
                 circuit.left(nowNanos),
                 closed));
+    }
+
+    /** A few executors may report twice as often: so places change hands sooner, and many would be a load. */
+    private long again() {
+        double part = Math.max(0.5, Math.min(1, (double) heard.size() / MANY));
+        return (long) (terms.again().toNanos() * part);
     }
 
     private Lease.Grant grant(String executor, Report.Use use, long nowNanos) {
@@ -141,6 +149,11 @@ public final class Coordinator {
         int usable = safe.of(here.usable(nowNanos), nowNanos);
         int capacity = (int) Math.min(allotted.held(), Math.ceil((double) allotted.held() * usable / window.calls()));
         return here.report(executor, use, capacity, nowNanos);
+    }
+
+    /** Nobody asks the provider any more; a reason that stands already stays. */
+    public void close(String reason) {
+        closed = closed.or(() -> Optional.of(reason));
     }
 
     /** That executor's process has ended. */

@@ -133,6 +133,11 @@ public final class QuotaDesk {
         return book.coordinator.report(executor, report, now);
     }
 
+    /** No provider is asked any more in this run, as executors hear by their next reports. */
+    public synchronized void close(String reason) {
+        books.values().forEach(book -> book.coordinator.close(reason));
+    }
+
     /** That executor's process has ended. */
     public synchronized void gone(String executor) {
         long now = nanos.getAsLong();

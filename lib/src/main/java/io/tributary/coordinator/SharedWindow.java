@@ -165,9 +165,12 @@ final class SharedWindow {
             stated = told.limit();
         }
         if (told.used() >= 0) {
+            // What another executor reported is old by now: it may have sent all that it was granted.
             int ours = told.own() + residue(nowNanos) + elsewhere;
             for (Map.Entry<String, Holder> each : holders.entrySet()) {
-                ours += each.getKey().equals(executor) ? 0 : each.getValue().occupied;
+                ours += each.getKey().equals(executor)
+                        ? 0
+                        : Math.max(each.getValue().occupied, each.getValue().granted);
             }
             others.sees(told.used() - ours, nowNanos);
         }

@@ -280,18 +280,24 @@ public final class Gate {
     }
 
     /**
-     * Whether it is no news that nothing is left for so long: a window that is full here is new by then. Otherwise somebody
-     * else uses the same key, or the provider has a window that nobody told us of.
+     * How long to stay away because the headers of an answer say that nothing is left of a window. Not where that is no news:
+     * while a window is full here that will be new by then, or where the coordinator reckons what others use. Otherwise
+     * somebody else uses the same key, or the provider has a window that nobody told us of.
      *
-     * @param like a call that counts as the answered one did
-     * @param wait until the provider's window is new, by its coarse clock
+     * @param like the answered call's permit
      */
-    public synchronized boolean knows(Permit like, Duration wait, long nowNanos) {
+    public synchronized Optional<Duration> usedUp(Permit like, RateHeaders headers, long nowNanos) {
         long full = like.rings().stream()
                 .mapToLong(ring -> ring.longestFullNanos(like.items(), nowNanos))
                 .max()
                 .orElse(0);
-        return full > 0 && wait.toNanos() <= full + COARSE.toNanos();
+        return headers.limits().stream()
+                .filter(said -> said.remaining().isPresent() && said.remaining().getAsLong() == 0)
+                .filter(said -> hungry.isEmpty() || windowOf(said).isEmpty())
+                .flatMap(said -> said.reset().stream())
+                // Resets are told in whole seconds.
+                .filter(wait -> full == 0 || wait.toNanos() > full + COARSE.toNanos())
+                .max(Duration::compareTo);
     }
 
     /** Whether calls wait, are in flight, or were answered so lately that they still count: then it has to report. */

@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
@@ -136,17 +137,51 @@ class GateTest {
                 GateSettings.of(Share.ALL, 10),
                 (rate, burst) -> new TokenPacer(1e9, 100),
                 InstantSource.system());
-        Duration soon = Duration.ofSeconds(2);
+        RateHeaders soon = nothingLeft(2);
         Permit first =
                 assertInstanceOf(Admission.Granted.class, gate.admit("e", 0)).permit();
-        assertEquals(false, gate.knows(first, soon, 1000), "there is room, so somebody else was there");
+        assertEquals(
+                Optional.of(Duration.ofSeconds(2)),
+                gate.usedUp(first, soon, 1000),
+                "there is room, so somebody else was there");
         Permit second =
                 assertInstanceOf(Admission.Granted.class, gate.admit("e", 1000)).permit();
         gate.answered(first, 2000);
         gate.answered(second, 2000);
-        assertTrue(gate.knows(second, soon, 3000));
-        assertEquals(false, gate.knows(second, Duration.ofSeconds(50), 3000), "a window that nobody told of");
-        assertEquals(false, gate.knows(second, soon, 2 * SECOND));
+        assertEquals(Optional.empty(), gate.usedUp(second, soon, 3000));
+        assertEquals(
+                Optional.of(Duration.ofSeconds(50)),
+                gate.usedUp(second, nothingLeft(50), 3000),
+                "a window that nobody told of");
+        assertEquals(Optional.of(Duration.ofSeconds(2)), gate.usedUp(second, soon, 2 * SECOND));
+    }
+
+    private static RateHeaders nothingLeft(int resetSeconds) {
+        return new RateHeaders(
+                List.of(),
+                List.of(new RateHeaders.Limit(
+                        "",
+                        Optional.empty(),
+                        OptionalLong.empty(),
+                        OptionalLong.of(0),
+                        Optional.of(Duration.ofSeconds(resetSeconds)))));
+    }
+
+    @Test
+    void whereTheCoordinatorReckonsWhatOthersUseNobodyStaysAwayForAWindowThatIsKnown() {
+        Gate gate = Gate.leased(
+                List.of(new QuotaWindow(2, Duration.ofSeconds(1), false)),
+                GateSettings.of(Share.ALL, 10),
+                TokenPacer::new,
+                InstantSource.system(),
+                () -> {});
+        gate.waiting("e", 1, 1, 0);
+        Report report = gate.report(0);
+        WindowId window = report.windows().get(0).id();
+        gate.lease(new Lease(1, SECOND, List.of(new Lease.Grant(window, 1, 1)), SECOND, 0, 0, Optional.empty()), 0, 0);
+        Permit permit =
+                assertInstanceOf(Admission.Granted.class, gate.admit("e", 1)).permit();
+        assertEquals(Optional.empty(), gate.usedUp(permit, nothingLeft(1), 2));
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Order;
@@ -75,6 +76,31 @@ class NightIT {
         }
     }
 
+    @Test
+    void aNightThatIsAskedToStopLosesNothingAndPaysNothingTwice() throws Exception {
+        try (SandboxServer sandbox = slowSandbox()) {
+            Shop shop = Shop.in(folder).with(400, sandbox, "");
+            Process stopped = begun(shop, sandbox, "stopped.log");
+            long asked = System.nanoTime();
+            stopped.destroy();
+            assertTrue(stopped.waitFor(1, TimeUnit.MINUTES), () -> read(folder.resolve("stopped.log")));
+            double seconds = (System.nanoTime() - asked) / 1e9;
+            assertEquals(3, stopped.exitValue(), () -> read(folder.resolve("stopped.log")));
+            long billed = sandbox.ledger().counts("hunter").billed();
+            Home.Ended next = shop.nightly();
+            assertEquals(0, next.exitCode(), next.output());
+            assertTrue(billed < 400, "it was done before it was asked to stop");
+            assertEquals(billed, summary(next).path("cache_hits").asLong());
+            assertEquals(0, summary(next).path("unknown").asInt());
+            Figures figures = new Figures("stop");
+            figures.hold(Figure.atMost(
+                    "answers paid twice after SIGTERM",
+                    sandbox.ledger().counts("hunter").repeats(),
+                    0));
+            figures.hold(Figure.atMost("seconds from SIGTERM to the end", seconds, 10));
+        }
+    }
+
     private static SandboxServer slowSandbox() throws Exception {
         return SandboxServer.start(SandboxOptions.builder()
                 .quotasOff()
@@ -86,8 +112,15 @@ class NightIT {
 
     /** Kills a night without warning when Hunter has billed 120 answers; returns what it has billed by then. */
     private long killOneNight(Shop shop, SandboxServer sandbox) throws Exception {
-        Path log = folder.resolve("killed.log");
-        Process doomed = new ProcessBuilder(
+        // The launcher replaces itself by the JVM: this is kill -9 of the driver.
+        begun(shop, sandbox, "killed.log").destroyForcibly().waitFor();
+        return sandbox.ledger().counts("hunter").billed();
+    }
+
+    /** A night that is at work: Hunter has billed 120 answers. */
+    private Process begun(Shop shop, SandboxServer sandbox, String name) throws Exception {
+        Path log = folder.resolve(name);
+        Process night = new ProcessBuilder(
                         Home.FOLDER.resolve("tributary").toString(),
                         "nightly",
                         "--conf",
@@ -98,12 +131,10 @@ class NightIT {
                 .redirectOutput(log.toFile())
                 .start();
         while (sandbox.ledger().counts("hunter").billed() < 120) {
-            assertTrue(doomed.isAlive(), () -> read(log));
+            assertTrue(night.isAlive(), () -> read(log));
             LockSupport.parkNanos(5_000_000);
         }
-        // The launcher replaces itself by the JVM: this is kill -9 of the driver.
-        doomed.destroyForcibly().waitFor();
-        return sandbox.ledger().counts("hunter").billed();
+        return night;
     }
 
     /** The demo's first night, at five times the published quotas: the simulator and the pipeline both. */

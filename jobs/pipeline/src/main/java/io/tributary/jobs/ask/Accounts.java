@@ -24,7 +24,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -48,6 +50,8 @@ final class Accounts implements AutoCloseable {
     private final LeaseKeeper leases = new LeaseKeeper(this::report);
     private final ScheduledLoop loop = new ScheduledLoop("tributary-accounts", clock);
     private final Map<String, Gate> gates = new LinkedHashMap<>();
+    private final Queue<CompletableFuture<BalanceReading>> coming = new ConcurrentLinkedQueue<>();
+    private volatile boolean stopped;
     private Map<String, Balance> before = Map.of();
 
     /**
@@ -103,6 +107,12 @@ final class Accounts implements AutoCloseable {
         return granted;
     }
 
+    /** Waits for no account any more; from any thread. */
+    void stop() {
+        stopped = true;
+        coming.forEach(reading -> reading.complete(BalanceReading.unanswered("stopped")));
+    }
+
     /** Looks before the calls, and tells what will not suffice. */
     void before() {
         before = read();
@@ -132,9 +142,13 @@ final class Accounts implements AutoCloseable {
     private Map<String, Balance> read() {
         Map<String, CompletableFuture<BalanceReading>> readings = new LinkedHashMap<>();
         gates.keySet().forEach(provider -> readings.put(provider, started(provider)));
+        coming.addAll(readings.values());
+        if (stopped) {
+            stop();
+        }
         Map<String, Balance> told = new LinkedHashMap<>();
-        readings.forEach((provider, coming) -> {
-            BalanceReading reading = coming.join();
+        readings.forEach((provider, look) -> {
+            BalanceReading reading = look.join();
             reading.balance().ifPresent(balance -> told.put(provider, balance));
             if (reading.balance().isEmpty()) {
                 notes.accept("the account of " + provider + " could not be read: " + reading.reason());

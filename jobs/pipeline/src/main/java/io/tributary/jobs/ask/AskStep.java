@@ -9,6 +9,7 @@ import io.tributary.coordinator.QuotaUse;
 import io.tributary.coordinator.Terms;
 import io.tributary.credential.KeyDesk;
 import io.tributary.credential.KeyReport;
+import io.tributary.jobs.StopRequest;
 import io.tributary.jobs.StoppedException;
 import io.tributary.jobs.cluster.DriverEnd;
 import io.tributary.jobs.cluster.TributaryPlugin;
@@ -17,12 +18,15 @@ import io.tributary.jobs.table.Lake;
 import io.tributary.secret.StoredSecrets;
 import io.tributary.settings.Credential;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
@@ -60,20 +64,33 @@ public final class AskStep {
         }
     }
 
+    /** Why asks stay open of a run that was stopped. */
+    private static final String STOPPED = "stopped";
+
+    private static final String GROUP = "tributary-call";
+
+    /** How long calls that were sent may take to be answered when the run is stopped. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
     private final SparkSession spark;
     private final Lake lake;
     private final Optional<QuotaLedger> ledger;
+    private final StopRequest stop;
 
     /** For a run that has its quotas for itself. */
     public AskStep(SparkSession spark, Lake lake) {
-        this(spark, lake, Optional.empty());
+        this(spark, lake, Optional.empty(), new StopRequest());
     }
 
-    /** @param ledger where runs agree on quotas that they share */
-    public AskStep(SparkSession spark, Lake lake, Optional<QuotaLedger> ledger) {
+    /**
+     * @param ledger where runs agree on quotas that they share
+     * @param stop ends the step: nothing more is sent, and what was sent has a few seconds to be answered
+     */
+    public AskStep(SparkSession spark, Lake lake, Optional<QuotaLedger> ledger, StopRequest stop) {
         this.spark = spark;
         this.lake = lake;
         this.ledger = ledger;
+        this.stop = stop;
     }
 
     /**
@@ -92,7 +109,7 @@ public final class AskStep {
      *
      * @param later empty where nothing bounds the budget: then there is one round
      */
-    @SuppressWarnings("try") // the keeper is held, not used
+    @SuppressWarnings("try") // the keeper and the way out are held, not used
     public Result run(AskPlan plan, Optional<LaterRounds> later, Progress progress, Consumer<String> warnings) {
         refuseAMissingPlugin(spark.sparkContext().getConf());
         refuseSpeculation(spark.sparkContext().getConf());
@@ -116,7 +133,8 @@ public final class AskStep {
                 // Nobody closes what is not there.
                 LedgerKeeper shares =
                         ledger.map(kept -> new LedgerKeeper(kept, quotas)).orElse(null);
-                Accounts accounts = new Accounts(plan, planned.inAll(), keys, transport, quotas, warnings)) {
+                Accounts accounts = new Accounts(plan, planned.inAll(), keys, transport, quotas, warnings);
+                StopRequest.Begun calling = stop.during(() -> cutShort(quotas, accounts))) {
             DriverEnd.open(plan.runId(), keys, quotas, warnings);
             lost = new LostExecutors(quotas);
             spark.sparkContext().addSparkListener(lost);
@@ -127,7 +145,7 @@ public final class AskStep {
             while (round.isPresent()) {
                 Dataset<Row> ended = ask(plan, round.get(), slices, rates, later, progress);
                 end = end.and(ended);
-                round = later.isPresent()
+                round = later.isPresent() && !stop.isMade()
                         ? later.get().next(RoundEnd.goOn(ended), end.spent(), end.off())
                         : Optional.empty();
                 slices = round.isPresent() ? Slices.of(round.get(), end.spentByBucket()) : slices;
@@ -138,7 +156,7 @@ public final class AskStep {
                     .map(reason -> new NotAnswered(reason.getKey(), reason.getValue()))
                     .toList();
             int rounds = later.map(LaterRounds::round).orElse(1);
-            List<AccountChange> changes = accounts.after();
+            List<AccountChange> changes = stop.isMade() ? List.of() : accounts.after();
             return new Result(notAnswered, keys.report(), quotas.use(), changes, rounds, end.spent());
         } finally {
             DriverEnd.close(plan.runId());
@@ -147,6 +165,14 @@ public final class AskStep {
             }
             Engine.close(plan.runId());
         }
+    }
+
+    /** Executors hear of it within a moment; whoever waits for something else than a turn is interrupted later. */
+    private void cutShort(QuotaDesk quotas, Accounts accounts) {
+        quotas.close(STOPPED);
+        accounts.stop();
+        CompletableFuture.delayedExecutor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(() -> spark.sparkContext().cancelJobGroup(GROUP));
     }
 
     /** One round: a bucket is a partition. What it came to is few numbers, and where another round may follow, files. */
@@ -161,7 +187,7 @@ public final class AskStep {
         LongAccumulator done = spark.sparkContext().longAccumulator("keys done (display only)");
         int round = later.map(LaterRounds::round).orElse(1);
         String step = round == 1 ? "call" : "call, round " + round;
-        context.setJobGroup("tributary-call", step + ": " + slices.keys() + " keys", true);
+        context.setJobGroup(GROUP, step + ": " + slices.keys() + " keys", true);
         Progress.Watch watch = progress.watch(step, slices.keys(), done::value);
         try {
             JavaRDD<Row> ended = work.repartitionById(plan.buckets(), col("bucket"))

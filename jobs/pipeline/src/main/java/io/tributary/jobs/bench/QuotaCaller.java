@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.struct;
 
 import io.tributary.call.CallSettings;
 import io.tributary.coordinator.Claim;
+import io.tributary.jobs.StopRequest;
 import io.tributary.jobs.ask.AskPlan;
 import io.tributary.jobs.ask.AskStep;
 import io.tributary.jobs.ask.Progress;
@@ -89,8 +90,14 @@ public final class QuotaCaller {
             Consumer<String> out)
             throws IOException {
         AskPlan plan = plan(run, sandbox, windows, buckets, evenShares);
-        new AskStep(spark, lake, ledger.isEmpty() ? Optional.empty() : Optional.of(ledger(run, ledger.get())))
-                .run(plan, Progress.silent(), out);
+        new AskStep(
+                        spark,
+                        lake,
+                        ledger.isEmpty() ? Optional.empty() : Optional.of(ledger(run, ledger.get())),
+                        new StopRequest())
+                .run(plan, Progress.silent(), out)
+                .quotas()
+                .forEach(use -> out.accept(run + ": " + use));
     }
 
     private static QuotaLedger ledger(String run, Path folder) throws IOException {

@@ -56,7 +56,8 @@ final class NightlyCommand implements Callable<Integer> {
                             spark,
                             Clock.systemUTC(),
                             new ConsoleProgress(System.err, System.console() != null),
-                            json ? line -> {} : System.out::println)
+                            json ? line -> {} : System.out::println,
+                            Signals.stop())
                     .run(options, this::show);
             show(summary);
             int exit = summary.status().exitCode();

@@ -3,6 +3,7 @@ package io.tributary.jobs.run;
 import static org.apache.spark.sql.functions.col;
 
 import io.tributary.coordinator.Claim;
+import io.tributary.jobs.StopRequest;
 import io.tributary.jobs.StoppedException;
 import io.tributary.jobs.ask.AskPlan;
 import io.tributary.jobs.ask.AskStep;
@@ -34,6 +35,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
@@ -59,12 +61,25 @@ public final class Nightly {
     private final Consumer<String> say;
     private final Lake lake;
     private final ShippedCatalog catalog;
+    private final StopRequest stop;
 
     /**
      * @param clock the wall clock
      * @param say takes what a person should read while the run goes on
      */
     public Nightly(Settings settings, SparkSession spark, Clock clock, Progress progress, Consumer<String> say) {
+        this(settings, spark, clock, progress, say, new StopRequest());
+    }
+
+    /** @param stop ends the night soon and in order: see {@link #run(RunOptions, Consumer)} */
+    public Nightly(
+            Settings settings,
+            SparkSession spark,
+            Clock clock,
+            Progress progress,
+            Consumer<String> say,
+            StopRequest stop) {
+        this.stop = stop;
         this.settings = settings;
         this.wiring = new Wiring(settings);
         this.spark = spark;
@@ -98,7 +113,8 @@ public final class Nightly {
     }
 
     /**
-     * Runs the night. Its row in {@code runs} is written however it ends.
+     * Runs the night. Its row in {@code runs} is written however it ends. When it is asked to stop, nothing more is asked, what was
+     * answered is in the journal for the next night to harvest, and the rest is deferred.
      *
      * @param cutShort is given the summary of a run that fails or stops, before the exception goes on
      * @throws StoppedException if it refuses to spend anything; the message says why
@@ -107,9 +123,12 @@ public final class Nightly {
     public RunSummary run(RunOptions options, Consumer<RunSummary> cutShort) throws IOException {
         Instant started = clock.instant();
         AtomicReference<Runnable> permission = new AtomicReference<>(() -> {});
-        RunLog log = new RunLog(RunIds.of(started), options.asOf().orElse(started), started, clock, () -> permission
-                .get()
-                .run());
+        RunLog log = new RunLog(RunIds.of(started), options.asOf().orElse(started), started, clock, () -> {
+            permission.get().run();
+            if (stop.isMade()) {
+                throw new CancellationException("the run was asked to stop");
+            }
+        });
         log.prices(settings.prices());
         try {
             return run(options, log, permission);
@@ -121,6 +140,9 @@ public final class Nightly {
             cutShort.accept(record(log.stopped(e.getMessage()), e));
             throw e;
         } catch (RuntimeException | IOException e) {
+            if (stop.isMade()) {
+                return record(log.cutShort(), e);
+            }
             cutShort.accept(record(log.failed(e), e));
             throw e;
         }
@@ -168,7 +190,7 @@ public final class Nightly {
                         .text());
                 step(log, "commit", () -> night.commitPlan(planned, log));
                 Optional<LaterRounds> later = night.laterRounds(planned, caps);
-                AskStep.Result asked = log.time("call", () -> new AskStep(spark, lake, Optional.of(ledger(runId)))
+                AskStep.Result asked = log.time("call", () -> new AskStep(spark, lake, Optional.of(ledger(runId)), stop)
                         .run(askPlan, later, progress, log::note));
                 Dataset<Row> carriedOut = later.map(LaterRounds::carriedOut).orElse(planned);
                 log.rounds(asked.rounds(), carriedOut);
@@ -204,9 +226,10 @@ public final class Nightly {
     }
 
     /** A step of which nobody knows how long it takes; the calls show their own progress. */
+    @SuppressWarnings("try") // the way out is held, not used
     private <T> T step(RunLog log, String name, RunLog.Step<T> action) throws IOException {
         Progress.Watch watch = progress.busy(name, tasks::now);
-        try {
+        try (StopRequest.Begun working = stop.during(() -> spark.sparkContext().cancelAllJobs())) {
             return log.time(name, action);
         } finally {
             watch.close();

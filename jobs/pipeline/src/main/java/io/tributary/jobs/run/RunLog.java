@@ -263,6 +263,14 @@ final class RunLog {
         return summary("nightly", RunSummary.Status.STOPPED);
     }
 
+    /** The summary of a run that was asked to stop. */
+    RunSummary cutShort() {
+        notes.add("asked to stop, in step " + step
+                + ": nothing more was asked. What was answered is in the journal, and the"
+                + " next run harvests it; the rest is deferred to it");
+        return summary("nightly", RunSummary.Status.DEFERRED);
+    }
+
     /** The summary of a run that broke: the kinds of the faults only, for their messages may quote a record. */
     RunSummary failed(Throwable fault) {
         StringBuilder kinds = new StringBuilder();
