@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tributary.provider.RateHeaderNames;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -147,6 +148,28 @@ class HeadersTest {
             List<JsonNode> cases = new ArrayList<>();
             new ObjectMapper().readTree(in).forEach(cases::add);
             return cases.stream();
+        }
+    }
+
+    /** People Data Labs, by its fact sheet: JSON, or words of Python. */
+    @Test
+    void aMemberOfAnObjectInAHeaderIsRead() {
+        RateHeaderNames minute = new RateHeaderNames(
+                "X-Limit#minute", "X-Left#minute", "X-Reset", Optional.of(Duration.ofMinutes(1)));
+        for (String left : List.of("{'minute': 99, 'day': None, 'month': None}", "{\"minute\":99,\"day\":null}")) {
+            Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+            headers.put("X-Limit", List.of("{'minute': 100, 'day': None}"));
+            headers.put("X-Left", List.of(left));
+            assertEquals(
+                    List.of(new RateHeaders.Limit(
+                            "",
+                            Optional.of(Duration.ofMinutes(1)),
+                            OptionalLong.of(100),
+                            OptionalLong.of(99),
+                            Optional.empty())),
+                    RateHeaders.read(headers, List.of(minute), NOW).limits());
+            RateHeaderNames day = new RateHeaderNames("", "X-Left#day", "");
+            assertEquals(List.of(), RateHeaders.read(headers, List.of(day), NOW).limits(), "none is not nothing left");
         }
     }
 }
