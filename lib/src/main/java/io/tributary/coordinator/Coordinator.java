@@ -4,6 +4,7 @@ import io.tributary.provider.QuotaWindow;
 import io.tributary.quota.Lease;
 import io.tributary.quota.Occupancy;
 import io.tributary.quota.Report;
+import io.tributary.quota.Until;
 import io.tributary.quota.WindowId;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -70,23 +71,6 @@ public final class Coordinator {
         }
     }
 
-    /** A time that only ever moves on. */
-    private static final class Until {
-        private long nanos;
-        private boolean set;
-
-        void forNanos(long length, long now) {
-            if (length > 0 && (!set || now + length - nanos > 0)) {
-                set = true;
-                nanos = now + length;
-            }
-        }
-
-        long left(long now) {
-            return set ? Math.max(0, nanos - now) : 0;
-        }
-    }
-
     /**
      * @param windows what the provider publishes
      * @param wall the time of day
@@ -112,8 +96,8 @@ public final class Coordinator {
         if (report.refused() > before.refused()) {
             safe.refused(nowNanos);
         }
-        pause.forNanos(report.pausedNanos(), nowNanos);
-        circuit.forNanos(report.brokenNanos(), nowNanos);
+        pause.extend(report.pausedNanos(), nowNanos);
+        circuit.extend(report.brokenNanos(), nowNanos);
         if (closed.isEmpty()) {
             closed = report.closed();
         }

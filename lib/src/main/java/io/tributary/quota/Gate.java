@@ -17,20 +17,19 @@ import java.util.function.Consumer;
  * coordinator granted for the last {@link Report}, and without a lease that lasts nothing is sent.
  */
 public final class Gate {
-    /** Providers tell resets in whole seconds. */
-    private static final Duration COARSE = Duration.ofSeconds(1);
-
-    /** How long others wait for the trial call of whoever's circuit opened. */
-    private static final Duration TRIAL = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofDays(1);
 
     private final GateSettings settings;
-    private final List<QuotaWindow> limits;
-    private final InstantSource wall;
     private final Optional<Runnable> hungry;
     private final Rings rings;
     private final InFlight inFlight;
     private final Stay stay;
     private final Stalls stalls = new Stalls();
+    private final Outage outage = new Outage();
+
+    /** A pause that this process was told of, and others were not. */
+    private final Until toldPause = new Until();
+
     private List<Runnable> waiting = new ArrayList<>();
     private long leasedUntilNanos;
     private boolean isLeased;
@@ -38,11 +37,6 @@ public final class Gate {
     private long reports;
     private long sent;
     private long refused;
-    private long toldPauseUntilNanos;
-    private boolean toldPause;
-    private boolean broken;
-    private boolean brokenHere;
-    private long brokenUntilNanos;
     private boolean closedTold;
     private String closedBecause;
 
@@ -63,13 +57,11 @@ public final class Gate {
             Pacer.Factory pacers,
             InstantSource wall,
             Optional<Runnable> hungry) {
-        this.limits = List.copyOf(limits);
         this.settings = settings;
-        this.wall = wall;
         this.hungry = hungry;
         this.inFlight = new InFlight(settings.maxInFlight());
         this.stay = new Stay(settings.maxPause());
-        this.rings = new Rings(this.limits, this::part, hungry.isPresent(), pacers);
+        this.rings = new Rings(limits, settings, wall, hungry.isPresent(), pacers);
     }
 
     /**
@@ -115,30 +107,23 @@ public final class Gate {
             ask();
             return new Admission.Full();
         }
-        List<Ring> counted = rings.of(endpoint);
-        long earliest = nowNanos;
-        for (Ring ring : counted) {
-            earliest = Math.max(earliest, ring.earliestNanos(items, nowNanos));
-        }
+        long earliest = rings.earliestNanos(endpoint, items, nowNanos);
         if (earliest > nowNanos) {
             stalls.begin(Stalls.Cause.QUOTA, nowNanos);
-            if (counted.stream().anyMatch(Ring::isHungry)) {
+            if (rings.isHungry(endpoint)) {
                 ask();
             }
             return earliest == SlidingWindow.WHEN_ANSWERED ? new Admission.Full() : new Admission.NotBefore(earliest);
         }
-        for (Ring ring : counted) {
-            Optional<Long> turn = ring.turn(nowNanos);
-            if (turn.isPresent()) {
-                stalls.begin(Stalls.Cause.QUOTA, nowNanos);
-                return new Admission.NotBefore(turn.get());
-            }
+        Optional<Long> turn = rings.turn(endpoint, nowNanos);
+        if (turn.isPresent()) {
+            stalls.begin(Stalls.Cause.QUOTA, nowNanos);
+            return new Admission.NotBefore(turn.get());
         }
         stalls.begin(Stalls.Cause.NONE, nowNanos);
         inFlight.sent();
         sent++;
-        counted.forEach(ring -> ring.sent(items));
-        return new Admission.Granted(new Permit(counted, rings.key(), items, nowNanos));
+        return new Admission.Granted(rings.sent(endpoint, items, nowNanos));
     }
 
     /** Whether a call that was admitted may still be handed to the network: its lease may have run out meanwhile. */
@@ -186,15 +171,13 @@ public final class Gate {
         }
         asked = rings.waitingCalls() > 0;
         closedTold = closedBecause != null;
-        List<Report.Use> uses = new ArrayList<>();
-        rings.all().forEach(ring -> uses.addAll(ring.report(nowNanos)));
         return new Report(
                 ++reports,
-                uses,
+                rings.report(nowNanos),
                 sent,
                 refused,
-                toldPause ? Math.max(0, toldPauseUntilNanos - nowNanos) : 0,
-                brokenHere ? Math.max(0, brokenUntilNanos - nowNanos) : 0,
+                toldPause.left(nowNanos),
+                outage.leftHere(nowNanos),
                 Optional.ofNullable(closedBecause),
                 stalls.nanos(nowNanos));
     }
@@ -212,22 +195,12 @@ public final class Gate {
             }
             isLeased = true;
             leasedUntilNanos = reportedNanos + lease.lengthNanos();
-            boolean more = false;
-            for (Lease.Grant grant : lease.grants()) {
-                for (Ring ring : rings.all()) {
-                    more |= ring.lease(grant, nowNanos);
-                }
-            }
             // A part of the shortest window makes parts of the longer ones useful.
-            asked &= !more;
+            asked &= !rings.lease(lease.grants(), nowNanos);
             if (lease.pausedNanos() > 0) {
                 stay.away(lease.pausedNanos(), nowNanos);
             }
-            if (lease.brokenNanos() > 0 && !brokenHere) {
-                broken = true;
-                // Whose circuit it is sends a trial first.
-                brokenUntilNanos = nowNanos + lease.brokenNanos() + TRIAL.toNanos();
-            }
+            outage.elsewhere(lease.brokenNanos(), nowNanos);
             wake = wakeAll();
         }
         lease.closed().ifPresent(this::close);
@@ -287,17 +260,7 @@ public final class Gate {
      * @param like the answered call's permit
      */
     public synchronized Optional<Duration> usedUp(Permit like, RateHeaders headers, long nowNanos) {
-        long full = like.rings().stream()
-                .mapToLong(ring -> ring.longestFullNanos(like.items(), nowNanos))
-                .max()
-                .orElse(0);
-        return headers.limits().stream()
-                .filter(said -> said.remaining().isPresent() && said.remaining().getAsLong() == 0)
-                .filter(said -> hungry.isEmpty() || windowOf(said).isEmpty())
-                .flatMap(said -> said.reset().stream())
-                // Resets are told in whole seconds.
-                .filter(wait -> full == 0 || wait.toNanos() > full + COARSE.toNanos())
-                .max(Duration::compareTo);
+        return rings.usedUp(like, headers, nowNanos);
     }
 
     /** Whether calls wait, are in flight, or were answered so lately that they still count: then it has to report. */
@@ -314,49 +277,27 @@ public final class Gate {
      * @param permit that of the answered call
      */
     public synchronized void told(Permit permit, RateHeaders headers, long nowNanos) {
-        for (RateHeaders.Limit said : headers.limits()) {
-            windowOf(said).ifPresent(number -> permit.rings().forEach(ring -> ring.told(number, said, nowNanos)));
-        }
-    }
-
-    /** Which window is meant: the one of that length, else the one of that size, else the only one. */
-    private Optional<Integer> windowOf(RateHeaders.Limit said) {
-        List<Integer> fitting = new ArrayList<>();
-        for (int i = 0; i < limits.size(); i++) {
-            QuotaWindow limit = limits.get(i);
-            boolean fits = said.per().isPresent()
-                    ? limit.per().equals(said.per().get())
-                    : limits.size() == 1
-                            || said.quota().isPresent() && said.quota().getAsLong() == limit.calls();
-            if (fits) {
-                fitting.add(i);
-            }
-        }
-        return fitting.size() == 1 ? Optional.of(fitting.get(0)) : Optional.empty();
+        rings.told(permit, headers, nowNanos);
     }
 
     /** Whether a call that was admitted for another key may go with this one: else it waits for that key's windows. */
     public synchronized boolean goesWith(Permit permit, int key) {
-        rings.use(key);
-        return permit.key() == key || limits.stream().noneMatch(QuotaWindow::perKey);
+        return rings.use(key, permit);
     }
 
     /** The circuit of this process opened for so long: others are told. */
     public synchronized void broken(Duration length, long nowNanos) {
-        broken = true;
-        brokenHere = true;
-        brokenUntilNanos = nowNanos + length.toNanos();
+        outage.here(length.toNanos(), nowNanos);
     }
 
     /** Whether another executor's circuit is open, so that nobody else need find out. */
     public synchronized boolean isBrokenElsewhere(long nowNanos) {
-        return broken && !brokenHere && nowNanos - brokenUntilNanos < 0;
+        return outage.isElsewhere(nowNanos);
     }
 
     /** The service answers again. */
     public synchronized void mended() {
-        broken = false;
-        brokenHere = false;
+        outage.over();
     }
 
     /** Calls wait, or are put off, for what the gate does not see. */
@@ -387,7 +328,7 @@ public final class Gate {
     public synchronized Duration refused(Permit permit, Optional<Duration> told, long nowNanos, double random) {
         refused++;
         Duration pause = stay.refused(permit, told, nowNanos, random);
-        told(pause, nowNanos);
+        toldPause.extend(Math.min(pause.toNanos(), LONGEST_PAUSE.toNanos()), nowNanos);
         if (stay.isTooLong()) {
             close("rate_limited");
         }
@@ -397,16 +338,7 @@ public final class Gate {
     /** Nobody calls for this long; a longer pause that is already on stays. */
     public synchronized void pause(Duration pause, long nowNanos) {
         stay.away(pause.toNanos(), nowNanos);
-        told(pause, nowNanos);
-    }
-
-    /** A pause that this process was told of, and others were not. */
-    private void told(Duration pause, long nowNanos) {
-        long until = nowNanos + Math.min(pause.toNanos(), Duration.ofDays(1).toNanos());
-        if (!toldPause || until - toldPauseUntilNanos > 0) {
-            toldPause = true;
-            toldPauseUntilNanos = until;
-        }
+        toldPause.extend(Math.min(pause.toNanos(), LONGEST_PAUSE.toNanos()), nowNanos);
     }
 
     /** The provider said "too many at once": half as many from now on. */
@@ -440,18 +372,6 @@ public final class Gate {
      * @return at least 1
      */
     public synchronized int admissibleWithin(String endpoint, Duration time) {
-        double most = inFlight.allowed();
-        for (Ring ring : rings.of(endpoint)) {
-            most = Math.min(most, ring.perNano() * time.toNanos());
-        }
-        return Math.max(1, (int) most);
-    }
-
-    private Ring.Part part(WindowId id, QuotaWindow limit) {
-        Share share = settings.share();
-        boolean leased = hungry.isPresent();
-        int held = leased ? 0 : Math.max(1, share.wholeCalls(limit.calls()));
-        double stretch = leased ? 1 : share.stretch(limit.calls());
-        return new Ring.Part(id, limit, held, new Occupancy(limit, settings.lengthNanos(limit.per(), stretch), wall));
+        return (int) Math.max(1, Math.min(inFlight.allowed(), rings.perNano(endpoint) * time.toNanos()));
     }
 }

@@ -1,53 +1,134 @@
 package io.tributary.quota;
 
 import io.tributary.provider.QuotaWindow;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
+import java.util.Optional;
 
 /**
  * The windows of a provider by whose calls they count: those of the account, of an endpoint, of a key, of an endpoint for
  * a key. Not thread-safe.
  */
 final class Rings {
+    /** Providers tell resets in whole seconds. */
+    private static final Duration COARSE = Duration.ofSeconds(1);
+
     private final List<QuotaWindow> limits;
-    private final BiFunction<WindowId, QuotaWindow, Ring.Part> parts;
+    private final GateSettings settings;
+    private final InstantSource wall;
     private final boolean leased;
     private final Pacer.Factory pacers;
+    private final SaidWindows said;
     private final Map<String, Ring> byScope = new LinkedHashMap<>();
     private final Map<String, int[]> waiting = new HashMap<>();
     private final Map<String, List<Ring>> byEndpoint = new HashMap<>();
     private int key;
 
-    /** @param parts makes the part of a window that this process has at first */
-    Rings(
-            List<QuotaWindow> limits,
-            BiFunction<WindowId, QuotaWindow, Ring.Part> parts,
-            boolean leased,
-            Pacer.Factory pacers) {
-        this.limits = limits;
-        this.parts = parts;
+    /** @param leased whether parts come and go; else they are what the settings say */
+    Rings(List<QuotaWindow> limits, GateSettings settings, InstantSource wall, boolean leased, Pacer.Factory pacers) {
+        this.limits = List.copyOf(limits);
+        this.settings = settings;
+        this.wall = wall;
         this.leased = leased;
         this.pacers = pacers;
+        this.said = new SaidWindows(limits);
         ring("", false, false);
     }
 
-    int key() {
-        return key;
+    /** The first time from now on at which all windows have room for such a call. */
+    long earliestNanos(String endpoint, int items, long nowNanos) {
+        long earliest = nowNanos;
+        for (Ring ring : of(endpoint)) {
+            earliest = Math.max(earliest, ring.earliestNanos(items, nowNanos));
+        }
+        return earliest;
     }
 
-    /** Another key is in use: calls that wait do so for its windows from now on. */
-    void use(int newKey) {
+    /** Whether a larger part of any window would help. */
+    boolean isHungry(String endpoint) {
+        return of(endpoint).stream().anyMatch(Ring::isHungry);
+    }
+
+    /** Takes a turn, or says when to try again. */
+    Optional<Long> turn(String endpoint, long nowNanos) {
+        for (Ring ring : of(endpoint)) {
+            Optional<Long> later = ring.turn(nowNanos);
+            if (later.isPresent()) {
+                return later;
+            }
+        }
+        return Optional.empty();
+    }
+
+    Permit sent(String endpoint, int items, long nowNanos) {
+        List<Ring> counted = of(endpoint);
+        counted.forEach(ring -> ring.sent(items));
+        return new Permit(counted, key, items, nowNanos);
+    }
+
+    List<Report.Use> report(long nowNanos) {
+        List<Report.Use> uses = new ArrayList<>();
+        byScope.values().forEach(ring -> uses.addAll(ring.report(nowNanos)));
+        return uses;
+    }
+
+    /** Returns whether any window holds more than before. */
+    boolean lease(List<Lease.Grant> grants, long nowNanos) {
+        boolean more = false;
+        for (Lease.Grant grant : grants) {
+            for (Ring ring : byScope.values()) {
+                more |= ring.lease(grant, nowNanos);
+            }
+        }
+        return more;
+    }
+
+    /** See {@link Gate#told}. */
+    void told(Permit permit, RateHeaders headers, long nowNanos) {
+        for (RateHeaders.Limit limit : headers.limits()) {
+            said.meantBy(limit).ifPresent(number -> permit.rings().forEach(ring -> ring.told(number, limit, nowNanos)));
+        }
+    }
+
+    /** See {@link Gate#usedUp}. */
+    Optional<Duration> usedUp(Permit like, RateHeaders headers, long nowNanos) {
+        long full = like.rings().stream()
+                .mapToLong(ring -> ring.longestFullNanos(like.items(), nowNanos))
+                .max()
+                .orElse(0);
+        return headers.limits().stream()
+                .filter(limit ->
+                        limit.remaining().isPresent() && limit.remaining().getAsLong() == 0)
+                .filter(limit -> !leased || said.meantBy(limit).isEmpty())
+                .flatMap(limit -> limit.reset().stream())
+                .filter(wait -> full == 0 || wait.toNanos() > full + COARSE.toNanos())
+                .max(Duration::compareTo);
+    }
+
+    /** Calls a nanosecond that the windows let through in the long run; infinite without any. */
+    double perNano(String endpoint) {
+        return of(endpoint).stream().mapToDouble(Ring::perNano).min().orElse(Double.POSITIVE_INFINITY);
+    }
+
+    /**
+     * Another key may be in use: then calls that wait do so for its windows from now on.
+     *
+     * @return whether a call that was admitted may go with this key
+     */
+    boolean use(int newKey, Permit permit) {
         if (newKey != key) {
             waiting.forEach((endpoint, some) -> keyed(endpoint).forEach(ring -> ring.waiting(-some[0], -some[1])));
             key = newKey;
             byEndpoint.clear();
             waiting.forEach((endpoint, some) -> keyed(endpoint).forEach(ring -> ring.waiting(some[0], some[1])));
         }
+        return permit.key() == key || limits.stream().noneMatch(QuotaWindow::perKey);
     }
 
     private List<Ring> keyed(String endpoint) {
@@ -58,7 +139,7 @@ final class Rings {
     }
 
     /** The windows that a call to an endpoint counts in now. */
-    List<Ring> of(String endpoint) {
+    private List<Ring> of(String endpoint) {
         return byEndpoint.computeIfAbsent(endpoint, name -> {
             List<Ring> rings = new ArrayList<>();
             rings.add(byScope.get(""));
@@ -80,11 +161,18 @@ final class Rings {
             for (int i = 0; i < limits.size(); i++) {
                 QuotaWindow limit = limits.get(i);
                 if (limit.perEndpoint() == perEndpoint && limit.perKey() == perKey) {
-                    own.add(parts.apply(new WindowId(i, name), limit));
+                    own.add(part(new WindowId(i, name), limit));
                 }
             }
             return new Ring(own, leased, pacers);
         });
+    }
+
+    private Ring.Part part(WindowId id, QuotaWindow limit) {
+        Share share = settings.share();
+        int held = leased ? 0 : Math.max(1, share.wholeCalls(limit.calls()));
+        double stretch = leased ? 1 : share.stretch(limit.calls());
+        return new Ring.Part(id, limit, held, new Occupancy(limit, settings.lengthNanos(limit.per(), stretch), wall));
     }
 
     void waiting(String endpoint, int calls, int items) {

@@ -134,8 +134,8 @@ public final class AskStep {
                 LedgerKeeper shares =
                         ledger.map(kept -> new LedgerKeeper(kept, quotas)).orElse(null);
                 Accounts accounts = new Accounts(plan, planned.inAll(), keys, transport, quotas, warnings);
-                StopRequest.Begun calling = stop.during(() -> cutShort(quotas, accounts))) {
-            DriverEnd.open(plan.runId(), keys, quotas, warnings);
+                StopRequest.Begun calling = stop.during(() -> cutShort(quotas, accounts));
+                DriverEnd.Open reachable = DriverEnd.open(plan.runId(), keys, quotas, warnings)) {
             lost = new LostExecutors(quotas);
             spark.sparkContext().addSparkListener(lost);
             accounts.before();
@@ -159,7 +159,6 @@ public final class AskStep {
             List<AccountChange> changes = stop.isMade() ? List.of() : accounts.after();
             return new Result(notAnswered, keys.report(), quotas.use(), changes, rounds, end.spent());
         } finally {
-            DriverEnd.close(plan.runId());
             if (lost != null) {
                 spark.sparkContext().removeSparkListener(lost);
             }

@@ -31,14 +31,17 @@ public final class DriverEnd implements DriverPlugin {
      * Opens a run to its executors.
      *
      * @param notices takes what executors think a person should know; on any thread
+     * @return to be closed before what executors ask for is
      */
-    public static void open(String run, KeySource keys, QuotaDesk quotas, Consumer<String> notices) {
+    public static Open open(String run, KeySource keys, QuotaDesk quotas, Consumer<String> notices) {
         RUNS.put(run, new Run(keys, quotas, notices));
+        return () -> RUNS.remove(run);
     }
 
-    /** Closes it again; safe to call twice. */
-    public static void close(String run) {
-        RUNS.remove(run);
+    /** A run that its executors can reach; may be closed twice. */
+    public interface Open extends AutoCloseable {
+        @Override
+        void close();
     }
 
     @Override
