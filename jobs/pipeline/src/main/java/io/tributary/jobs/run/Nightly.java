@@ -141,7 +141,10 @@ public final class Nightly {
             throw e;
         } catch (RuntimeException | IOException e) {
             if (stop.isMade()) {
-                return record(log.cutShort(), e);
+                // If its row is there already, it had done all, and that stands.
+                RunSummary summary = log.cutShort();
+                RunsLedger.add(spark, lake, summary);
+                return summary;
             }
             cutShort.accept(record(log.failed(e), e));
             throw e;

@@ -265,7 +265,7 @@ final class RunLog {
 
     /** The summary of a run that was asked to stop. */
     RunSummary cutShort() {
-        notes.add("asked to stop, in step " + step
+        note("asked to stop, in step " + step
                 + ": nothing more was asked. What was answered is in the journal, and the"
                 + " next run harvests it; the rest is deferred to it");
         return summary("nightly", RunSummary.Status.DEFERRED);
