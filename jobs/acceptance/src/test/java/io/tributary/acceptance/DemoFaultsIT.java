@@ -9,11 +9,13 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The demo while its providers fail: 5xx, hangs, torn answers, refusals, 202, 400, 422, a revoked key. */
 @Order(5)
+@Tag("long")
 class DemoFaultsIT {
     @TempDir
     static Path folder;
