@@ -25,7 +25,7 @@ final class ChaosHarm {
     private static final Duration FROZEN = Duration.ofSeconds(4);
 
     /** Until everything that was answered is flushed again. */
-    private static final Duration SETTLED = Duration.ofMillis(2200);
+    private static final Duration SETTLED = Duration.ofMillis(2500);
 
     /** How long an executor lives after its driver or its worker. */
     private static final long SURVIVES_MILLIS = 3000;
@@ -211,7 +211,9 @@ final class ChaosHarm {
     }
 
     private static void signal(String name, ProcessHandle process) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .start()
+                .waitFor();
     }
 
     private static void destroyed(ProcessHandle process) {

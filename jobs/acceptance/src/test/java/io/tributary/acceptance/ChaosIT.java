@@ -24,9 +24,12 @@ import org.junit.jupiter.api.io.TempDir;
 @Order(4)
 class ChaosIT {
     /** Plenty of work on which something dies, and soon done. */
-    private static final int FEW = 300;
+    private static final int FEW = 240;
 
     private static final int MANY = 2000;
+
+    /** A round whose faults kill an executor first and then the driver. */
+    private static final long SHORT = 0;
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path folder;
@@ -38,9 +41,6 @@ class ChaosIT {
         assertTrue(outcome.kills() >= 2, outcome.toString());
         assertTrue(outcome.bound() < FEW, "the bound says nothing: " + outcome);
     }
-
-    /** A round whose faults kill an executor first and then the driver. */
-    private static final long SHORT = 0;
 
     /** {@code -Dtributary.chaos.seed} plays one round; {@code from} and {@code rounds} say which others. */
     @Test
@@ -54,7 +54,12 @@ class ChaosIT {
         long from = Long.getLong("tributary.chaos.from", 1000);
         long[] fresh = LongStream.range(from, from + Integer.getInteger("tributary.chaos.rounds", 200))
                 .toArray();
-        rounds("chaos", MANY, 14, LongStream.concat(LongStream.of(replayed()), LongStream.of(fresh)).toArray());
+        rounds(
+                "chaos",
+                MANY,
+                14,
+                LongStream.concat(LongStream.of(replayed()), LongStream.of(fresh))
+                        .toArray());
     }
 
     /** Seeds of rounds that once failed. */

@@ -43,8 +43,8 @@ record ChaosOutcome(
                         broken.isEmpty() ? "pass" : "FAIL");
         return broken.isEmpty()
                 ? line
-                : line + "\n  " + String.join("\n  ", broken)
-                        + "\n  again: mvn verify -Pchaos -Dtributary.chaos.seed=" + seed;
+                : line + "\n  " + String.join("\n  ", broken) + "\n  again: mvn verify -Pchaos -Dtributary.chaos.seed="
+                        + seed;
     }
 
     /** Of all rounds together. */

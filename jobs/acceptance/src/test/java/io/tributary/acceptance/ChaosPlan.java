@@ -38,7 +38,8 @@ record ChaosPlan(long seed, Journal journal, List<Step> steps, Optional<ChaosFau
     static ChaosPlan of(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         Journal journal = Journal.values()[random.nextInt(Journal.values().length)];
-        List<ChaosFault> possible = new ArrayList<>(EnumSet.range(ChaosFault.EXECUTOR_KILLED, ChaosFault.PROVIDER_FAILS));
+        List<ChaosFault> possible =
+                new ArrayList<>(EnumSet.range(ChaosFault.EXECUTOR_KILLED, ChaosFault.PROVIDER_FAILS));
         switch (journal) {
             case LAKE -> {}
             case MOUNT -> possible.addAll(List.of(ChaosFault.JOURNAL_READ_ONLY, ChaosFault.JOURNAL_FULL));

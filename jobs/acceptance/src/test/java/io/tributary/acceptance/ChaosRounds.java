@@ -94,9 +94,12 @@ final class ChaosRounds implements AutoCloseable {
             try (ClusterNight night =
                     ClusterNight.start(round, "night-1", cluster.master(), harmed, journal.jars(), options)) {
                 for (ChaosPlan.Step step : plan.steps()) {
-                    faults.add(step.fault().words() + (reaches(step, sandbox, night)
-                            ? harm.during(step.fault(), night).map(why -> ": not run: " + why).orElse("")
-                            : ": not run: the night had ended"));
+                    faults.add(step.fault().words()
+                            + (reaches(step, sandbox, night)
+                                    ? harm.during(step.fault(), night)
+                                            .map(why -> ": not run: " + why)
+                                            .orElse("")
+                                    : ": not run: the night had ended"));
                 }
                 exitCode = night.ended(PATIENCE);
             } finally {
@@ -106,9 +109,12 @@ final class ChaosRounds implements AutoCloseable {
             }
             if (plan.between().isPresent()) {
                 ChaosFault fault = plan.between().get();
-                faults.add(fault.words() + (exitCode == 0
-                        ? ": not run: no night died"
-                        : harm.between(fault).map(why -> ": not run: " + why).orElse("")));
+                faults.add(fault.words()
+                        + (exitCode == 0
+                                ? ": not run: no night died"
+                                : harm.between(fault)
+                                        .map(why -> ": not run: " + why)
+                                        .orElse("")));
             }
             int nights = 1;
             while (exitCode != 0 && nights < 1 + NIGHTS) {
@@ -130,6 +136,7 @@ final class ChaosRounds implements AutoCloseable {
             if (broken.isEmpty()) {
                 delete(round.resolve("lake"));
             }
+            deleteJars();
             return new ChaosOutcome(
                     plan.seed(),
                     faults,
@@ -208,6 +215,17 @@ final class ChaosRounds implements AutoCloseable {
                 .faults(FaultProfile.NONE.withQuirks(0))
                 .latency(Latency.fixed(ANSWERED))
                 .build());
+    }
+
+    /** Each night leaves a copy of the job's jar for each executor. */
+    private void deleteJars() throws IOException {
+        List<Path> jars;
+        try (Stream<Path> found = Files.walk(folder.resolve("cluster"))) {
+            jars = found.filter(file -> file.toString().endsWith(".jar")).toList();
+        }
+        for (Path jar : jars) {
+            Files.deleteIfExists(jar);
+        }
     }
 
     private static void delete(Path folder) throws IOException {

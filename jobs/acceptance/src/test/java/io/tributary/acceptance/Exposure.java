@@ -15,7 +15,7 @@ record Exposure(long fromMillis, long toMillis, long most) {
     private static final Duration UNFLUSHED = Duration.ofMillis(1000 + 250 + 20);
 
     /** For a write to the disk, and a thread that is not served at once. */
-    private static final Duration SLACK = Duration.ofMillis(500);
+    private static final Duration SLACK = Duration.ofSeconds(1);
 
     /** The answers that a task collects before it flushes. */
     private static final int ANSWERS = 200;
@@ -40,7 +40,8 @@ record Exposure(long fromMillis, long toMillis, long most) {
     long inVain(List<Long> billed, Duration answered) {
         long first = fromMillis - answered.plus(UNFLUSHED).plus(SLACK).toMillis();
         long last = toMillis + SLACK.toMillis();
-        return Math.min(most, billed.stream().filter(at -> at >= first && at <= last).count());
+        return Math.min(
+                most, billed.stream().filter(at -> at >= first && at <= last).count());
     }
 
     /** The most that can be paid twice after all of them: what is lost again may be paid for again. */

@@ -16,8 +16,8 @@ class ExposureTest {
 
     @Test
     void whatWasFlushedOrAskedLaterIsNotLost() {
-        // Back to 5,000 - 200 - 1,270 - 500, on to 5,500.
-        assertEquals(248, Exposure.death(5000, 5000, 2, 16).inVain(BILLED, ANSWERED));
+        // Back to 5,000 - 200 - 1,270 - 1,000, on to 6,000.
+        assertEquals(348, Exposure.death(5000, 5000, 2, 16).inVain(BILLED, ANSWERED));
         assertEquals(0, Exposure.death(20_000, 21_000, 2, 16).inVain(BILLED, ANSWERED));
     }
 

@@ -42,15 +42,16 @@ final class JournalPlace implements AutoCloseable {
     }
 
     List<String> options() {
-        return List.of(
-                "--set", "journal.path=" + (kind == ChaosPlan.Journal.FAILING ? "chaos://" + folder : folder));
+        return List.of("--set", "journal.path=" + (kind == ChaosPlan.Journal.FAILING ? "chaos://" + folder : folder));
     }
 
     Map<String, String> spark() {
         return kind == ChaosPlan.Journal.FAILING
                 ? Map.of(
-                        "spark.hadoop.fs.chaos.impl", "io.tributary.jobs.journal.ChaosFileSystem",
-                        "spark.hadoop.fs.chaos.orders", orders.toString())
+                        "spark.hadoop.fs.chaos.impl",
+                        "io.tributary.jobs.journal.ChaosFileSystem",
+                        "spark.hadoop.fs.chaos.orders",
+                        orders.toString())
                 : Map.of();
     }
 
@@ -97,8 +98,8 @@ final class JournalPlace implements AutoCloseable {
     }
 
     void fill() throws IOException {
-        try (FileChannel filler = FileChannel.open(
-                folder.resolve("filler"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        try (FileChannel filler =
+                FileChannel.open(folder.resolve("filler"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             while (true) {
                 filler.write(ByteBuffer.allocate(4096));
             }
