@@ -29,7 +29,7 @@ class ChaosIT {
     private static final int MANY = 2000;
 
     /** A round whose faults kill an executor first and then the driver. */
-    private static final long SHORT = 0;
+    private static final long SHORT = 26;
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path folder;
