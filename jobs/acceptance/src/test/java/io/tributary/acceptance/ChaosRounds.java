@@ -57,7 +57,12 @@ final class ChaosRounds implements AutoCloseable {
             if (night.exitCode() != 0) {
                 throw new IOException(night.output());
             }
-            return ChaosJudge.of(shop.folder().resolve("lake")).golden();
+            Map<String, JsonNode> golden =
+                    ChaosJudge.of(shop.folder().resolve("lake")).golden();
+            if (golden.size() != keys) {
+                throw new IOException(golden.size() + " golden rows of " + keys + " records");
+            }
+            return golden;
         } catch (IOException e) {
             throw new CompletionException(e);
         }
