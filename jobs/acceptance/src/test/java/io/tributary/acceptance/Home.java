@@ -18,7 +18,7 @@ final class Home {
             "SPARK_SUBMIT_OPTS=-Dlog4j2.configurationFile=" + FOLDER.resolve("conf/log4j2.properties");
 
     /** Short lives on few cores: half of a processor's time would go into code that is optimised and then not used. */
-    private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=256m";
+    static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=256m";
 
     private Home() {}
 

@@ -76,8 +76,18 @@ public final class LocalCluster implements AutoCloseable {
         processes.add(worker);
     }
 
+    /** How many workers were started, dead ones too. */
+    public int workers() {
+        return workers.size();
+    }
+
+    /** The process of a worker. */
+    public ProcessHandle worker(int worker) {
+        return workers.get(worker).toHandle();
+    }
+
     /** The process of the executor at a worker, if it has one now. */
-    Stream<ProcessHandle> executor(int worker) {
+    public Stream<ProcessHandle> executor(int worker) {
         return workers.get(worker)
                 .descendants()
                 .filter(process -> process.info().commandLine().orElse("").contains("CoarseGrainedExecutorBackend"));

@@ -1,0 +1,95 @@
+package io.tributary.acceptance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tributary.jobs.report.Figure;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Nothing is paid twice, whatever dies: nights on a cluster of real processes, of which a seed decides what goes wrong. The
+ * provider's books are the judge.
+ */
+@Order(4)
+class ChaosIT {
+    /** Plenty of work on which something dies, and soon done. */
+    private static final int FEW = 240;
+
+    private static final int MANY = 2000;
+
+    /** A round whose faults kill an executor first and then the driver. */
+    private static final long SHORT = 26;
+
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    Path folder;
+
+    @Test
+    void anExecutorAndTheDriverDieAndNothingIsPaidTwiceThatWasFlushed() throws Exception {
+        List<ChaosOutcome> outcomes = rounds("chaos-short", FEW, 2, new long[] {SHORT});
+        ChaosOutcome outcome = outcomes.get(0);
+        assertTrue(outcome.kills() >= 2, outcome.toString());
+        assertTrue(outcome.bound() < FEW, "the bound says nothing: " + outcome);
+    }
+
+    /** {@code -Dtributary.chaos.seed} plays one round; {@code from} and {@code rounds} say which others. */
+    @Test
+    @Tag("chaos")
+    void manyRounds() throws Exception {
+        Long seed = Long.getLong("tributary.chaos.seed");
+        if (seed != null) {
+            rounds("chaos-" + seed, MANY, 14, new long[] {seed});
+            return;
+        }
+        long from = Long.getLong("tributary.chaos.from", 1000);
+        long[] fresh = LongStream.range(from, from + Integer.getInteger("tributary.chaos.rounds", 200))
+                .toArray();
+        rounds(
+                "chaos",
+                MANY,
+                14,
+                LongStream.concat(LongStream.of(replayed()), LongStream.of(fresh))
+                        .toArray());
+    }
+
+    /** Seeds of rounds that once failed. */
+    private static long[] replayed() throws IOException {
+        try (var seeds = ChaosIT.class.getResourceAsStream("/chaos-seeds.txt")) {
+            return new String(seeds.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .mapToLong(line -> Long.parseLong(line.strip().split("\\s", 2)[0]))
+                    .toArray();
+        }
+    }
+
+    private List<ChaosOutcome> rounds(String name, int keys, int quotaScale, long[] seeds) throws Exception {
+        List<ChaosOutcome> outcomes = new ArrayList<>();
+        Path report = Files.createDirectories(Home.FOLDER.resolve("jobs/acceptance/target/chaos"))
+                .resolve(name + ".txt");
+        try (ChaosRounds rounds = new ChaosRounds(folder, keys, quotaScale)) {
+            for (long seed : seeds) {
+                outcomes.add(rounds.play(ChaosPlan.of(seed)));
+                List<String> lines = new ArrayList<>(
+                        outcomes.stream().map(ChaosOutcome::toString).toList());
+                lines.add(ChaosOutcome.totals(outcomes));
+                Files.write(report, lines);
+            }
+        }
+        List<ChaosOutcome> broken =
+                outcomes.stream().filter(each -> !each.broken().isEmpty()).toList();
+        assertEquals(List.of(), broken, () -> "rounds that broke a promise; all of them are in " + report);
+        new Figures(name).hold(Figure.atMost("rounds that broke a promise, of " + seeds.length, broken.size(), 0));
+        return outcomes;
+    }
+}

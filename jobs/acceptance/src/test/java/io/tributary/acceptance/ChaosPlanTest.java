@@ -1,0 +1,39 @@
+package io.tributary.acceptance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class ChaosPlanTest {
+    @Test
+    void aSeedAlwaysMeansTheSameRound() {
+        for (long seed = 0; seed < 100; seed++) {
+            assertEquals(ChaosPlan.of(seed), ChaosPlan.of(seed));
+        }
+    }
+
+    @Test
+    void twoHundredSeedsHoldEveryFault() {
+        Set<ChaosFault> seen = EnumSet.noneOf(ChaosFault.class);
+        LongStream.range(0, 200).mapToObj(ChaosPlan::of).forEach(plan -> {
+            plan.steps().forEach(step -> seen.add(step.fault()));
+            plan.between().ifPresent(seen::add);
+        });
+        assertEquals(EnumSet.allOf(ChaosFault.class), seen);
+    }
+
+    @Test
+    void stepsStandInTheirOrderAndTheLastLeavesWorkForAnotherNight() {
+        for (long seed = 0; seed < 200; seed++) {
+            double before = 0;
+            for (ChaosPlan.Step step : ChaosPlan.of(seed).steps()) {
+                assertTrue(step.after() >= before && step.after() < 0.9, "seed " + seed);
+                before = step.after();
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.tributary.acceptance;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A {@code nightly} under way: a driver of its own on a cluster. */
+record ClusterNight(Process driver, Path log) implements AutoCloseable {
+    /**
+     * @param spark further settings of Spark
+     * @param options of {@code nightly}
+     */
+    static ClusterNight start(
+            Path folder, String name, String master, Map<String, String> spark, List<String> jars, List<String> options)
+            throws IOException {
+        List<String> command = new ArrayList<>(Home.sparkSubmit(
+                "--master",
+                master,
+                "--conf",
+                "spark.executor.cores=1",
+                "--conf",
+                "spark.cores.max=2",
+                "--conf",
+                "spark.executor.memory=700m",
+                "--conf",
+                "spark.executor.extraJavaOptions=" + Home.SHORT_LIVED,
+                "--conf",
+                "spark.ui.enabled=false",
+                "--conf",
+                "spark.driver.bindAddress=127.0.0.1"));
+        spark.forEach((key, value) -> command.addAll(List.of("--conf", key + "=" + value)));
+        if (!jars.isEmpty()) {
+            command.addAll(List.of("--jars", String.join(",", jars)));
+        }
+        command.addAll(List.of("--class", "io.tributary.jobs.cli.Tributary", Home.JOB_JAR.toString()));
+        command.addAll(options);
+        Path log = folder.resolve(name + ".log");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        Map<String, String> environment = builder.environment();
+        environment.put("JDK_JAVA_OPTIONS", Home.SHORT_LIVED);
+        environment.put("SPARK_HOME", Home.SPARK.toString());
+        environment.put("SPARK_LOCAL_IP", "127.0.0.1");
+        environment.put(Home.QUIET.split("=", 2)[0], Home.QUIET.split("=", 2)[1]);
+        return new ClusterNight(builder.start(), log);
+    }
+
+    /**
+     * The exit code.
+     *
+     * @throws IOException if it has none after so long; then it is killed
+     */
+    int ended(Duration atMost) throws IOException, InterruptedException {
+        if (!driver.waitFor(atMost.toSeconds(), TimeUnit.SECONDS)) {
+            close();
+            throw new IOException("not done after " + atMost + ":\n" + output());
+        }
+        return driver.exitValue();
+    }
+
+    boolean alive() {
+        return driver.isAlive();
+    }
+
+    String output() throws IOException {
+        return Files.readString(log);
+    }
+
+    @Override
+    public void close() {
+        driver.destroyForcibly();
+    }
+}
