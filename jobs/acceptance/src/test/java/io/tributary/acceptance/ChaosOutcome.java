@@ -5,6 +5,7 @@ import java.util.List;
 /**
  * What one round came to.
  *
+ * @param keys how many there were
  * @param faults what happened, and what could not, with its reason
  * @param nights how many it took until one ended well
  * @param repeats answers that were paid for twice, by the provider's books
@@ -14,6 +15,7 @@ import java.util.List;
  */
 record ChaosOutcome(
         long seed,
+        int keys,
         List<String> faults,
         int kills,
         int nights,

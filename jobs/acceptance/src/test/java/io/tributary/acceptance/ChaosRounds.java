@@ -37,14 +37,11 @@ final class ChaosRounds implements AutoCloseable {
     private final LocalCluster cluster;
     private final CompletableFuture<Map<String, JsonNode>> peaceful;
 
-    /**
-     * @param keys of each round
-     * @param quotaScale times the provider's published quota, by which a round's calls take so long
-     */
-    ChaosRounds(Path folder, int keys, int quotaScale) throws IOException {
+    /** @param keys of each round; the provider's quota grows with them, so that the calls always take about ten seconds */
+    ChaosRounds(Path folder, int keys) throws IOException {
         this.folder = folder;
         this.keys = keys;
-        this.quotaScale = quotaScale;
+        this.quotaScale = Math.max(1, Math.round(keys / 140f));
         this.cluster = LocalCluster.start(Home.SPARK, folder.resolve("cluster"), 2);
         this.peaceful = CompletableFuture.supplyAsync(this::inPeace);
     }
@@ -144,6 +141,7 @@ final class ChaosRounds implements AutoCloseable {
             deleteJars();
             return new ChaosOutcome(
                     plan.seed(),
+                    keys,
                     faults,
                     harm.kills(),
                     nights,
