@@ -98,11 +98,7 @@ public final class RunShares {
             for (Report.Use use : wish.uses()) {
                 QuotaWindow window = wish.windows().get(use.id().number());
                 String key = key(window, use.id());
-                SharedWindow shared = SharedWindow.of(
-                        window.calls(),
-                        Occupancy.of(window, InstantSource.fixed(now)),
-                        TERMS,
-                        states.getOrDefault(key, WindowState.EMPTY));
+                SharedWindow shared = shared(window, states.getOrDefault(key, WindowState.EMPTY), now);
                 boolean mine = !shared.isSharedWith(run, nanos(now));
                 alone &= mine;
                 // Then what is wanted later is there at once.
@@ -134,11 +130,7 @@ public final class RunShares {
             for (Report.Use use : wish.uses()) {
                 QuotaWindow window = wish.windows().get(use.id().number());
                 String key = key(window, use.id());
-                SharedWindow shared = SharedWindow.of(
-                        window.calls(),
-                        Occupancy.of(window, InstantSource.fixed(now)),
-                        TERMS,
-                        states.getOrDefault(key, WindowState.EMPTY));
+                SharedWindow shared = shared(window, states.getOrDefault(key, WindowState.EMPTY), now);
                 shared.report(
                         run, claim, wanting(use, Math.min(use.held(), use.occupied()), 0), window.calls(), nanos(now));
                 shared.gone(run, nanos(now));
@@ -160,6 +152,10 @@ public final class RunShares {
      */
     static boolean mayHoldAll(QuotaWindow window) {
         return window.per().compareTo(LONGEST_HELD) <= 0;
+    }
+
+    private static SharedWindow shared(QuotaWindow window, WindowState state, Instant now) {
+        return SharedWindow.of(window.calls(), Occupancy.of(window, InstantSource.fixed(now)), TERMS, state);
     }
 
     private static Report.Use wanting(Report.Use use, int held, int wants) {

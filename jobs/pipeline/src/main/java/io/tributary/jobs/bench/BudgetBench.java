@@ -7,11 +7,8 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.map;
 import static org.apache.spark.sql.functions.when;
 
-import io.tributary.call.CallSettings;
-import io.tributary.jobs.ask.AskPlan;
 import io.tributary.jobs.ask.AskStep;
 import io.tributary.jobs.ask.Progress;
-import io.tributary.jobs.ask.ProviderText;
 import io.tributary.jobs.ask.ShippedCatalog;
 import io.tributary.jobs.demo.SandboxProcess;
 import io.tributary.jobs.plan.LaterRounds;
@@ -20,19 +17,10 @@ import io.tributary.jobs.plan.Stage;
 import io.tributary.jobs.report.Figure;
 import io.tributary.jobs.table.Lake;
 import io.tributary.jobs.table.TableRef;
-import io.tributary.journal.FlushPolicy;
-import io.tributary.merge.FreshnessPolicy;
-import io.tributary.model.EntityKind;
-import io.tributary.provider.ReAsk;
 import io.tributary.quota.Allowance;
-import io.tributary.secret.SecretRef;
-import io.tributary.settings.Credential;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -50,7 +38,7 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class BudgetBench {
     private static final int TASKS = 8;
-    private static final String KEY = "sandbox-example-key";
+    private static final int IN_FLIGHT = 16;
 
     private final Path home;
     private final Path sandboxJar;
@@ -81,7 +69,8 @@ public final class BudgetBench {
         try (SandboxProcess sandbox = SandboxProcess.start(
                 sandboxJar,
                 List.of("--latency", "5ms", "--quota-scale", "off", "--pending", "0", "--match-rate", "0.6"))) {
-            ShippedCatalog catalog = catalog(sandbox.baseUrl());
+            ExampleProvider provider = new ExampleProvider(home, folder, sandbox.baseUrl());
+            ShippedCatalog catalog = provider.catalog(List.of(), IN_FLIGHT);
             double before = 0;
             for (int race = 0; race < races; race++) {
                 int cap = 20 + 17 * race;
@@ -116,7 +105,7 @@ public final class BudgetBench {
         lake.work().append(planned.withColumn("status", status), run, 1);
         LaterRounds later = new LaterRounds(spark, lake, stage, run, planned, caps);
         return new AskStep(spark, lake)
-                .run(plan(run, catalog), Optional.of(later), Progress.silent(), out::println)
+                .run(provider.plan(run, catalog, 0, TASKS), Optional.of(later), Progress.silent(), out::println)
                 .rounds();
     }
 
@@ -129,42 +118,5 @@ public final class BudgetBench {
                         concat(lit("email:"), email).as("lookup_key"),
                         expr("cast(array() as array<string>)").as("aliases"),
                         map(lit("email"), email).as("inputs"));
-    }
-
-    private ShippedCatalog catalog(String sandbox) throws IOException {
-        Path key = folder.resolve("key");
-        Files.writeString(key, KEY);
-        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
-        ProviderText provider = new ProviderText(
-                "example",
-                Files.readString(home.resolve("conf/providers/example.yaml")),
-                sandbox + "/example",
-                List.of(),
-                16,
-                null,
-                ReAsk.ASK_AGAIN,
-                false,
-                FreshnessPolicy.defaults(),
-                List.of(new Credential(Map.of(Credential.KEY, SecretRef.parse("file:" + key)))));
-        return new ShippedCatalog(List.of(provider), Map.of(EntityKind.PERSON, List.of("example")));
-    }
-
-    private AskPlan plan(String run, ShippedCatalog catalog) {
-        return new AskPlan(
-                run,
-                catalog,
-                CallSettings.DEFAULT,
-                5,
-                Duration.ofMinutes(1),
-                Duration.ofMinutes(15),
-                0,
-                TASKS,
-                folder.resolve("journal").toString(),
-                Map.of(),
-                FlushPolicy.DEFAULT,
-                Duration.ZERO,
-                Duration.ofMinutes(5),
-                "",
-                "");
     }
 }

@@ -278,7 +278,8 @@ public final class QuotaBench {
             double each = (double) SECOND.calls() / EXECUTORS;
             Dataset<Row> work = caller.work(run, calls, bucket);
             calling = () -> work.repartitionById(buckets, col("bucket"))
-                    .foreachPartition(new PlainLimiter(sandbox + "/example/v1/person/enrich", QuotaCaller.KEY, each));
+                    .foreachPartition(
+                            new PlainLimiter(sandbox + "/example/v1/person/enrich", ExampleProvider.KEY, each));
         } else {
             if (ledger.isEmpty()) {
                 caller.prepare(run, calls, bucket);

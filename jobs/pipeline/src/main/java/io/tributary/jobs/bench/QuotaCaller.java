@@ -8,31 +8,19 @@ import static org.apache.spark.sql.functions.map;
 import static org.apache.spark.sql.functions.sha2;
 import static org.apache.spark.sql.functions.struct;
 
-import io.tributary.call.CallSettings;
 import io.tributary.coordinator.Claim;
 import io.tributary.jobs.StopRequest;
 import io.tributary.jobs.ask.AskPlan;
 import io.tributary.jobs.ask.AskStep;
 import io.tributary.jobs.ask.Progress;
-import io.tributary.jobs.ask.ProviderText;
 import io.tributary.jobs.ask.QuotaLedger;
-import io.tributary.jobs.ask.ShippedCatalog;
 import io.tributary.jobs.store.StoredEntries;
 import io.tributary.jobs.table.Lake;
 import io.tributary.jobs.table.TableRef;
-import io.tributary.journal.FlushPolicy;
-import io.tributary.merge.FreshnessPolicy;
-import io.tributary.model.EntityKind;
 import io.tributary.provider.QuotaWindow;
-import io.tributary.provider.ReAsk;
-import io.tributary.secret.SecretRef;
-import io.tributary.settings.Credential;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +33,7 @@ import org.apache.spark.sql.SparkSession;
 
 /** One application that asks the sandbox's example provider about people that nobody asked about before. */
 public final class QuotaCaller {
-    static final String KEY = "sandbox-example-key";
+    private static final int IN_FLIGHT = 256;
 
     private final Path home;
     private final Path folder;
@@ -89,7 +77,8 @@ public final class QuotaCaller {
             Optional<Path> ledger,
             Consumer<String> out)
             throws IOException {
-        AskPlan plan = plan(run, sandbox, windows, buckets, evenShares);
+        ExampleProvider provider = new ExampleProvider(home, folder, sandbox);
+        AskPlan plan = provider.plan(run, provider.catalog(windows, IN_FLIGHT), evenShares, buckets);
         new AskStep(
                         spark,
                         lake,
@@ -107,40 +96,6 @@ public final class QuotaCaller {
                 Claim.EQUAL,
                 Map.of(),
                 Clock.systemUTC());
-    }
-
-    private AskPlan plan(String run, String sandbox, List<QuotaWindow> windows, int buckets, int evenShares)
-            throws IOException {
-        Path key = folder.resolve("key");
-        Files.writeString(key, KEY);
-        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
-        ProviderText provider = new ProviderText(
-                "example",
-                Files.readString(home.resolve("conf/providers/example.yaml")),
-                sandbox + "/example",
-                windows,
-                256,
-                null,
-                ReAsk.ASK_AGAIN,
-                false,
-                FreshnessPolicy.defaults(),
-                List.of(new Credential(Map.of(Credential.KEY, SecretRef.parse("file:" + key)))));
-        return new AskPlan(
-                run,
-                new ShippedCatalog(List.of(provider), Map.of(EntityKind.PERSON, List.of("example"))),
-                CallSettings.DEFAULT,
-                5,
-                Duration.ofMinutes(1),
-                Duration.ofMinutes(15),
-                evenShares,
-                buckets,
-                folder.resolve("journal").toString(),
-                Map.of(),
-                FlushPolicy.DEFAULT,
-                Duration.ZERO,
-                Duration.ofMinutes(5),
-                "",
-                "");
     }
 
     Dataset<Row> work(String run, int calls, Column bucket) {
