@@ -75,7 +75,7 @@ public final class BudgetBench {
             for (int race = 0; race < races; race++) {
                 int cap = 20 + 17 * race;
                 int keys = 4 * cap;
-                int rounds = race(race, keys, cap, catalog);
+                int rounds = race(race, keys, cap, provider, catalog);
                 double billed =
                         sandbox.ledger().path("totals").path("billed_credits").asDouble() - before;
                 before += billed;
@@ -89,7 +89,7 @@ public final class BudgetBench {
                 Figure.atMost("races: most credits of the cap left over", left, 0));
     }
 
-    private int race(int race, int keys, int cap, ShippedCatalog catalog) {
+    private int race(int race, int keys, int cap, ExampleProvider provider, ShippedCatalog catalog) {
         String run = "race-" + race;
         Allowance caps = new Allowance(Map.of(), cap);
         Stage stage = (name, rows) -> {
