@@ -154,8 +154,8 @@ class HeadersTest {
     /** People Data Labs, by its fact sheet: JSON, or words of Python. */
     @Test
     void aMemberOfAnObjectInAHeaderIsRead() {
-        RateHeaderNames minute = new RateHeaderNames(
-                "X-Limit#minute", "X-Left#minute", "X-Reset", Optional.of(Duration.ofMinutes(1)));
+        RateHeaderNames minute =
+                new RateHeaderNames("X-Limit#minute", "X-Left#minute", "X-Reset", Optional.of(Duration.ofMinutes(1)));
         for (String left : List.of("{'minute': 99, 'day': None, 'month': None}", "{\"minute\":99,\"day\":null}")) {
             Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
             headers.put("X-Limit", List.of("{'minute': 100, 'day': None}"));
