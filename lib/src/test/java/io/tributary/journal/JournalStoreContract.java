@@ -13,9 +13,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What every store of segments promises. */
-abstract class JournalStoreContract {
+public abstract class JournalStoreContract {
     /** An empty store. */
-    abstract JournalStore store();
+    protected abstract JournalStore store() throws IOException;
 
     private static byte[] read(JournalStore store, String path) throws IOException {
         try (InputStream in = store.open(path)) {

@@ -16,12 +16,24 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class JournalTest {
+/** The journal over a store: in memory here, over others in those who inherit this. */
+public class JournalTest {
     private static final SegmentPath FIRST = new SegmentPath("run-1", 3, 0, 0);
 
-    private final MemoryJournalStore store = new MemoryJournalStore();
+    private JournalStore store;
+
+    /** An empty store. */
+    protected JournalStore store() throws IOException {
+        return new MemoryJournalStore();
+    }
+
+    @BeforeEach
+    void openStore() throws IOException {
+        store = store();
+    }
 
     static Entry entry(String key, Outcome outcome, long at, boolean last) {
         return entry(key, outcome, at, last, List.of());
@@ -120,6 +132,23 @@ class JournalTest {
             }
             assertFalse(believed, "bit " + bit);
         }
+    }
+
+    /** As a store holds it that tore it; and nothing of it is lost to what came before. */
+    @Test
+    void aSegmentThatTheStoreToreIsToldAndOnlyItsWholeRecordsCount() throws IOException {
+        JournalWriter writer = new JournalWriter(store, FIRST, FlushPolicy.DEFAULT);
+        writer.intend(List.of(intent("a"), intent("b")));
+        byte[] whole = SegmentCodec.write(
+                List.of(), List.of(entry("a", Outcome.MATCHED, 0, true), entry("b", Outcome.MATCHED, 0, true)));
+        String torn = FIRST.next().text();
+        store.put(torn, Arrays.copyOf(whole, whole.length / 2));
+
+        Replay replay = Replay.of(store, "run-1", 3);
+
+        assertEquals(List.of(torn), replay.torn().stream().map(Segment::path).toList());
+        assertTrue(replay.isUnresolved("a"));
+        assertTrue(replay.isUnresolved("b"));
     }
 
     @Test

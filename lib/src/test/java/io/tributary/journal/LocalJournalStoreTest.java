@@ -16,7 +16,7 @@ class LocalJournalStoreTest extends JournalStoreContract {
     Path folder;
 
     @Override
-    JournalStore store() {
+    protected JournalStore store() {
         return new LocalJournalStore(folder.resolve("journal"), true);
     }
 

@@ -2,7 +2,7 @@ package io.tributary.journal;
 
 class MemoryJournalStoreTest extends JournalStoreContract {
     @Override
-    JournalStore store() {
+    protected JournalStore store() {
         return new MemoryJournalStore();
     }
 }

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.pmod;
 import io.tributary.jobs.StoppedException;
 import io.tributary.jobs.bench.BudgetBench;
 import io.tributary.jobs.bench.EngineBench;
+import io.tributary.jobs.bench.JournalBench;
 import io.tributary.jobs.bench.LocalCluster;
 import io.tributary.jobs.bench.QuotaBench;
 import io.tributary.jobs.bench.QuotaCaller;
@@ -57,6 +58,29 @@ final class BenchCommand {
             return figure.passes() ? 0 : 1;
         } finally {
             spark.stop();
+            delete(scratch);
+        }
+    }
+
+    @Command(
+            name = "journal",
+            description = "Calls a second with the journal over calls a second without, in rounds that alternate.",
+            mixinStandardHelpOptions = true)
+    int journal(
+            @Option(names = "--calls", defaultValue = "200000", description = "Calls of each side in a round.")
+                    int calls,
+            @Option(names = "--rounds", defaultValue = "5", description = "Rounds after one to warm up.") int rounds,
+            @Option(names = "--json", description = "Print one JSON object only.") boolean json)
+            throws IOException, InterruptedException {
+        Path home = Path.of(System.getProperty("tributary.home", "."));
+        Path jar = Path.of(System.getProperty("tributary.sandbox.jar", "jobs/sandbox/target/tributary-sandbox.jar"));
+        PrintStream out = json ? new PrintStream(java.io.OutputStream.nullOutputStream()) : System.out;
+        Path scratch = Files.createTempDirectory("tributary-bench");
+        try {
+            Figure figure = new JournalBench(home, jar, out).run(scratch, calls, rounds);
+            System.out.println(json ? figure.toJson() : figure.toString());
+            return figure.passes() ? 0 : 1;
+        } finally {
             delete(scratch);
         }
     }

@@ -1,17 +1,17 @@
 package io.tributary.jobs.journal;
 
+import io.tributary.jobs.store.NewFile;
 import io.tributary.journal.JournalStore;
 import io.tributary.journal.LocalJournalStore;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
@@ -20,9 +20,8 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 
 /**
- * Segments as files below a folder. A file is created under its own name and closed; no rename is needed, because a
- * segment without its footer is not believed. {@code hsync} makes it survive the machine where the file system can.
- * Thread-safe.
+ * Segments as files below a folder. A file is created under its own name and closed, see {@link NewFile}; no rename is
+ * needed, because a segment without its footer is not believed. Thread-safe.
  */
 public final class HadoopJournalStore implements JournalStore {
     private static final String SUFFIX = ".tj";
@@ -49,15 +48,7 @@ public final class HadoopJournalStore implements JournalStore {
             local.get().put(path, content);
             return;
         }
-        Path file = new Path(root, path);
-        try (FSDataOutputStream out = files.create(file, false)) {
-            out.write(content);
-            if (out.hasCapability("hsync")) {
-                out.hsync();
-            }
-        } catch (org.apache.hadoop.fs.FileAlreadyExistsException e) {
-            throw new FileAlreadyExistsException(path);
-        }
+        NewFile.write(files, new Path(root, path), content);
     }
 
     @Override
@@ -97,15 +88,22 @@ public final class HadoopJournalStore implements JournalStore {
         return List.copyOf(runs);
     }
 
-    /** When the youngest segment of a run was put, or its folder was made if it has none, by the file system's clock. */
+    /**
+     * When the youngest segment of a run was put, or its folder was made if it has none, by the file system's clock. A folder
+     * that holds something is not asked: in an object store it is as old as the question.
+     */
     public Instant lastPut(String run) throws IOException {
         Path folder = new Path(root, run);
-        long last = files.getFileStatus(folder).getModificationTime();
+        OptionalLong last = OptionalLong.empty();
         RemoteIterator<LocatedFileStatus> found = files.listFiles(folder, true);
         while (found.hasNext()) {
-            last = Math.max(last, found.next().getModificationTime());
+            long put = found.next().getModificationTime();
+            last = OptionalLong.of(Math.max(put, last.orElse(put)));
         }
-        return Instant.ofEpochMilli(last);
+        return Instant.ofEpochMilli(
+                last.isPresent()
+                        ? last.getAsLong()
+                        : files.getFileStatus(folder).getModificationTime());
     }
 
     /** Remembers that every segment of that run is in history. No task of it may still be alive. */

@@ -20,6 +20,7 @@ import io.tributary.jobs.read.ReadOptions;
 import io.tributary.jobs.read.ReadResult;
 import io.tributary.jobs.read.ReadStep;
 import io.tributary.jobs.report.RunSummary;
+import io.tributary.jobs.store.Commits;
 import io.tributary.jobs.store.StoredEntries;
 import io.tributary.jobs.table.Lake;
 import io.tributary.model.EntityKind;
@@ -180,6 +181,7 @@ public final class Nightly {
                 Staging staging = new Staging(spark, settings.lake().files())) {
             permission.set(lock::check);
             lake.ensure(spark);
+            Commits.warning(hadoop(), lake.places(spark)).ifPresent(log::note);
             HarvestStep harvest =
                     new HarvestStep(spark, lake, journal(), settings.limits().buckets());
             step(log, "recover", () -> recover(harvest, runId, log));
@@ -251,14 +253,17 @@ public final class Nightly {
     private QuotaLedger ledger(String runId) throws IOException {
         Map<String, String> accounts = new HashMap<>();
         settings.providers().forEach((name, provider) -> accounts.put(name, provider.account()));
-        Configuration hadoop = StoredEntries.settings(
-                spark.sparkContext().hadoopConfiguration(), spark.sparkContext().getConf());
         return new QuotaLedger(
-                new StoredEntries(hadoop, new Path(settings.sharing().ledger(), "entries")),
+                new StoredEntries(hadoop(), new Path(settings.sharing().ledger(), "entries")),
                 runId,
                 new Claim(PRIORITY, settings.sharing().weight()),
                 accounts,
                 clock);
+    }
+
+    private Configuration hadoop() {
+        return StoredEntries.settings(
+                spark.sparkContext().hadoopConfiguration(), spark.sparkContext().getConf());
     }
 
     private LockKeeper lock(String runId) throws IOException {

@@ -7,7 +7,6 @@ import io.delta.storage.LogStore;
 import io.delta.storage.S3SingleDriverLogStore;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -25,14 +24,13 @@ import org.apache.spark.SparkConf;
 import scala.Tuple2;
 
 /**
- * Entries as files, written in the way in which Delta commits to the same store, so that they are as exclusive as the
- * tables' own commits are. On S3 that is within one driver, unless {@code spark.delta.logStore.s3a.impl} names a store
- * that several clusters can share: there Delta asks for the same. On a disk of this machine a hard link takes the place of
- * Delta's rename, which would replace another process's file.
+ * Entries as files, written in the way in which Delta commits to the same store, so that they are at least as exclusive as
+ * the tables' own commits are. Where the store itself refuses to replace a file when asked to ({@link NewFile}: S3, with
+ * Hadoop 3.4.2 or newer), it is asked. On S3 with an older Hadoop they are exclusive within one driver, unless {@code
+ * spark.delta.logStore.s3a.impl} names a store that several clusters can share. On a disk of this machine a hard link takes
+ * the place of Delta's rename, which would replace another process's file.
  */
 public final class StoredEntries implements Entries {
-    private static final String SETTING = "spark.delta.logStore.%s.impl";
-
     private final Configuration hadoop;
     private final FileSystem files;
     private final Path folder;
@@ -87,14 +85,16 @@ public final class StoredEntries implements Entries {
 
     @Override
     public boolean write(long number, String text) throws IOException {
-        files.mkdirs(folder);
-        URI uri = folder.toUri();
-        String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
-        String configured = hadoop.get(String.format(Locale.ROOT, SETTING, scheme), "");
+        String scheme = folder.toUri().getScheme().toLowerCase(Locale.ROOT);
+        String configured = hadoop.get(Commits.setting(scheme), "");
         try {
-            if (configured.isEmpty() && scheme.equals("file")) {
+            if (configured.isEmpty() && NewFile.isConditional(files, folder)) {
+                NewFile.write(files, path(number), text.getBytes(StandardCharsets.UTF_8));
+            } else if (configured.isEmpty() && scheme.equals("file")) {
+                files.mkdirs(folder);
                 link(java.nio.file.Path.of(path(number).toUri()), text);
             } else {
+                files.mkdirs(folder);
                 // Some of Delta's stores look first and write then: one at a time within one object, and each call has
                 // its own.
                 synchronized (StoredEntries.class) {
@@ -130,9 +130,7 @@ public final class StoredEntries implements Entries {
                         .newInstance(hadoop);
             } catch (ReflectiveOperationException e) {
                 throw new IOException(
-                        String.format(Locale.ROOT, SETTING, scheme) + " names " + configured
-                                + ", which can't be used as a log store",
-                        e);
+                        Commits.setting(scheme) + " names " + configured + ", which can't be used as a log store", e);
             }
         }
         return switch (scheme) {

@@ -3,6 +3,7 @@ package io.tributary.jobs.table;
 import static org.apache.spark.sql.functions.col;
 
 import io.tributary.model.EntityKind;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,17 @@ public final class Lake {
     /** Every table by its name, in the order in which a reader should meet them. */
     public Map<String, LakeTable> all() {
         return java.util.Collections.unmodifiableMap(tables);
+    }
+
+    /** Where the tables lie; of those with names in a catalog, where it put {@code history}. */
+    public List<String> places(SparkSession spark) {
+        List<String> places = new ArrayList<>();
+        for (LakeTable table : tables.values()) {
+            if (!table.ref().isName() || table == history()) {
+                places.add(table.ref().location(spark));
+            }
+        }
+        return places;
     }
 
     /** Creates what is missing. */

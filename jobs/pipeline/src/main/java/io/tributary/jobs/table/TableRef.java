@@ -31,6 +31,10 @@ public record TableRef(String text) implements Serializable {
         return isName() ? text : "delta.`" + text + "`";
     }
 
+    String location(SparkSession spark) {
+        return isName() ? delta(spark).detail().select("location").first().getString(0) : text;
+    }
+
     boolean exists(SparkSession spark) {
         return isName() ? spark.catalog().tableExists(text) : DeltaTable.isDeltaTable(spark, text);
     }

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Harvests of journals written by hand into a real history table. */
-class HarvestStepTest extends SparkTest {
+/** Harvests of journals written by hand into a real history table, on a disk here and elsewhere in those who inherit this. */
+public class HarvestStepTest extends SparkTest {
     private static final Instant ASKED = Instant.parse("2026-08-21T02:00:00Z");
 
     /** Files have the machine's time, so "a day later" has to be one that lies ahead of it, and "soon" behind it. */
@@ -42,13 +42,16 @@ class HarvestStepTest extends SparkTest {
     private HadoopJournalStore journal;
     private HarvestStep harvest;
 
+    /** The full path of something in an empty lake. */
+    protected String place(String name) {
+        return dir.resolve(name).toString();
+    }
+
     @BeforeEach
     void makeLake() throws Exception {
-        lake = new Lake(name -> new TableRef(dir.resolve(name).toString()));
+        lake = new Lake(name -> new TableRef(place(name)));
         lake.ensure(spark());
-        journal = new HadoopJournalStore(
-                new org.apache.hadoop.conf.Configuration(),
-                dir.resolve("journal").toString());
+        journal = new HadoopJournalStore(spark().sparkContext().hadoopConfiguration(), place("journal"));
         harvest = new HarvestStep(spark(), lake, journal, 4);
     }
 
@@ -234,6 +237,31 @@ class HarvestStepTest extends SparkTest {
         assertEquals(
                 List.of(new HarvestStep.Tried("r1", "acme", "person", 2, 0, 0, 1)),
                 harvest.run("h1", SOON).tried());
+    }
+
+    @Test
+    void aTornSegmentIsToldAndWhatItIntendedToAskIsUnknown() throws Exception {
+        task("r1", 1, List.of("ada@acme.com"), List.of(end("ada@acme.com", Outcome.MATCHED)));
+        task("r2", 1, List.of("bob@acme.com"), List.of());
+        String whole = journal.list("r1").get(1);
+        String torn = first("r2", 1, "bob@acme.com").text().replace("-000000", "-000001");
+        try (var in = journal.open(whole)) {
+            byte[] bytes = in.readAllBytes();
+            journal.put(torn, java.util.Arrays.copyOf(bytes, bytes.length - 20));
+        }
+
+        HarvestStep.Result result = harvest.run("h1", SOON);
+
+        assertEquals(1, result.torn().size(), result.torn().toString());
+        assertTrue(result.torn().get(0).startsWith(torn));
+        assertEquals(
+                List.of("r1 MATCHED", "r2 UNKNOWN"),
+                history()
+                        .selectExpr("concat(run_id, ' ', outcome) as line")
+                        .orderBy("line")
+                        .as(Encoders.STRING())
+                        .collectAsList());
+        assertEquals(0, harvest.run("h2", SOON).answers());
     }
 
     @Test

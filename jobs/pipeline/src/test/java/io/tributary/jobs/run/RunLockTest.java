@@ -9,49 +9,77 @@ import io.tributary.jobs.store.Entries;
 import io.tributary.jobs.store.StoredEntries;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RunLockTest {
+/** The lock on a disk here, elsewhere in those who inherit this. */
+public class RunLockTest {
     private static final Instant NOW = Instant.parse("2026-08-21T02:00:00Z");
     private static final String DELTA = "io.delta.storage.LocalLogStore";
 
     @TempDir
-    Path lake;
+    java.nio.file.Path dir;
 
-    private RunLock take(String run, Instant now) throws IOException {
-        return take(lake, "", run, now);
+    /** An empty folder. */
+    protected String place() {
+        return dir.toUri().toString();
     }
 
-    private static RunLock take(Path lake, String store, String run, Instant now) throws IOException {
+    /** The settings of its file system. */
+    protected Map<String, String> settings() {
+        return Map.of();
+    }
+
+    private Path lake() {
+        return new Path(place());
+    }
+
+    private Configuration hadoop() {
+        return hadoop(settings());
+    }
+
+    private static Configuration hadoop(Map<String, String> settings) {
         Configuration hadoop = new Configuration();
-        if (!store.isEmpty()) {
-            hadoop.set("spark.delta.logStore.file.impl", store);
-        }
-        return RunLock.take(hadoop, new org.apache.hadoop.fs.Path(lake.toUri()), run, Clock.fixed(now, ZoneOffset.UTC));
+        settings.forEach(hadoop::set);
+        return hadoop;
+    }
+
+    private RunLock take(String run, Instant now) throws IOException {
+        return take(hadoop(), lake(), run, now);
+    }
+
+    private static RunLock take(Configuration hadoop, Path lake, String run, Instant now) throws IOException {
+        return RunLock.take(hadoop, lake, run, Clock.fixed(now, ZoneOffset.UTC));
     }
 
     private boolean clear(String run) throws IOException {
-        return RunLock.clear(new Configuration(), new org.apache.hadoop.fs.Path(lake.toUri()), run);
+        return RunLock.clear(hadoop(), lake(), run);
     }
 
-    private static void owner(Path lake, long number, String host, long pid, Instant renewed) throws IOException {
+    private void owner(long number, String host, long pid, Instant renewed) throws IOException {
+        owner(lake(), number, host, pid, renewed);
+    }
+
+    private void owner(Path lake, long number, String host, long pid, Instant renewed) throws IOException {
         entry(
                 lake,
                 number,
@@ -59,9 +87,12 @@ class RunLockTest {
                         + ",\"renewed_at\":\"" + renewed + "\"}");
     }
 
-    private static void entry(Path lake, long number, String text) throws IOException {
-        Path folder = Files.createDirectories(lake.resolve("lock/entries"));
-        Files.writeString(folder.resolve("%020d.json".formatted(number)), text);
+    private Path entry(Path lake, long number, String text) throws IOException {
+        Path entry = new Path(lake, "lock/entries/%020d.json".formatted(number));
+        try (var out = lake.getFileSystem(hadoop()).create(entry, true)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return entry;
     }
 
     @Test
@@ -77,7 +108,7 @@ class RunLockTest {
 
     @Test
     void takesOverFromARunOfThisMachineWhoseProcessIsGone() throws IOException {
-        owner(lake, 7, java.net.InetAddress.getLocalHost().getHostName(), 999_999_999L, NOW);
+        owner(7, java.net.InetAddress.getLocalHost().getHostName(), 999_999_999L, NOW);
         take("next", NOW).close();
     }
 
@@ -86,25 +117,25 @@ class RunLockTest {
     void aLivingProcessThatGaveNoSignIsNotTheRun() throws IOException {
         String here = java.net.InetAddress.getLocalHost().getHostName();
         long living = ProcessHandle.current().pid();
-        owner(lake, 7, here, living, NOW.minusSeconds(60));
+        owner(7, here, living, NOW.minusSeconds(60));
         assertThrows(LakeBusyException.class, () -> take("next", NOW));
-        owner(lake, 7, here, living, NOW.minus(RunLock.STALE));
+        owner(7, here, living, NOW.minus(RunLock.STALE));
         take("next", NOW).close();
     }
 
     @Test
     void takesOverFromAnotherMachineOnlyAfterALongSilence() throws IOException {
-        owner(lake, 7, "elsewhere", 1, NOW.minusSeconds(60));
+        owner(7, "elsewhere", 1, NOW.minusSeconds(60));
         assertThrows(LakeBusyException.class, () -> take("next", NOW));
-        owner(lake, 7, "elsewhere", 1, NOW.minus(RunLock.STALE));
+        owner(7, "elsewhere", 1, NOW.minus(RunLock.STALE));
         take("next", NOW).close();
     }
 
     @Test
     void anEmptyLockIsOfALiveRunUntilItWasSilentForLong() throws IOException {
-        entry(lake, 7, "");
-        Instant written = Files.getLastModifiedTime(lake.resolve("lock/entries/%020d.json".formatted(7)))
-                .toInstant();
+        Path entry = entry(lake(), 7, "");
+        Instant written = Instant.ofEpochMilli(
+                entry.getFileSystem(hadoop()).getFileStatus(entry).getModificationTime());
 
         assertThrows(LakeBusyException.class, () -> take("next", written.plusSeconds(60)));
 
@@ -141,19 +172,17 @@ class RunLockTest {
             for (int i = 0; i < 20; i++) {
                 mine.renew();
             }
-            try (var entries = Files.list(lake.resolve("lock/entries"))) {
-                assertTrue(entries.count() <= 4);
-            }
+            int left = lake().getFileSystem(hadoop()).listStatus(new Path(lake(), "lock/entries")).length;
+            // On a disk of this machine each may have a checksum beside it.
+            assertTrue(left <= 4, left + " entries");
         }
     }
 
     /** The number after what it read was written and pruned while it slept. */
     @Test
     void whoReadLongAgoDoesNotWinANumberThatIsFreeAgain() throws IOException {
-        owner(lake, 1, "elsewhere", 1, NOW.minus(RunLock.STALE));
-        Entries entries = new StoredEntries(
-                new Configuration(),
-                new org.apache.hadoop.fs.Path(lake.resolve("lock/entries").toUri()));
+        owner(1, "elsewhere", 1, NOW.minus(RunLock.STALE));
+        Entries entries = new StoredEntries(hadoop(), new Path(lake(), "lock/entries"));
         AtomicInteger looks = new AtomicInteger();
         Entries slept = new Forwarding(entries) {
             @Override
@@ -178,10 +207,14 @@ class RunLockTest {
     @ValueSource(strings = {"", DELTA})
     void ofManyWhoTakeADeadRunsLakeAtOnceExactlyOneGetsIt(String store) throws Exception {
         int starters = 4;
+        Configuration hadoop = hadoop();
+        if (!store.isEmpty()) {
+            hadoop.set("spark.delta.logStore.file.impl", store);
+        }
         ExecutorService pool = Executors.newFixedThreadPool(starters);
         try {
             for (int round = 0; round < 25; round++) {
-                Path one = Files.createDirectory(lake.resolve(store + "r" + round));
+                Path one = new Path(lake(), store + "r" + round);
                 owner(one, 3, "elsewhere", 1, NOW.minus(RunLock.STALE));
                 CyclicBarrier start = new CyclicBarrier(starters);
                 List<Future<Boolean>> taken = new ArrayList<>();
@@ -189,7 +222,7 @@ class RunLockTest {
                     String run = "run" + i;
                     taken.add(pool.submit(() -> {
                         start.await();
-                        return taken(one, store, run);
+                        return taken(hadoop, one, run);
                     }));
                 }
                 int winners = 0;
@@ -203,9 +236,9 @@ class RunLockTest {
         }
     }
 
-    private static boolean taken(Path lake, String store, String run) {
+    private static boolean taken(Configuration hadoop, Path lake, String run) {
         try {
-            take(lake, store, run, NOW);
+            take(hadoop, lake, run, NOW);
             return true;
         } catch (LakeBusyException other) {
             return false;
@@ -219,20 +252,31 @@ class RunLockTest {
     void twoProcessesAreNeverAtWorkAtOnce() throws Exception {
         List<Process> processes = new ArrayList<>();
         for (String name : List.of("a", "b")) {
-            processes.add(new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            Contender.class.getName(),
-                            lake.toString(),
-                            name)
+            List<String> command = new ArrayList<>(List.of(
+                    java.nio.file.Path.of(System.getProperty("java.home"), "bin", "java")
+                            .toString(),
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    Contender.class.getName(),
+                    place(),
+                    dir.resolve("at-work").toString(),
+                    name));
+            settings().forEach((key, value) -> command.add(key + "=" + value));
+            processes.add(new ProcessBuilder(command)
                     .redirectErrorStream(true)
-                    .redirectOutput(lake.resolve(name + ".out").toFile())
+                    .redirectOutput(dir.resolve(name + ".out").toFile())
                     .start());
         }
         for (Process process : processes) {
-            assertEquals(0, process.waitFor(), () -> "exit of a contender");
+            assertEquals(0, process.waitFor(), this::outputs);
+        }
+    }
+
+    private String outputs() {
+        try {
+            return Files.readString(dir.resolve("a.out")) + Files.readString(dir.resolve("b.out"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -241,11 +285,16 @@ class RunLockTest {
         private Contender() {}
 
         public static void main(String[] args) throws IOException {
-            Path lake = Path.of(args[0]);
-            Path work = lake.resolve("at-work");
+            Path lake = new Path(args[0]);
+            java.nio.file.Path work = java.nio.file.Path.of(args[1]);
+            Configuration hadoop = new Configuration();
+            Stream.of(args)
+                    .skip(3)
+                    .map(setting -> setting.split("=", 2))
+                    .forEach(setting -> hadoop.set(setting[0], setting[1]));
             int done = 0;
             while (done < 20) {
-                Optional<RunLock> lock = tryTake(lake, args[1] + done);
+                Optional<RunLock> lock = tryTake(hadoop, lake, args[2] + done);
                 if (lock.isPresent()) {
                     try (RunLock mine = lock.get()) {
                         Files.createFile(work);
@@ -257,9 +306,9 @@ class RunLockTest {
             }
         }
 
-        private static Optional<RunLock> tryTake(Path lake, String run) throws IOException {
+        private static Optional<RunLock> tryTake(Configuration hadoop, Path lake, String run) throws IOException {
             try {
-                return Optional.of(take(lake, "", run, NOW));
+                return Optional.of(take(hadoop, lake, run, NOW));
             } catch (LakeBusyException busy) {
                 return Optional.empty();
             }

@@ -1,0 +1,245 @@
+package io.tributary.jobs.bench;
+
+import io.tributary.call.Answered;
+import io.tributary.call.Breaker;
+import io.tributary.call.CallLog;
+import io.tributary.call.CallSettings;
+import io.tributary.call.Credentials;
+import io.tributary.call.HttpClient5Transport;
+import io.tributary.call.JournalLog;
+import io.tributary.call.KeyResult;
+import io.tributary.call.KeyResults;
+import io.tributary.call.Lane;
+import io.tributary.call.MatchWatch;
+import io.tributary.call.ProviderPort;
+import io.tributary.call.Question;
+import io.tributary.call.ScheduledLoop;
+import io.tributary.call.Signed;
+import io.tributary.call.Ticket;
+import io.tributary.call.TransportSettings;
+import io.tributary.call.Waterfall;
+import io.tributary.jobs.demo.SandboxProcess;
+import io.tributary.jobs.journal.HadoopJournalStore;
+import io.tributary.jobs.report.Figure;
+import io.tributary.journal.Entry;
+import io.tributary.journal.FlushPolicy;
+import io.tributary.journal.Intent;
+import io.tributary.journal.JournalWriter;
+import io.tributary.journal.SegmentPath;
+import io.tributary.model.Identifiers;
+import io.tributary.model.LookupKey;
+import io.tributary.provider.HttpCall;
+import io.tributary.provider.ProviderSpec;
+import io.tributary.provider.ReAsk;
+import io.tributary.quota.Budget;
+import io.tributary.quota.Gate;
+import io.tributary.quota.GateSettings;
+import io.tributary.quota.GuavaPacer;
+import io.tributary.quota.RetryBudget;
+import io.tributary.quota.Share;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * Calls a second with the journal over calls a second without: two tasks of one executor that ask a sandbox in a process of
+ * its own, at full speed, without a quota. The rounds alternate, because a machine is not the same from one minute to the
+ * next. Without a journal means without one altogether: no intent is written, no answer encoded, nobody waits.
+ */
+public final class JournalBench {
+    /** A tenth of the speed is what it may cost that nothing which was paid for is lost. */
+    public static final double BOUND = 0.9;
+
+    private static final int TASKS = 2;
+    private static final int IN_FLIGHT = 256;
+
+    private static final CallLog NONE = new CallLog() {
+        @Override
+        public CompletionStage<Void> intend(List<Intent> intents) {
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public CompletionStage<Void> append(List<Entry> entries) {
+            return CompletableFuture.completedFuture(null);
+        }
+    };
+
+    private final ProviderSpec spec;
+    private final Path sandboxJar;
+    private final PrintStream out;
+
+    /** @param home the project's folder, for the provider's file */
+    public JournalBench(Path home, Path sandboxJar, PrintStream out) throws IOException {
+        this.spec = ProviderSpec.parse("example.yaml", Files.readString(home.resolve("conf/providers/example.yaml")));
+        this.sandboxJar = sandboxJar;
+        this.out = out;
+    }
+
+    /**
+     * Measures, one warm-up round before the others.
+     *
+     * @param folder an empty one for the journal, on the disk that is measured
+     * @param calls of each side in a round
+     * @return the median ratio
+     */
+    public Figure run(Path folder, int calls, int rounds) throws IOException, InterruptedException {
+        HadoopJournalStore store = new HadoopJournalStore(new Configuration(), folder.toString());
+        List<Double> ratios = new ArrayList<>();
+        ExecutorService tasks = Executors.newFixedThreadPool(TASKS);
+        try (SandboxProcess sandbox = SandboxProcess.start(
+                        sandboxJar,
+                        List.of("--latency", "5ms", "--quota-scale", "off", "--pending", "0", "--listed-calls", "0"));
+                HttpClient5Transport transport = new HttpClient5Transport(TransportSettings.DEFAULT)) {
+            for (int round = 0; round <= rounds; round++) {
+                Side side = new Side(sandbox.baseUrl() + "/example", transport, tasks, calls, "round-" + round);
+                double with;
+                double without;
+                if (round % 2 == 0) {
+                    with = side.run(Optional.of(store));
+                    without = side.run(Optional.empty());
+                } else {
+                    without = side.run(Optional.empty());
+                    with = side.run(Optional.of(store));
+                }
+                out.printf(
+                        Locale.ROOT,
+                        "%s: with the journal %,.0f calls/s, without %,.0f calls/s, ratio %.2f%n",
+                        round == 0 ? "warm-up" : "round " + round,
+                        with,
+                        without,
+                        with / without);
+                if (round > 0) {
+                    ratios.add(with / without);
+                }
+            }
+        } finally {
+            tasks.shutdownNow();
+        }
+        ratios.sort(null);
+        return Figure.atLeast("calls with the journal over calls without", ratios.get(ratios.size() / 2), BOUND);
+    }
+
+    /** The same calls, with and without. */
+    private final class Side {
+        private final ProviderSpec there;
+        private final HttpClient5Transport transport;
+        private final ExecutorService tasks;
+        private final int calls;
+        private final String run;
+
+        Side(String base, HttpClient5Transport transport, ExecutorService tasks, int calls, String run) {
+            this.there = spec.behind(URI.create(base));
+            this.transport = transport;
+            this.tasks = tasks;
+            this.calls = calls;
+            this.run = run;
+        }
+
+        /** @return calls a second */
+        double run(Optional<HadoopJournalStore> store) throws IOException, InterruptedException {
+            Gate gate = new Gate(List.of(), GateSettings.of(Share.ALL, IN_FLIGHT), GuavaPacer::new, Clock.systemUTC());
+            Lane lane = new Lane(
+                    gate,
+                    Breaker.standard(spec.name(), Clock.systemUTC()),
+                    new SandboxKey(),
+                    RetryBudget.standard(),
+                    MatchWatch.none(),
+                    out::println);
+            List<Callable<Integer>> work = new ArrayList<>();
+            for (int task = 0; task < TASKS; task++) {
+                int bucket = task;
+                work.add(() -> task(lane, bucket, store));
+            }
+            long start = System.nanoTime();
+            int answered = 0;
+            for (Future<Integer> each : tasks.invokeAll(work)) {
+                try {
+                    answered += each.get();
+                } catch (ExecutionException e) {
+                    throw new IOException("a task of the bench failed", e.getCause());
+                }
+            }
+            double seconds = (System.nanoTime() - start) / 1e9;
+            if (answered != calls) {
+                throw new IOException(answered + " of " + calls + " keys were answered: there is nothing to compare");
+            }
+            return calls / seconds;
+        }
+
+        private int task(Lane lane, int bucket, Optional<HadoopJournalStore> store) {
+            Clock clock = Clock.systemUTC();
+            if (store.isEmpty()) {
+                return ask(lane, bucket, NONE);
+            }
+            JournalWriter writer =
+                    new JournalWriter(store.get(), new SegmentPath(run, bucket, 0, 0), FlushPolicy.DEFAULT);
+            try (JournalLog log = new JournalLog(writer, FlushPolicy.DEFAULT, clock, JournalLog.DEFAULT_LINGER)) {
+                return ask(lane, bucket, log);
+            }
+        }
+
+        private int ask(Lane lane, int bucket, CallLog log) {
+            Waterfall.Source source = new Waterfall.Source(
+                    ProviderPort.of(there, List.of(), ReAsk.ASK_AGAIN, IN_FLIGHT), lane, Budget.unlimited());
+            int answered = 0;
+            try (ScheduledLoop loop = new ScheduledLoop("bench-" + bucket, Clock.systemUTC());
+                    Waterfall waterfall = new Waterfall(
+                            loop,
+                            transport,
+                            log,
+                            List.of(source),
+                            Answered.nothing(),
+                            CallSettings.DEFAULT,
+                            () -> 0.5)) {
+                KeyResults results = waterfall.results(IntStream.range(0, calls / TASKS)
+                        .mapToObj(call -> question(call * TASKS + bucket))
+                        .iterator());
+                while (results.hasNext()) {
+                    answered += results.next().disposition() == KeyResult.Disposition.DEFERRED ? 0 : 1;
+                }
+            }
+            return answered;
+        }
+
+        private Question question(int person) {
+            String email = "ann.bench" + person + "@company" + person % 1000 + ".com";
+            return new Question(
+                    LookupKey.parse("email:" + email),
+                    new Identifiers(Map.of(Identifiers.Input.EMAIL, email)),
+                    List.of(spec.name()),
+                    Map.of());
+        }
+    }
+
+    private static final class SandboxKey implements Credentials {
+        private final Ticket ticket = new Ticket(0, 0);
+
+        @Override
+        public Optional<Signed> sign(HttpCall call) {
+            return Optional.of(new Signed(call.withHeader("X-API-Key", "sandbox-example-key"), ticket));
+        }
+
+        @Override
+        public CompletionStage<Boolean> refused(Ticket refused) {
+            return CompletableFuture.completedFuture(false);
+        }
+    }
+}
