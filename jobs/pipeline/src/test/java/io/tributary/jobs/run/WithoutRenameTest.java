@@ -14,6 +14,7 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 /** No step depends on a rename: every recovery test, and nights, on a file system that has none. */
@@ -57,6 +58,7 @@ class WithoutRenameTest {
     }
 
     @Nested
+    @Tag("long")
     class Harvest extends HarvestStepTest {
         @Override
         public SparkConf conf() {
