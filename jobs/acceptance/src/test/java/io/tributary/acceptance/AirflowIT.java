@@ -25,7 +25,7 @@ class AirflowIT {
         Python python = Python.with("airflow", dags.resolve("requirements.txt"));
         try (SandboxServer sandbox =
                 SandboxServer.start(SandboxOptions.builder().quotasOff().build())) {
-            Shop shop = Shop.in(folder.resolve("shop")).with(30, sandbox, "20");
+            Shop shop = Shop.in(folder.resolve("shop")).with(30, sandbox, "10");
             Path summaries = Files.createDirectories(folder.resolve("summaries"));
             Path home = Files.createDirectories(folder.resolve("airflow"));
             List<String> environment = new ArrayList<>(List.of(
