@@ -101,9 +101,8 @@ public final class BalanceCall {
             giveUp("no_key");
         } else if (!gate.stillMay(loop.nanos())
                 || !gate.goesWith(permit, signed.get().ticket().key())) {
-            // This process stood still since the call was admitted, so its lease may be another's by now; or another
-            // key is in
-            // use.
+            // This process stood still since the call was admitted: its lease may be another's by now, or another key
+            // in use.
             gate.neverSent(permit);
             loop.execute(this::attempt);
         } else {

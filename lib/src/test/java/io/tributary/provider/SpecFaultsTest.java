@@ -4,11 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.tributary.yaml.Fault;
 import io.tributary.yaml.Faults;
-import java.time.Duration;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Mistakes in a provider's file: each is told once, with its line, its path, what is wrong and what was probably meant. */
 class SpecFaultsTest {
-    private static final String GOOD = """
+    static final String GOOD = """
             name: acme
             hosts: {api: "https://api.acme.example"}
             auth: {kind: header, name: X-Key}
@@ -41,7 +37,7 @@ class SpecFaultsTest {
                   person: {id: id, title: job.title, phone: phone}
             """;
 
-    private static List<String> faults(String text) {
+    static List<String> faults(String text) {
         Faults faults = new Faults();
         ProviderSpec.check("acme.yaml", text, faults);
         return faults.list().stream().map(Fault::toString).toList();
@@ -49,31 +45,6 @@ class SpecFaultsTest {
 
     static Stream<Arguments> mistakes() {
         return Stream.of(
-                Arguments.of(
-                        "a window of no time",
-                        "{calls: 10, per: 1s}",
-                        "{calls: 10, per: 0s}",
-                        "acme.yaml:4 quota[0].per: is no time at all; write 1s"),
-                Arguments.of(
-                        "a window that midnight can't renew",
-                        "{calls: 10, per: 1s}",
-                        "{calls: 10, per: 7h, renews: clock}",
-                        "acme.yaml:4 quota[0].per: does not part a day evenly, so midnight can't renew it; write 1h, 1d, or renews: sliding"),
-                Arguments.of(
-                        "a month that is a day",
-                        "{calls: 10, per: 1s}",
-                        "{calls: 10, per: 1d, renews: month}",
-                        "acme.yaml:4 quota[0].per: is no month; write 30d"),
-                Arguments.of(
-                        "a zone that is none",
-                        "{calls: 10, per: 1s}",
-                        "{calls: 10, per: 1d, renews: clock, zone: Mars/Base}",
-                        "acme.yaml:4 quota[0].zone: \"Mars/Base\" is no time zone; write UTC or a name such as America/New_York"),
-                Arguments.of(
-                        "a zone that says nothing",
-                        "{calls: 10, per: 1s}",
-                        "{calls: 10, per: 1d, zone: Europe/Paris}",
-                        "acme.yaml:4 quota[0].zone: says nothing where no clock renews the window; add renews: clock or leave it out"),
                 Arguments.of(
                         "a balance that tells nothing",
                         "re-ask: hold",
@@ -365,46 +336,6 @@ class SpecFaultsTest {
     }
 
     /** An operation that another one keeps from every ask is a mistake, unless the file says that it is not in use. */
-    @Test
-    void readsWindowsOfEveryKindAndTheHeadersOfEach() {
-        ProviderSpec spec = ProviderSpec.parse("acme.yaml", GOOD.replace("[{calls: 10, per: 1s}]", """
-
-                  - {calls: 10, per: 1s, refused: free}
-                  - {calls: 600, per: 1h, per-key: true, counts: items, renews: first-call}
-                  - {calls: 9000, per: 1d, renews: clock, zone: America/New_York}
-                  - {calls: 90000, per: 30d, per-endpoint: true, renews: month}
-                rate-headers:
-                  - {per: 1s, limit: X-Limit, remaining: X-Left}
-                  - {per: 1d, remaining: "X-All#day"}"""));
-        Renewal newYork = new Renewal(Renewal.Kind.CLOCK, ZoneId.of("America/New_York"));
-        assertEquals(
-                List.of(
-                        new QuotaWindow(10, Duration.ofSeconds(1), false, false, false, false, Renewal.SLIDING),
-                        new QuotaWindow(
-                                600,
-                                Duration.ofHours(1),
-                                false,
-                                true,
-                                true,
-                                true,
-                                new Renewal(Renewal.Kind.FIRST_CALL, ZoneOffset.UTC)),
-                        new QuotaWindow(9000, Duration.ofDays(1), false, false, false, true, newYork),
-                        new QuotaWindow(
-                                90000,
-                                Duration.ofDays(30),
-                                true,
-                                false,
-                                false,
-                                true,
-                                new Renewal(Renewal.Kind.MONTH, ZoneOffset.UTC))),
-                spec.windows());
-        assertEquals(
-                List.of(
-                        new RateHeaderNames("X-Limit", "X-Left", "", Optional.of(Duration.ofSeconds(1))),
-                        new RateHeaderNames("", "X-All#day", "", Optional.of(Duration.ofDays(1)))),
-                spec.rateHeaders());
-    }
-
     @Test
     void tellsAnOperationThatIsNeverAsked() {
         String second = "  again:\n" + GOOD.substring(GOOD.indexOf("    entity: person"));

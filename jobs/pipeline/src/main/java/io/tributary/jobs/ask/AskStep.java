@@ -157,6 +157,9 @@ public final class AskStep {
                     .toList();
             int rounds = later.map(LaterRounds::round).orElse(1);
             List<AccountChange> changes = stop.isMade() ? List.of() : accounts.after();
+            if (shares != null) {
+                shares.quiet();
+            }
             return new Result(notAnswered, keys.report(), quotas.use(), changes, rounds, end.spent());
         } finally {
             if (lost != null) {

@@ -28,6 +28,7 @@ final class LedgerKeeper implements AutoCloseable {
     private long shownNanos;
     private boolean shown;
     private boolean failing;
+    private boolean quiet;
 
     LedgerKeeper(QuotaLedger ledger, QuotaDesk desk) {
         this.ledger = ledger;
@@ -67,11 +68,21 @@ final class LedgerKeeper implements AutoCloseable {
         }
     }
 
-    /** The run sends nothing any more. Never fails: without it the run's lease runs out. */
+    /** All tasks have ended: nobody sends anything any more. */
+    synchronized void quiet() {
+        quiet = true;
+    }
+
+    /**
+     * Gives back what is not used, if it is known that nobody calls any more; else the run's lease runs out. Never fails.
+     */
     @Override
     public void close() {
         thread.shutdownNow();
         synchronized (this) {
+            if (!quiet) {
+                return;
+            }
             try {
                 Map<String, Wish> wishes = desk.wishes();
                 if (!wishes.isEmpty()) {
