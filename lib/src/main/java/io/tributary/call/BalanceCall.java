@@ -99,7 +99,7 @@ public final class BalanceCall {
         if (signed.isEmpty()) {
             gate.neverSent(permit);
             giveUp("no_key");
-        } else if (!gate.stillMay(loop.nanos())
+        } else if (!gate.stillMay(permit, loop.nanos())
                 || !gate.goesWith(permit, signed.get().ticket().key())) {
             // This process stood still since the call was admitted: its lease may be another's by now, or another key
             // in use.
@@ -108,7 +108,7 @@ public final class BalanceCall {
         } else {
             queued(false);
             transport
-                    .send(signed.get().call())
+                    .send(signed.get().call(), () -> gate.stillMay(permit, loop.nanos()))
                     .whenComplete((answer, fault) -> loop.execute(() ->
                             reading.complete(fault == null ? answered(permit, answer) : unanswered(permit, fault))));
         }

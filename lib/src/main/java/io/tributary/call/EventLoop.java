@@ -11,7 +11,7 @@ public interface EventLoop {
     /** Wall clock, for what is recorded and for dates in headers. */
     Instant now();
 
-    /** Elapsed clock, for waits. */
+    /** Elapsed clock, for waits; from any thread. */
     long nanos();
 
     /** Runs soon, in order; from any thread. */

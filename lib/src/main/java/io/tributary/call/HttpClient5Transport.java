@@ -9,7 +9,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.apache.hc.client5.http.async.AsyncExecCallback;
 import org.apache.hc.client5.http.async.AsyncExecChain;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -44,7 +44,7 @@ import org.apache.hc.core5.util.Timeout;
  * Thread-safe.
  */
 public final class HttpClient5Transport implements Transport, AutoCloseable {
-    private static final String SENT = "tributary.sent";
+    private static final String DEPARTURE = "tributary.departure";
 
     private final CloseableHttpAsyncClient client;
     private final ScheduledThreadPoolExecutor deadlines;
@@ -93,7 +93,8 @@ public final class HttpClient5Transport implements Transport, AutoCloseable {
                 .disableCookieManagement()
                 .disableAuthCaching()
                 .disableContentCompression()
-                .addExecInterceptorBefore(ChainElement.MAIN_TRANSPORT.name(), SENT, HttpClient5Transport::markSent)
+                .addExecInterceptorBefore(
+                        ChainElement.MAIN_TRANSPORT.name(), DEPARTURE, HttpClient5Transport::lookAgain)
                 .evictExpiredConnections();
         settings.proxy().map(HttpClient5Transport::host).ifPresent(builder::setProxy);
         return builder.build();
@@ -104,12 +105,12 @@ public final class HttpClient5Transport implements Transport, AutoCloseable {
     }
 
     @Override
-    public CompletableFuture<HttpAnswer> send(HttpCall call) {
+    public CompletableFuture<HttpAnswer> send(HttpCall call, BooleanSupplier mayLeave) {
         CompletableFuture<HttpAnswer> result = new CompletableFuture<>();
         BodyConsumer consumer = new BodyConsumer(maxBodyBytes);
-        AtomicBoolean sent = new AtomicBoolean();
+        Departure departure = new Departure(mayLeave);
         HttpClientContext context = HttpClientContext.create();
-        context.setAttribute(SENT, sent);
+        context.setAttribute(DEPARTURE, departure);
         Future<HttpAnswer> exchange =
                 client.execute(request(call), consumer, null, context, new FutureCallback<HttpAnswer>() {
                     @Override
@@ -119,17 +120,17 @@ public final class HttpClient5Transport implements Transport, AutoCloseable {
 
                     @Override
                     public void failed(Exception fault) {
-                        result.completeExceptionally(typed(fault, sent.get(), consumer));
+                        result.completeExceptionally(typed(fault, departure, consumer));
                     }
 
                     @Override
                     public void cancelled() {
-                        result.completeExceptionally(ended("abandoned", null, sent.get(), consumer));
+                        result.completeExceptionally(ended("abandoned", null, !departure.keep(), consumer));
                     }
                 });
         ScheduledFuture<?> deadline = deadlines.schedule(
                 () -> {
-                    result.completeExceptionally(ended("timeout", null, sent.get(), consumer));
+                    result.completeExceptionally(ended("timeout", null, !departure.keep(), consumer));
                     exchange.cancel(true);
                 },
                 call.deadline().toNanos(),
@@ -161,8 +162,11 @@ public final class HttpClient5Transport implements Transport, AutoCloseable {
         return request.build();
     }
 
-    private static TransportException typed(Exception fault, boolean sent, BodyConsumer consumer) {
-        if (!sent || fault instanceof RequestNotExecutedException) {
+    private static TransportException typed(Exception fault, Departure departure, BodyConsumer consumer) {
+        if (departure.isTooLate()) {
+            return TransportException.tooLate();
+        }
+        if (departure.keep() || fault instanceof RequestNotExecutedException) {
             return ended("refused", fault, false, consumer);
         }
         return ended(consumer.status() == 0 ? "reset" : "torn", fault, true, consumer);
@@ -180,17 +184,26 @@ public final class HttpClient5Transport implements Transport, AutoCloseable {
         deadlines.shutdownNow();
     }
 
-    /** Marks an exchange whose request is about to be written: until then nothing can have been bought. */
-    private static void markSent(
+    /** Until its request is about to be written, nothing can have been bought. */
+    private static void lookAgain(
             HttpRequest request,
             AsyncEntityProducer entity,
             AsyncExecChain.Scope scope,
             AsyncExecChain chain,
             AsyncExecCallback callback)
             throws HttpException, IOException {
-        if (scope.clientContext.getAttribute(SENT) instanceof AtomicBoolean sent) {
-            sent.set(true);
+        AsyncExecChain.Scope looking = scope;
+        if (scope.clientContext.getAttribute(DEPARTURE) instanceof Departure departure) {
+            looking = new AsyncExecChain.Scope(
+                    scope.exchangeId,
+                    scope.route,
+                    scope.originalRequest,
+                    scope.cancellableDependency,
+                    scope.clientContext,
+                    new LastLookRuntime(scope.execRuntime, departure),
+                    scope.scheduler,
+                    scope.execCount);
         }
-        chain.proceed(request, entity, scope, callback);
+        chain.proceed(request, entity, looking, callback);
     }
 }

@@ -6,6 +6,8 @@ import java.util.Objects;
 public final class TransportException extends Exception {
     private static final long serialVersionUID = 1L;
 
+    private static final String TOO_LATE = "too_late";
+
     /** Whether the provider can have seen the request. */
     public enum Sent {
         /** For certain not: nothing was bought. */
@@ -37,6 +39,11 @@ public final class TransportException extends Exception {
         return new TransportException(Sent.NO, reason, 0, new byte[0], cause);
     }
 
+    /** A request that might not leave any more when its turn came. */
+    static TransportException tooLate() {
+        return notSent(TOO_LATE, null);
+    }
+
     /** A request that may have been received, without any answer. */
     public static TransportException noAnswer(String reason) {
         return new TransportException(Sent.MAYBE, reason, 0, new byte[0], null);
@@ -48,6 +55,11 @@ public final class TransportException extends Exception {
 
     public String reason() {
         return reason;
+    }
+
+    /** Whether nothing was sent because the call might not leave any more when its turn came. */
+    public boolean isTooLate() {
+        return reason.equals(TOO_LATE);
     }
 
     public int status() {

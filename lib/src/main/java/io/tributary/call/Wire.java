@@ -60,14 +60,14 @@ final class Wire {
                 settlement.giveUp(flight, NO_KEY);
                 return;
             }
-            if (!lane.gate().stillMay(loop.nanos())
+            if (!lane.gate().stillMay(permit, loop.nanos())
                     || !lane.gate().goesWith(permit, signed.get().ticket().key())) {
                 // This process stood still since the call was admitted, so its lease may be another's by now.
                 again(flight, permit);
                 return;
             }
             tried = new Tried(flight, permit, signed.get().ticket(), loop.nanos());
-            exchange = transport.send(signed.get().call());
+            exchange = transport.send(signed.get().call(), () -> lane.gate().stillMay(permit, loop.nanos()));
         } catch (RuntimeException bug) {
             lane.breaker().undecided();
             lane.gate().neverSent(permit);
@@ -81,6 +81,8 @@ final class Wire {
             open.remove(exchange);
             if (fault == null) {
                 judge.answered(tried, answer);
+            } else if (typed(fault).isTooLate()) {
+                again(flight, permit);
             } else {
                 judge.unanswered(tried, typed(fault));
             }

@@ -33,6 +33,10 @@ public final class Gate {
     private List<Runnable> waiting = new ArrayList<>();
     private long leasedUntilNanos;
     private boolean isLeased;
+
+    /** How many leases ran out before a newer one came. */
+    private long lapses;
+
     private boolean asked;
     private long reports;
     private long sent;
@@ -123,12 +127,15 @@ public final class Gate {
         stalls.begin(Stalls.Cause.NONE, nowNanos);
         inFlight.sent();
         sent++;
-        return new Admission.Granted(rings.sent(endpoint, items, nowNanos));
+        return new Admission.Granted(rings.sent(endpoint, items, nowNanos, lapses));
     }
 
-    /** Whether a call that was admitted may still be handed to the network: its lease may have run out meanwhile. */
-    public synchronized boolean stillMay(long nowNanos) {
-        return !lapsed(nowNanos);
+    /**
+     * Whether a call that was admitted may still be handed to the network: its lease may have run out meanwhile, and then its
+     * place may be another executor's, a newer lease or not.
+     */
+    public synchronized boolean stillMay(Permit permit, long nowNanos) {
+        return !lapsed(nowNanos) && permit.lapses() == lapses;
     }
 
     /** Once for each report that said nothing of it: what is known already is not asked for again. */
@@ -192,6 +199,9 @@ public final class Gate {
         synchronized (this) {
             if (lease.number() != reports) {
                 return;
+            }
+            if (isLeased && lapsed(nowNanos)) {
+                lapses++;
             }
             isLeased = true;
             leasedUntilNanos = reportedNanos + lease.lengthNanos();

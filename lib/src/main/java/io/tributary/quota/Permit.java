@@ -8,14 +8,19 @@ public final class Permit {
     private final int key;
     private final int items;
     private final long grantedNanos;
+    private final long lapses;
     private boolean open = true;
 
-    /** @param rings the windows that the call counts in */
-    Permit(List<Ring> rings, int key, int items, long grantedNanos) {
+    /**
+     * @param rings the windows that the call counts in
+     * @param lapses how many leases had run out before
+     */
+    Permit(List<Ring> rings, int key, int items, long grantedNanos, long lapses) {
         this.rings = List.copyOf(rings);
         this.key = key;
         this.items = items;
         this.grantedNanos = grantedNanos;
+        this.lapses = lapses;
     }
 
     List<Ring> rings() {
@@ -28,6 +33,10 @@ public final class Permit {
 
     int items() {
         return items;
+    }
+
+    long lapses() {
+        return lapses;
     }
 
     /** When it was granted, on the elapsed clock. */

@@ -66,10 +66,11 @@ final class Rings {
         return Optional.empty();
     }
 
-    Permit sent(String endpoint, int items, long nowNanos) {
+    /** @param lapses how many leases have run out so far */
+    Permit sent(String endpoint, int items, long nowNanos, long lapses) {
         List<Ring> counted = of(endpoint);
         counted.forEach(ring -> ring.sent(items));
-        return new Permit(counted, key, items, nowNanos);
+        return new Permit(counted, key, items, nowNanos, lapses);
     }
 
     List<Report.Use> report(long nowNanos) {

@@ -67,7 +67,7 @@ class BalanceCallTest {
     }
 
     private CompletableFuture<BalanceReading> look(Gate gate) {
-        Transport transport = call -> {
+        Transport transport = (call, mayLeave) -> {
             sent.add(call + " " + time.at());
             return exchange;
         };

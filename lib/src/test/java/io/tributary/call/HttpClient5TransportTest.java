@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,31 @@ class HttpClient5TransportTest {
         TransportException fault = fault(transport.send(call(nobody, Duration.ofSeconds(5))));
         assertEquals(Sent.NO, fault.sent());
         assertEquals("refused", fault.reason());
+    }
+
+    @Test
+    void aCallThatMayNotLeaveAnyMoreIsNotWritten() {
+        send("/ok").join();
+        for (int i = 0; i < 3; i++) {
+            TransportException fault =
+                    fault(transport.send(call(server.at("/ok"), Duration.ofSeconds(5)), () -> false));
+            assertEquals(Sent.NO, fault.sent());
+            assertTrue(fault.isTooLate());
+        }
+        assertEquals("ok", send("/ok").join().text());
+        assertEquals(2, server.requests.get());
+    }
+
+    @Test
+    void whetherACallMayLeaveIsAskedByTheThreadThatWritesIt() {
+        AtomicReference<String> asked = new AtomicReference<>();
+        transport
+                .send(call(server.at("/ok"), Duration.ofSeconds(5)), () -> {
+                    asked.set(Thread.currentThread().getName());
+                    return true;
+                })
+                .join();
+        assertTrue(asked.get().startsWith("httpclient-dispatch"), asked.get());
     }
 
     @Test

@@ -45,7 +45,7 @@ class KeyResultsTest {
         Set<String> seen = new HashSet<>();
         try (ScheduledLoop loop = new ScheduledLoop("test-calls", Clock.systemUTC());
                 JournalLog log = log(store)) {
-            Waterfall waterfall = waterfall(loop, log, call -> CompletableFuture.completedFuture(match()));
+            Waterfall waterfall = waterfall(loop, log, (call, mayLeave) -> CompletableFuture.completedFuture(match()));
             Iterator<Question> questions = questions(1000, pulled);
             KeyResults results = waterfall.results(questions);
             while (results.hasNext()) {
@@ -65,8 +65,8 @@ class KeyResultsTest {
         MemoryJournalStore store = new MemoryJournalStore();
         try (ScheduledLoop loop = new ScheduledLoop("test-calls", Clock.systemUTC());
                 JournalLog log = log(store)) {
-            KeyResults results =
-                    waterfall(loop, log, call -> new CompletableFuture<>()).results(questions(10, new AtomicInteger()));
+            KeyResults results = waterfall(loop, log, (call, mayLeave) -> new CompletableFuture<>())
+                    .results(questions(10, new AtomicInteger()));
             Thread.currentThread().interrupt();
             assertThrows(CancellationException.class, results::next);
             assertTrue(Thread.interrupted());
@@ -88,7 +88,7 @@ class KeyResultsTest {
         CountDownLatch sent = new CountDownLatch(5);
         try (JournalLog log = log(store);
                 ScheduledLoop loop = new ScheduledLoop("test-calls", Clock.systemUTC());
-                Waterfall failing = waterfall(loop, log, lane, call -> {
+                Waterfall failing = waterfall(loop, log, lane, (call, mayLeave) -> {
                     sent.countDown();
                     return new CompletableFuture<>();
                 })) {
@@ -100,7 +100,8 @@ class KeyResultsTest {
 
         try (JournalLog log = log(new MemoryJournalStore());
                 ScheduledLoop loop = new ScheduledLoop("test-calls", Clock.systemUTC());
-                Waterfall retry = waterfall(loop, log, lane, call -> CompletableFuture.completedFuture(match()))) {
+                Waterfall retry =
+                        waterfall(loop, log, lane, (call, mayLeave) -> CompletableFuture.completedFuture(match()))) {
             KeyResults results = retry.results(questions(20, new AtomicInteger()));
             int done = 0;
             while (results.hasNext()) {

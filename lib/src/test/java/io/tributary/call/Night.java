@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 /** A simulated night: scripted providers, a journal in memory, one clock, and a trace of what happened. */
@@ -121,7 +122,7 @@ final class Night implements Transport, CallLog {
     }
 
     @Override
-    public CompletableFuture<HttpAnswer> send(HttpCall call) {
+    public CompletableFuture<HttpAnswer> send(HttpCall call, BooleanSupplier mayLeave) {
         String provider = call.uri().getHost().replace(".test", "");
         String key = call.headers().getOrDefault("X-Key", "");
         String size = call.headers().get("X-Size");
@@ -155,6 +156,7 @@ final class Night implements Transport, CallLog {
         }
         switch (lines[0]) {
             case "refused" -> answer.completeExceptionally(TransportException.notSent("refused", null));
+            case "late" -> answer.completeExceptionally(TransportException.tooLate());
             case "timeout", "reset" -> answer.completeExceptionally(TransportException.noAnswer(lines[0]));
             case "torn" ->
                 answer.completeExceptionally(new TransportException(

@@ -59,6 +59,15 @@ class RetryTest {
     }
 
     @Test
+    void aCallWhoseLeaseEndedBeforeItLeftTakesItsTurnAgainAndUsesNoTry() {
+        Night night = night("late", "late", "late", "late", "late", "late", MATCH);
+        ProviderResult result = night.ask(1).get(0).results().get(0);
+        assertTrue(night.story().endsWith("late@0.6 a@0.6"), night.story());
+        assertEquals("MATCHED/", night.journal());
+        assertEquals(false, result.repeatPossible());
+    }
+
+    @Test
     void aRateLimitPausesEveryCallAndUsesNoTry() {
         Night night =
                 night("429|Retry-After=30", "429|Retry-After=30", "429|Retry-After=30", "429|Retry-After=30", MATCH);

@@ -1,6 +1,7 @@
 package io.tributary.coordinator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -108,13 +109,15 @@ class CoordinatorTest {
     void whoStoodStillSendsNothingBeforeANewLease() {
         Executor frozen = new Executor("1", 500);
         frozen.exchange();
-        assertTrue(frozen.gate.stillMay(now));
-        assertInstanceOf(Admission.Granted.class, frozen.gate.admit("", now));
+        Admission.Granted before = assertInstanceOf(Admission.Granted.class, frozen.gate.admit("", now));
+        assertTrue(frozen.gate.stillMay(before.permit(), now));
         now += 30 * SECOND;
-        assertTrue(!frozen.gate.stillMay(now));
+        assertFalse(frozen.gate.stillMay(before.permit(), now));
         assertInstanceOf(Admission.Full.class, frozen.gate.admit("", now));
         frozen.exchange();
-        assertInstanceOf(Admission.Granted.class, frozen.gate.admit("", now));
+        Admission.Granted after = assertInstanceOf(Admission.Granted.class, frozen.gate.admit("", now));
+        assertTrue(frozen.gate.stillMay(after.permit(), now));
+        assertFalse(frozen.gate.stillMay(before.permit(), now), "its place may have been another's meanwhile");
     }
 
     @Test

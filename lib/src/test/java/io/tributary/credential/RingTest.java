@@ -89,7 +89,7 @@ class RingTest {
                 ProviderSpec.parse("acme.yaml", HEAD + auth + TAIL).auth(),
                 keys,
                 store,
-                call -> {
+                (call, mayLeave) -> {
                     asked.add(call);
                     return answers.removeFirst();
                 },

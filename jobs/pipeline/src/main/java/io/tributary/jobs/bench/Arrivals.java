@@ -9,31 +9,44 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /**
- * When the sandbox admitted calls, and how many it refused because a window was full.
+ * When the sandbox admitted calls, and when it refused some because a window was full.
  *
  * @param millis in order
+ * @param refusedMillis in order
  */
-record Arrivals(long[] millis, long refused) {
+record Arrivals(long[] millis, long[] refusedMillis) {
     /** From the sandbox's list of calls. */
     static Arrivals of(byte[] calls) throws IOException {
         ObjectMapper json = new ObjectMapper();
-        long[] millis = new long[0];
-        int count = 0;
-        long refused = 0;
+        LongStream.Builder admitted = LongStream.builder();
+        LongStream.Builder refused = LongStream.builder();
         for (String line : new String(calls, StandardCharsets.UTF_8).split("\n")) {
             JsonNode call = line.isBlank() ? json.createObjectNode() : json.readTree(line);
             if (call.path("fate").asText().equals("refused_by_window")) {
-                refused++;
+                refused.add(call.path("time").asLong());
             } else if (call.has("time")) {
-                millis = count == millis.length ? Arrays.copyOf(millis, 1024 + 2 * count) : millis;
-                millis[count++] = call.path("time").asLong();
+                admitted.add(call.path("time").asLong());
             }
         }
-        long[] sorted = Arrays.copyOf(millis, count);
-        Arrays.sort(sorted);
-        return new Arrivals(sorted, refused);
+        return new Arrivals(
+                admitted.build().sorted().toArray(), refused.build().sorted().toArray());
+    }
+
+    /** How many calls were refused. */
+    int refused() {
+        return refusedMillis.length;
+    }
+
+    /** When calls were refused, in seconds after the first one. */
+    String refusedAt() {
+        return Arrays.stream(refusedMillis)
+                .mapToObj(at -> String.format(Locale.ROOT, "%.3f", (at - millis[0]) / 1000.0))
+                .collect(Collectors.joining(", "));
     }
 
     /**

@@ -193,6 +193,9 @@ public final class QuotaBench {
                 figures.add(Figure.atLeast(trouble.what() + ": used from 5 s to 15 s later", later, 0.95));
             }
             figures.add(Figure.atMost("refused meanwhile", arrivals.refused(), 0));
+            if (arrivals.refused() > 0) {
+                out.println("refused after " + arrivals.refusedAt() + " s");
+            }
         }
     }
 
