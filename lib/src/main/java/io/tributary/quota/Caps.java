@@ -1,5 +1,6 @@
 package io.tributary.quota;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +37,13 @@ public record Caps(List<Cap> caps) {
     /** No cap at all. */
     public static Caps none() {
         return new Caps(List.of());
+    }
+
+    /** With one more. */
+    public Caps and(Cap cap) {
+        List<Cap> more = new ArrayList<>(caps);
+        more.add(cap);
+        return new Caps(more);
     }
 
     /** The caps that bind: at most one for each provider and one for all, in the order in which they are set. */

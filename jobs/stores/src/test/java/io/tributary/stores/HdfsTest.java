@@ -4,7 +4,7 @@ import io.tributary.jobs.ask.RetriedTaskTest;
 import io.tributary.jobs.harvest.HarvestStepTest;
 import io.tributary.jobs.journal.HadoopJournalStore;
 import io.tributary.jobs.run.NightOnAStore;
-import io.tributary.jobs.run.RunLockTest;
+import io.tributary.jobs.run.LakeRegisterTest;
 import io.tributary.jobs.store.StoredEntriesTest;
 import io.tributary.journal.JournalStore;
 import io.tributary.journal.JournalStoreContract;
@@ -87,7 +87,7 @@ class HdfsTest {
     }
 
     @Nested
-    class Lock extends RunLockTest {
+    class Lock extends LakeRegisterTest {
         private final String lake = folder();
 
         @Override

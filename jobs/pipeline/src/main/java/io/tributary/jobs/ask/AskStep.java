@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
@@ -75,21 +76,25 @@ public final class AskStep {
     private final SparkSession spark;
     private final Lake lake;
     private final Optional<QuotaLedger> ledger;
+    private final BooleanSupplier stands;
     private final StopRequest stop;
 
     /** For a run that has its quotas for itself. */
     public AskStep(SparkSession spark, Lake lake) {
-        this(spark, lake, Optional.empty(), new StopRequest());
+        this(spark, lake, Optional.empty(), () -> true, new StopRequest());
     }
 
     /**
      * @param ledger where runs agree on quotas that they share
+     * @param stands whether the run may still ask; quick, from any thread. As long as it may not, calls wait
      * @param stop ends the step: nothing more is sent, and what was sent has a few seconds to be answered
      */
-    public AskStep(SparkSession spark, Lake lake, Optional<QuotaLedger> ledger, StopRequest stop) {
+    public AskStep(
+            SparkSession spark, Lake lake, Optional<QuotaLedger> ledger, BooleanSupplier stands, StopRequest stop) {
         this.spark = spark;
         this.lake = lake;
         this.ledger = ledger;
+        this.stands = stands;
         this.stop = stop;
     }
 
@@ -135,7 +140,7 @@ public final class AskStep {
                         ledger.map(kept -> new LedgerKeeper(kept, quotas)).orElse(null);
                 Accounts accounts = new Accounts(plan, planned.inAll(), keys, transport, quotas, warnings);
                 StopRequest.Begun calling = stop.during(() -> cutShort(quotas, accounts));
-                DriverEnd.Open reachable = DriverEnd.open(plan.runId(), keys, quotas, warnings)) {
+                DriverEnd.Open reachable = DriverEnd.open(plan.runId(), keys, quotas, stands, warnings)) {
             lost = new LostExecutors(quotas);
             spark.sparkContext().addSparkListener(lost);
             accounts.before();

@@ -83,6 +83,7 @@ public final class QuotaCaller {
                         spark,
                         lake,
                         ledger.isEmpty() ? Optional.empty() : Optional.of(ledger(run, ledger.get())),
+                        () -> true,
                         new StopRequest())
                 .run(plan, Progress.silent(), out)
                 .quotas()

@@ -2,7 +2,6 @@ package io.tributary.jobs.cli;
 
 import io.tributary.jobs.read.Interval;
 import io.tributary.jobs.report.RunSummary;
-import io.tributary.jobs.report.SummaryText;
 import io.tributary.jobs.run.Nightly;
 import io.tributary.jobs.run.RunOptions;
 import io.tributary.settings.Settings;
@@ -60,15 +59,14 @@ final class NightlyCommand implements Callable<Integer> {
                             Signals.stop())
                     .run(options, this::show);
             show(summary);
-            int exit = summary.status().exitCode();
-            return exit == 3 && deferredOk ? 0 : exit;
+            return Summaries.exitCode(summary, deferredOk);
         } finally {
             spark.stop();
         }
     }
 
     private void show(RunSummary summary) {
-        System.out.println(json ? summary.toJson() : SummaryText.of(summary));
+        Summaries.show(summary, json);
         summaryFile.ifPresent(file -> {
             try {
                 Files.writeString(file, summary.toJson() + "\n", StandardCharsets.UTF_8);

@@ -26,6 +26,8 @@ import picocli.CommandLine.ParseResult;
         subcommands = {
             NightlyCommand.class,
             PlanCommand.class,
+            BackfillCommand.class,
+            ResumeCommand.class,
             DemoCommand.class,
             BenchCommand.class,
             ProvidersCommand.class,

@@ -1,6 +1,6 @@
 package io.tributary.jobs.cli;
 
-import io.tributary.jobs.run.RunLock;
+import io.tributary.jobs.run.LakeRegister;
 import io.tributary.jobs.store.StoredEntries;
 import io.tributary.settings.Settings;
 import java.io.IOException;
@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 /** {@code tributary unlock}. */
 @Command(
         name = "unlock",
-        description = "Removes the lock of a dead run. Be sure that it is dead: two runs at once may pay twice.",
+        description = "Strikes a dead run from those at work on the lake. Should it be alive after all, it stops.",
         mixinStandardHelpOptions = true)
 final class UnlockCommand implements Callable<Integer> {
     @Mixin
@@ -27,11 +27,11 @@ final class UnlockCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Settings settings = conf.load();
-        boolean cleared = RunLock.clear(
+        boolean cleared = LakeRegister.clear(
                 StoredEntries.settings(new Configuration(), new SparkConf()),
                 new Path(settings.lake().files(), "_tributary"),
                 run);
-        System.out.println(cleared ? "The lock of " + run + " is gone." : "There is no lock of " + run + ".");
+        System.out.println(cleared ? "Run " + run + " is struck out." : "There is no run " + run + " on this lake.");
         return cleared ? 0 : 1;
     }
 }

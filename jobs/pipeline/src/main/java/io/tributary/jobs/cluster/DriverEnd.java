@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.spark.api.plugin.DriverPlugin;
 
@@ -25,16 +26,18 @@ public final class DriverEnd implements DriverPlugin {
 
     private static final long PATIENCE_MILLIS = 100;
 
-    private record Run(KeySource keys, QuotaDesk quotas, Consumer<String> notices) {}
+    private record Run(KeySource keys, QuotaDesk quotas, BooleanSupplier stands, Consumer<String> notices) {}
 
     /**
      * Opens a run to its executors.
      *
+     * @param stands whether the run may still ask: without that no executor hears of a part of a quota. Quick, on any thread
      * @param notices takes what executors think a person should know; on any thread
      * @return to be closed before what executors ask for is
      */
-    public static Open open(String run, KeySource keys, QuotaDesk quotas, Consumer<String> notices) {
-        RUNS.put(run, new Run(keys, quotas, notices));
+    public static Open open(
+            String run, KeySource keys, QuotaDesk quotas, BooleanSupplier stands, Consumer<String> notices) {
+        RUNS.put(run, new Run(keys, quotas, stands, notices));
         return () -> RUNS.remove(run);
     }
 
@@ -79,6 +82,9 @@ public final class DriverEnd implements DriverPlugin {
             return KeyMessages.fault("run " + all.run() + " is not at work on this driver");
         }
         Map<String, Lease> leases = new TreeMap<>();
+        if (!run.stands().getAsBoolean()) {
+            return QuotaMessages.leases(leases);
+        }
         all.reports().forEach((provider, report) -> run.quotas()
                 .report(all.executor(), provider, report)
                 .ifPresent(lease -> leases.put(provider, lease)));

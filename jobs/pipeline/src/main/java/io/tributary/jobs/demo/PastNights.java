@@ -54,7 +54,7 @@ final class PastNights {
                 }
             }
         }
-        new HarvestStep(spark, lake, journal, buckets).run("tributary-demo-past-nights", tonight);
+        new HarvestStep(spark, lake, journal, buckets).run(1, tonight);
     }
 
     private static Entry entry(Past past, String provider, Instant at) {

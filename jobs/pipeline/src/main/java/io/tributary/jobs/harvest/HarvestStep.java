@@ -39,6 +39,9 @@ import org.apache.spark.sql.expressions.WindowSpec;
 public final class HarvestStep {
     private static final Duration SILENCE = Duration.ofDays(1);
 
+    /** One name for all harvests of a lake: of two, Delta lets only the one with the greater fence write after the other. */
+    private static final String APPLICATION = "tributary-history";
+
     private final SparkSession spark;
     private final Lake lake;
     private final HadoopJournalStore journal;
@@ -74,15 +77,24 @@ public final class HarvestStep {
     public record Tried(
             String run, String provider, String operation, long calls, long refused, long lost, long repeats) {}
 
+    /** Harvests all runs; see {@link #run(long, Set, Instant)}. */
+    public Result run(long fence, Instant now) throws IOException {
+        return run(fence, Set.of(), now);
+    }
+
     /**
-     * Harvests. No run may be writing: the caller holds the lake's lock.
+     * Harvests. Nobody else may: the caller has the lake's tables.
      *
-     * @param application names this commit to Delta, so that it is made once
+     * @param fence greater than that of every harvest before. A harvest that was held up, and finds that another was made
+     *     since, writes nothing; one that another overtakes while it commits fails
+     * @param living runs that are at work: what they asked is not over
      * @param now the time, by the clock of the journal's file system
      * @throws StoppedException if a segment has a format that this program does not know; then nothing is written
      */
-    public Result run(String application, Instant now) throws IOException {
-        List<String> runs = journal.unharvestedRuns();
+    public Result run(long fence, Set<String> living, Instant now) throws IOException {
+        List<String> runs = journal.unharvestedRuns().stream()
+                .filter(run -> !living.contains(run))
+                .toList();
         List<String> paths = new ArrayList<>();
         for (String run : runs) {
             journal.list(run).forEach(path -> paths.add(journal.qualified(path)));
@@ -118,7 +130,7 @@ public final class HarvestStep {
                         .orderBy("run_id")
                         .as(Encoders.STRING())
                         .collectAsList();
-                lake.history().append(fresh, application, 1);
+                lake.history().append(fresh, APPLICATION, fence);
             }
             fresh.unpersist();
             Set<String> torn = new TreeSet<>(decoded.where(col("torn").isNotNull())

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Executor;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -33,6 +34,7 @@ public final class LaterRounds {
     private final SparkSession spark;
     private final Lake lake;
     private final Stage stage;
+    private final Executor writing;
     private final String runId;
     private final Dataset<Row> planned;
     private final Allowance caps;
@@ -50,9 +52,25 @@ public final class LaterRounds {
      * @param planned what {@link PlanStep} made within {@code caps}, at rest
      */
     public LaterRounds(SparkSession spark, Lake lake, Stage stage, String runId, Dataset<Row> planned, Allowance caps) {
+        this(spark, lake, stage, Runnable::run, runId, planned, caps);
+    }
+
+    /**
+     * @param writing runs what writes to a table of the lake, while nobody else does
+     * @param planned what {@link PlanStep} made within {@code caps}, at rest
+     */
+    public LaterRounds(
+            SparkSession spark,
+            Lake lake,
+            Stage stage,
+            Executor writing,
+            String runId,
+            Dataset<Row> planned,
+            Allowance caps) {
         this.spark = spark;
         this.lake = lake;
         this.stage = stage;
+        this.writing = writing;
         this.runId = runId;
         this.planned = planned;
         this.caps = caps;
@@ -122,7 +140,7 @@ public final class LaterRounds {
                     .forEach(row -> stillWanted.put(row.getString(0), row.getDouble(1)));
             return Optional.empty();
         }
-        lake.work().append(next, "tributary-work-" + runId, round);
+        writing.execute(() -> lake.work().append(next, "tributary-work-" + runId, round));
         work = next;
         return Optional.of(next);
     }

@@ -35,16 +35,47 @@ public final class PlanStep {
     /** Life cycles of records that are gone: never asked for, and no word about others with the same key. */
     private static final List<String> ENDED = List.of("deleted", "converted", "merged");
 
+    /** Why a key is deferred that another run is about to ask. */
+    private static final String ASKED_ELSEWHERE = "asked_by_another_run";
+
     private final SparkSession spark;
     private final Lake lake;
     private final ProviderCatalog catalog;
     private final int buckets;
+    private final Set<String> besides;
+    private final Optional<Dataset<Row>> only;
 
     public PlanStep(SparkSession spark, Lake lake, ProviderCatalog catalog, int buckets) {
+        this(spark, lake, catalog, buckets, Set.of(), Optional.empty());
+    }
+
+    private PlanStep(
+            SparkSession spark,
+            Lake lake,
+            ProviderCatalog catalog,
+            int buckets,
+            Set<String> besides,
+            Optional<Dataset<Row>> only) {
         this.spark = spark;
         this.lake = lake;
         this.catalog = catalog;
         this.buckets = buckets;
+        this.besides = Set.copyOf(besides);
+        this.only = only;
+    }
+
+    /** The same beside runs that are at work: a key on the work list of one of them is its own, and is deferred here. */
+    public PlanStep besides(Set<String> runs) {
+        return new PlanStep(spark, lake, catalog, buckets, runs, only);
+    }
+
+    /**
+     * The same for some keys: no other is planned, but records of others say all the same who must not be asked about.
+     *
+     * @param keys rows with {@code lookup_key}; empty for all keys
+     */
+    public PlanStep only(Optional<Dataset<Row>> keys) {
+        return new PlanStep(spark, lake, catalog, buckets, besides, keys);
     }
 
     /**
@@ -68,7 +99,9 @@ public final class PlanStep {
             Instant asOf,
             Allowance caps,
             Optional<Priority> first) {
-        Dataset<Row> keys = distinctKeys(records, withheld);
+        Dataset<Row> all = distinctKeys(records, withheld);
+        Dataset<Row> keys =
+                only.map(some -> all.join(some, "lookup_key", "left_semi")).orElse(all);
         Dataset<Row> known = knownAnswers(keys);
         Dataset<Row> suppressed = SuppressedKeys.of(spark, lake, records).withColumn("suppressed", lit(true));
         PlannedKeys planner = new PlannedKeys(catalog, asOf, buckets);
@@ -82,8 +115,24 @@ public final class PlanStep {
                         col("known"),
                         coalesce(col("suppressed"), lit(false)).as("suppressed"))
                 .mapPartitions(planner, Encoders.row(PlannedKeys.SCHEMA));
+        planned = besides.isEmpty() ? planned : unclaimed(planned);
         return (caps.isUnlimited() ? planned : withinBudget(planned, caps, first.map(order -> order.byKey(records))))
                 .withColumn("run_id", lit(runId));
+    }
+
+    /** Whoever plans has the lake's tables, so that of two runs that want a key one sees the other's claim. */
+    private Dataset<Row> unclaimed(Dataset<Row> planned) {
+        Dataset<Row> claims = lake.work()
+                .read(spark)
+                .where(col("run_id").isin(besides.toArray()))
+                .select(col("lookup_key"), lit(true).as("claimed"))
+                .distinct();
+        Column claimed = col("decision").equalTo("WORK").and(col("claimed").isNotNull());
+        return planned.join(claims, "lookup_key", "left")
+                .withColumn("asks", when(claimed, expr("slice(asks, 1, 0)")).otherwise(col("asks")))
+                .withColumn("reason", when(claimed, lit(ASKED_ELSEWHERE)).otherwise(col("reason")))
+                .withColumn("decision", when(claimed, lit("DEFERRED")).otherwise(col("decision")))
+                .drop("claimed");
     }
 
     /** One row for each key; equal subjects bring the richest inputs of a living record, the same ones on every run. */

@@ -2,6 +2,7 @@ package io.tributary.jobs.run;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import io.tributary.jobs.ask.ShippedCatalog;
@@ -17,14 +18,16 @@ import io.tributary.jobs.table.Lake;
 import io.tributary.model.EntityKind;
 import io.tributary.quota.Caps;
 import io.tributary.settings.Settings;
+import io.tributary.settings.SourceSettings;
 import io.tributary.yaml.FaultsException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -32,52 +35,55 @@ import org.apache.spark.sql.SparkSession;
 
 /** What one night knows once the extracts are read: the state of the CRM, the plan, and what becomes of both. */
 final class Night {
+    private final RunScope scope;
     private final Settings settings;
     private final Wiring wiring;
     private final SparkSession spark;
     private final Lake lake;
-    private final ShippedCatalog catalog;
     private final String runId;
-    private final Instant asOf;
     private final ReadResult read;
-    private final Staging staging;
     private final Map<EntityKind, Dataset<Row>> state = new EnumMap<>(EntityKind.class);
+    private final Map<EntityKind, Dataset<Row>> selected = new EnumMap<>(EntityKind.class);
+    private final boolean all;
     private final List<String> notices = new ArrayList<>();
 
-    Night(
-            Settings settings,
-            SparkSession spark,
-            Lake lake,
-            ShippedCatalog catalog,
-            String runId,
-            Instant asOf,
-            ReadResult read,
-            Staging staging) {
-        this.settings = settings;
+    /**
+     * @param sources those that were read: of which a record that is not there any more counts as deleted
+     */
+    Night(RunScope scope, ReadResult read, List<SourceSettings> sources, Selection selection) {
+        this.scope = scope;
+        this.settings = scope.settings();
         this.wiring = new Wiring(settings);
-        this.spark = spark;
-        this.lake = lake;
-        this.catalog = catalog;
-        this.runId = runId;
-        this.staging = staging;
-        this.asOf = asOf;
+        this.spark = scope.spark();
+        this.lake = scope.lake();
+        this.runId = scope.runId();
         this.read = read;
+        this.all = selection == Selection.ALL;
         for (EntityKind entity : EntityKind.values()) {
-            MissingRecords missing = MissingRecords.of(lake.golden(entity).read(spark), read, settings.sources());
-            state.put(
-                    entity,
-                    staging.put(
-                            "crm-" + entity.id(),
-                            new CrmState(spark, lake).of(entity, read.rows(), missing.records())));
+            MissingRecords missing = MissingRecords.of(lake.golden(entity).read(spark), read, sources);
+            Dataset<Row> all = new CrmState(spark, lake).of(entity, read.rows(), missing.records());
+            Dataset<Row> staged = scope.staging().put("crm-" + entity.id(), all);
+            state.put(entity, staged);
+            selected.put(entity, selection.of(entity, staged));
             missing.notices().stream()
                     .filter(notice -> !notices.contains(notice))
                     .forEach(notices::add);
         }
     }
 
+    /** Whom it may ask. */
+    ShippedCatalog catalog() {
+        return scope.catalog();
+    }
+
     /** What this run may spend. */
     Caps caps() {
-        return new Spending(settings, spark, lake, catalog).caps(asOf);
+        return new Spending(settings, spark, lake, catalog(), scope.others()).caps(scope.asOf());
+    }
+
+    /** What this run may spend if it goes on with another. */
+    Caps capsAfter(String earlierRun) {
+        return new Spending(settings, spark, lake, catalog(), scope.others()).capsAfter(earlierRun, scope.asOf());
     }
 
     /**
@@ -91,16 +97,44 @@ final class Night {
                 settings.budget().first().map(expression -> new Priority(expression, carriedTypes()));
         first.ifPresent(order -> order.check(spark, records.schema()));
         Dataset<Row> planned = new PlanStep(
-                        spark, lake, catalog, settings.limits().buckets())
-                .run(records, wiring.withheld(), runId, asOf, caps.allowance(), first);
-        return staging.put("planned", planned);
+                        spark, lake, catalog(), settings.limits().buckets())
+                .besides(scope.others().stream().map(LivingRun::runId).collect(Collectors.toSet()))
+                .only(all ? Optional.empty() : Optional.of(selectedKeys()))
+                .run(records, wiring.withheld(), runId, scope.asOf(), caps.allowance(), first);
+        return scope.staging().put("planned", planned);
     }
 
-    /** The rounds after the plan's own; empty where nothing bounds the budget. */
-    Optional<LaterRounds> laterRounds(Dataset<Row> planned, Caps caps) {
+    private Dataset<Row> selectedKeys() {
+        return selected.get(EntityKind.PERSON)
+                .select("lookup_key")
+                .union(selected.get(EntityKind.COMPANY).select("lookup_key"))
+                .distinct();
+    }
+
+    /** The most that the run may spend at each provider: all that is wanted at its worst, within the caps. */
+    static Map<String, Double> reserves(Dataset<Row> planned, Caps caps) {
+        boolean bounded = !caps.allowance().isUnlimited();
+        Map<String, Double> reserves = new TreeMap<>();
+        planned.selectExpr("explode(" + (bounded ? "wanted" : "asks") + ") as ask")
+                .groupBy("ask.provider")
+                .agg(sum(col("ask.worst_credits")))
+                .collectAsList()
+                .forEach(row -> reserves.put(row.getString(0), row.getDouble(1)));
+        caps.binding().forEach(cap -> cap.provider()
+                .ifPresent(name -> reserves.computeIfPresent(name, (same, worst) -> Math.min(worst, cap.left()))));
+        return reserves;
+    }
+
+    /**
+     * The rounds after the plan's own; empty where nothing bounds the budget.
+     *
+     * @param writing runs what writes to a table of the lake
+     */
+    Optional<LaterRounds> laterRounds(Dataset<Row> planned, Caps caps, Executor writing) {
         return caps.allowance().isUnlimited()
                 ? Optional.empty()
-                : Optional.of(new LaterRounds(spark, lake, staging::put, runId, planned, caps.allowance()));
+                : Optional.of(
+                        new LaterRounds(spark, lake, scope.staging()::put, writing, runId, planned, caps.allowance()));
     }
 
     Void commitPlan(Dataset<Row> planned, RunLog log) {
@@ -114,14 +148,20 @@ final class Night {
         return null;
     }
 
-    void merge(Dataset<Row> planned, RunLog log) {
+    Void merge(Dataset<Row> planned, RunLog log) {
         for (EntityKind entity : EntityKind.values()) {
             GoldenRows rows = new GoldenRows(
-                    entity, settings.merge(), settings.waterfall().get(entity), wiring.freshness(), asOf, runId);
+                    entity,
+                    settings.merge(),
+                    settings.waterfall().get(entity),
+                    wiring.freshness(),
+                    scope.asOf(),
+                    runId);
             GoldenStep.Result result =
-                    new GoldenStep(spark, lake).run(entity, state.get(entity), planned, carried(entity), rows);
+                    new GoldenStep(spark, lake).run(entity, selected.get(entity), planned, carried(entity), rows);
             log.merged(entity == EntityKind.PERSON ? "contacts" : "accounts", result);
         }
+        return null;
     }
 
     /** The CRM's own columns, those of earlier nights too. */

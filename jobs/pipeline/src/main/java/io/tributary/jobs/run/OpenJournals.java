@@ -24,9 +24,14 @@ final class OpenJournals {
         this.journal = journal;
     }
 
-    /** What a reader of the plan must know of them: no sentence or one. */
-    List<String> notices() throws IOException {
+    /**
+     * What a reader of the plan must know of them: no sentence or one.
+     *
+     * @param living runs that are at work
+     */
+    List<String> notices(Set<String> living) throws IOException {
         Set<String> open = new TreeSet<>(journal.unharvestedRuns());
+        open.removeAll(living);
         if (open.isEmpty()) {
             return List.of();
         }

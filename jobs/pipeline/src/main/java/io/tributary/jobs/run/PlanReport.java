@@ -182,7 +182,15 @@ public record PlanReport(
 
     /** The plan as one JSON object; docs/json.md explains its names, which are stable. */
     public String json() {
-        ObjectNode root = new ObjectMapper().createObjectNode();
+        return json(new ObjectMapper().createObjectNode());
+    }
+
+    /** The same of a plan that can be approved by its id. */
+    public String json(String planId) {
+        return json(new ObjectMapper().createObjectNode().put("plan_id", planId));
+    }
+
+    private String json(ObjectNode root) {
         root.put("as_of", asOf.toString());
         root.put("rows_read", sources.stream().mapToLong(SourceFigures::rows).sum());
         root.put(

@@ -7,7 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Run ids sort by time and are one path element: {@code 20261123-020000-1a2b3c}. */
+/** Run ids sort by time and are one path element: {@code 20261123-020000-1a2b3c}, {@code …-backfill}. */
 final class RunIds {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
@@ -23,7 +23,9 @@ final class RunIds {
         }
     }
 
-    static String of(Instant started) {
-        return TIME.format(started) + "-" + UUID.randomUUID().toString().substring(0, 6);
+    /** The job is told where it is not a night. */
+    static String of(Instant started, Job job) {
+        String id = TIME.format(started) + "-" + UUID.randomUUID().toString().substring(0, 6);
+        return job == Job.NIGHTLY ? id : id + "-" + job.id();
     }
 }

@@ -260,7 +260,7 @@ final class RunLog {
     /** The summary of a run that refused to go on. */
     RunSummary stopped(String reason) {
         notes.add("stopped: " + reason);
-        return summary("nightly", RunSummary.Status.STOPPED);
+        return summary(RunSummary.Status.STOPPED);
     }
 
     /** The summary of a run that was asked to stop. */
@@ -268,7 +268,7 @@ final class RunLog {
         note("asked to stop, in step " + step
                 + ": nothing more was asked. What was answered is in the journal, and the"
                 + " next run harvests it; the rest is deferred to it");
-        return summary("nightly", RunSummary.Status.DEFERRED);
+        return summary(RunSummary.Status.DEFERRED);
     }
 
     /** The summary of a run that broke: the kinds of the faults only, for their messages may quote a record. */
@@ -279,12 +279,12 @@ final class RunLog {
             kinds.append(depth == 0 ? "" : ", caused by ").append(at.getClass().getName());
         }
         notes.add("failed in step " + step + ": " + kinds + "; the log has the whole message");
-        return summary("nightly", RunSummary.Status.FAILED);
+        return summary(RunSummary.Status.FAILED);
     }
 
     /** The summary of a run whose process died, as its journal and its work list tell it. */
     RunSummary died() {
-        return summary("nightly", RunSummary.Status.FAILED);
+        return summary(RunSummary.Status.FAILED);
     }
 
     void planned(long work, long deferred) {
@@ -292,7 +292,8 @@ final class RunLog {
         counts.put("deferred", (double) deferred);
     }
 
-    RunSummary summary(String job) {
+    /** The summary of a run that did all. */
+    RunSummary summary() {
         notes.addAll(Reconciliation.notes(accountLines(), uncertain));
         double deferred = counts.getOrDefault("deferred", 0.0);
         if (deferred > 0) {
@@ -301,7 +302,7 @@ final class RunLog {
                     "%,.0f keys are deferred to a later night; enrichment_reason in the golden tables says why",
                     deferred));
         }
-        return summary(job, deferred > 0 ? RunSummary.Status.DEFERRED : RunSummary.Status.DONE);
+        return summary(deferred > 0 ? RunSummary.Status.DEFERRED : RunSummary.Status.DONE);
     }
 
     /** None before the answers are counted: an account would stand beside nothing. */
@@ -309,10 +310,10 @@ final class RunLog {
         return counted ? Reconciliation.lines(accounts, providers) : List.of();
     }
 
-    private RunSummary summary(String job, RunSummary.Status status) {
+    private RunSummary summary(RunSummary.Status status) {
         return new RunSummary(
                 runId,
-                job,
+                Job.ofRun(runId).id(),
                 status,
                 asOf,
                 started,

@@ -1,5 +1,6 @@
 package io.tributary.jobs.run;
 
+import io.delta.tables.DeltaMergeBuilder;
 import io.tributary.jobs.report.RunSummary;
 import io.tributary.jobs.table.Lake;
 import java.sql.Timestamp;
@@ -16,23 +17,28 @@ import org.apache.spark.sql.SparkSession;
 final class RunsLedger {
     private RunsLedger() {}
 
+    /** Writes the row of a run, unless it has one. */
     static void add(SparkSession spark, Lake lake, RunSummary run) {
-        lake.runs().append(row(spark, lake, run), "tributary-run-" + run.runId(), 1);
+        merge(spark, lake, run).whenNotMatched().insertExpr(all(lake)).execute();
     }
 
     /** Writes the row of a run, in place of the one that it may have written itself before it was known what it spent. */
     static void put(SparkSession spark, Lake lake, RunSummary run) {
-        Map<String, String> all = Arrays.stream(lake.runs().schema().fieldNames())
-                .collect(Collectors.toMap(name -> name, name -> "new." + name));
-        lake.runs()
-                .delta(spark)
-                .as("old")
-                .merge(row(spark, lake, run).as("new"), "old.run_id = new.run_id")
+        merge(spark, lake, run)
                 .whenMatched()
-                .updateExpr(all)
+                .updateExpr(all(lake))
                 .whenNotMatched()
-                .insertExpr(all)
+                .insertExpr(all(lake))
                 .execute();
+    }
+
+    private static DeltaMergeBuilder merge(SparkSession spark, Lake lake, RunSummary run) {
+        return lake.runs().delta(spark).as("old").merge(row(spark, lake, run).as("new"), "old.run_id = new.run_id");
+    }
+
+    private static Map<String, String> all(Lake lake) {
+        return Arrays.stream(lake.runs().schema().fieldNames())
+                .collect(Collectors.toMap(name -> name, name -> "new." + name));
     }
 
     private static Dataset<Row> row(SparkSession spark, Lake lake, RunSummary run) {

@@ -29,8 +29,11 @@ final class Spending {
     private final SparkSession spark;
     private final Lake lake;
     private final ShippedCatalog catalog;
+    private final List<LivingRun> others;
 
-    Spending(Settings settings, SparkSession spark, Lake lake, ShippedCatalog catalog) {
+    /** @param others runs that are at work: what they may still spend is not this run's */
+    Spending(Settings settings, SparkSession spark, Lake lake, ShippedCatalog catalog, List<LivingRun> others) {
+        this.others = List.copyOf(others);
         this.settings = settings;
         this.spark = spark;
         this.lake = lake;
@@ -39,13 +42,30 @@ final class Spending {
 
     /** @param now by the run's clock, which also stamps the answers in history */
     Caps caps(Instant now) {
+        return caps(now, Map.of());
+    }
+
+    /** The same for a run that goes on with another: what that one spent is spent of the caps on a run. */
+    Caps capsAfter(String earlierRun, Instant now) {
+        return caps(now, spent(col("run_id").equalTo(earlierRun)));
+    }
+
+    private Caps caps(Instant now, Map<String, Double> before) {
         BudgetSettings budget = settings.budget();
         boolean longer = isLonger(budget.caps())
                 || settings.providers().values().stream().anyMatch(provider -> isLonger(provider.caps()));
-        Map<String, Double> today = longer ? spentSince(budget.dayOf(now)) : Map.of();
-        Map<String, Double> thisMonth = longer ? spentSince(budget.monthOf(now)) : Map.of();
+        Map<String, Double> today = longer ? spent(since(budget.dayOf(now))) : Map.of();
+        Map<String, Double> thisMonth = longer ? spent(since(budget.monthOf(now))) : Map.of();
         List<Caps.Cap> caps = new ArrayList<>();
-        add(caps, "budget.", Optional.empty(), budget.caps(), total(today), total(thisMonth));
+        double reserved = others.stream().mapToDouble(LivingRun::reservesInAll).sum();
+        add(
+                caps,
+                "budget.",
+                Optional.empty(),
+                budget.caps(),
+                total(before),
+                total(today) + reserved,
+                total(thisMonth) + reserved);
         settings.providers().values().stream()
                 .filter(ProviderSettings::enabled)
                 .forEach(provider -> add(
@@ -53,9 +73,17 @@ final class Spending {
                         "providers." + provider.name() + ".",
                         Optional.of(provider.name()),
                         provider.caps(),
-                        today.getOrDefault(provider.name(), 0.0),
-                        thisMonth.getOrDefault(provider.name(), 0.0)));
+                        before.getOrDefault(provider.name(), 0.0),
+                        today.getOrDefault(provider.name(), 0.0) + reserved(provider.name()),
+                        thisMonth.getOrDefault(provider.name(), 0.0) + reserved(provider.name())));
         return new Caps(caps);
+    }
+
+    /** What of it is in history already counts twice, until the run has ended. */
+    private double reserved(String provider) {
+        return others.stream()
+                .mapToDouble(run -> run.reserves().getOrDefault(provider, 0.0))
+                .sum();
     }
 
     private static boolean isLonger(CreditCaps caps) {
@@ -67,21 +95,31 @@ final class Spending {
     }
 
     private static void add(
-            List<Caps.Cap> caps, String at, Optional<String> provider, CreditCaps set, double today, double thisMonth) {
-        set.perRun().ifPresent(cap -> caps.add(new Caps.Cap(at + CreditCaps.RUN, provider, cap, 0)));
+            List<Caps.Cap> caps,
+            String at,
+            Optional<String> provider,
+            CreditCaps set,
+            double before,
+            double today,
+            double thisMonth) {
+        set.perRun().ifPresent(cap -> caps.add(new Caps.Cap(at + CreditCaps.RUN, provider, cap, before)));
         set.perDay().ifPresent(cap -> caps.add(new Caps.Cap(at + CreditCaps.DAY, provider, cap, today)));
         set.perMonth().ifPresent(cap -> caps.add(new Caps.Cap(at + CreditCaps.MONTH, provider, cap, thisMonth)));
     }
 
+    private static Column since(Instant start) {
+        return col("fetched_at").geq(Timestamp.from(start));
+    }
+
     /** Credits by provider; an ask of unknown outcome counts its worst case, unless it is a job that was paid when accepted. */
-    private Map<String, Double> spentSince(Instant start) {
+    private Map<String, Double> spent(Column which) {
         Column unknown = col("outcome")
                 .equalTo("UNKNOWN")
                 .and(col("job_id").isNull().or(col("job_id").equalTo("")));
         Map<String, Double> spent = new TreeMap<>();
         for (Row row : lake.history()
                 .read(spark)
-                .where(col("fetched_at").geq(Timestamp.from(start)))
+                .where(which)
                 .groupBy("provider", "operation")
                 .agg(sum(col("credits")), sum(when(unknown, lit(1L)).otherwise(lit(0L))))
                 .collectAsList()) {

@@ -9,6 +9,7 @@ import io.tributary.jobs.table.Lake;
 import io.tributary.jobs.table.TableRef;
 import io.tributary.journal.FlushPolicy;
 import io.tributary.merge.FreshnessPolicy;
+import io.tributary.model.EntityKind;
 import io.tributary.provider.Auth;
 import io.tributary.provider.ProviderSpec;
 import io.tributary.provider.QuotaWindow;
@@ -29,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,13 +52,22 @@ final class Wiring {
     }
 
     ShippedCatalog catalog() {
+        return catalog(settings.providers().keySet());
+    }
+
+    /** Whom a run may ask that asks some providers only. */
+    ShippedCatalog catalog(Set<String> providers) {
+        Map<EntityKind, List<String>> waterfall = new EnumMap<>(EntityKind.class);
+        settings.waterfall()
+                .forEach((entity, order) -> waterfall.put(
+                        entity, order.stream().filter(providers::contains).toList()));
         List<ProviderText> texts = new ArrayList<>();
         for (ProviderSettings provider : settings.providers().values()) {
             if (provider.enabled()) {
                 texts.add(text(provider));
             }
         }
-        return new ShippedCatalog(texts, settings.waterfall());
+        return new ShippedCatalog(texts, waterfall);
     }
 
     private ProviderText text(ProviderSettings provider) {

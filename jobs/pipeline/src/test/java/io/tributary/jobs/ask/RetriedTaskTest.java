@@ -40,7 +40,7 @@ public class RetriedTaskTest extends CallStepRun {
                 repeats + " repeats: more than in flight, prepared and unflushed");
         Assertions.assertTrue(taskAttempts() > 1, "no task was tried again");
         long told = new HarvestStep(spark(), lake, journal(), 4)
-                .run("harvest", Instant.now()).tried().stream()
+                .run(1, Instant.now()).tried().stream()
                         .mapToLong(HarvestStep.Tried::repeats)
                         .sum();
         Assertions.assertTrue(told >= repeats, repeats + " repeats, of which the harvest tells " + told);

@@ -124,8 +124,8 @@ public class HarvestStepTest extends SparkTest {
                 people.stream()
                         .map(email -> end(email, Outcome.MATCHED, "", List.of("domain:acme.com")))
                         .toList());
-        harvest.run("harvest-1", SOON);
-        harvest.run("harvest-2", SOON);
+        harvest.run(1, SOON);
+        harvest.run(2, SOON);
 
         List<Row> carried = history()
                 .where("carried_by IS NOT NULL")
@@ -155,7 +155,7 @@ public class HarvestStepTest extends SparkTest {
                 List.of("ada@acme.com", "bob@acme.com", "eve@acme.com"),
                 List.of(end("bob@acme.com", Outcome.MATCHED), end("eve@acme.com", Outcome.FAILED)));
 
-        HarvestStep.Result result = harvest.run("h1", SOON);
+        HarvestStep.Result result = harvest.run(1, SOON);
 
         Row ada = history().where("lookup_key = 'email:ada@acme.com'").first();
         assertEquals("UNKNOWN", ada.getAs("outcome"));
@@ -174,7 +174,7 @@ public class HarvestStepTest extends SparkTest {
                         .as(Encoders.STRING())
                         .collectAsList());
 
-        assertEquals(0, harvest.run("h2", SOON).answers());
+        assertEquals(0, harvest.run(2, SOON).answers());
         assertEquals(3, history().count());
     }
 
@@ -183,7 +183,7 @@ public class HarvestStepTest extends SparkTest {
         task("r1", 1, List.of("ada@acme.com", "bob@acme.com"), List.of());
         task("r1", 2, List.of("bob@acme.com"), List.of(end("bob@acme.com", Outcome.MATCHED)));
 
-        HarvestStep.Result result = harvest.run("h1", SOON);
+        HarvestStep.Result result = harvest.run(1, SOON);
 
         assertEquals(List.of(new HarvestStep.Tried("r1", "acme", "person", 1, 0, 1, 1)), result.tried());
 
@@ -204,7 +204,7 @@ public class HarvestStepTest extends SparkTest {
         task("r1", 2, List.of("eve@acme.com"), List.of(fell));
         task("r2", 1, List.of("ada@acme.com"), List.of(miss));
 
-        harvest.run("h1", SOON);
+        harvest.run(1, SOON);
 
         assertEquals(
                 List.of(
@@ -236,7 +236,7 @@ public class HarvestStepTest extends SparkTest {
 
         assertEquals(
                 List.of(new HarvestStep.Tried("r1", "acme", "person", 2, 0, 0, 1)),
-                harvest.run("h1", SOON).tried());
+                harvest.run(1, SOON).tried());
     }
 
     @Test
@@ -250,7 +250,7 @@ public class HarvestStepTest extends SparkTest {
             journal.put(torn, java.util.Arrays.copyOf(bytes, bytes.length - 20));
         }
 
-        HarvestStep.Result result = harvest.run("h1", SOON);
+        HarvestStep.Result result = harvest.run(1, SOON);
 
         assertEquals(1, result.torn().size(), result.torn().toString());
         assertTrue(result.torn().get(0).startsWith(torn));
@@ -261,16 +261,16 @@ public class HarvestStepTest extends SparkTest {
                         .orderBy("line")
                         .as(Encoders.STRING())
                         .collectAsList());
-        assertEquals(0, harvest.run("h2", SOON).answers());
+        assertEquals(0, harvest.run(2, SOON).answers());
     }
 
     @Test
     void aSegmentThatATaskPutsAfterTheHarvestOfItsRunIsReadByTheNext() throws Exception {
         task("r1", 1, List.of("ada@acme.com"), List.of());
-        harvest.run("h1", SOON);
+        harvest.run(1, SOON);
 
         task("r1", 2, List.of("ada@acme.com"), List.of(end("ada@acme.com", Outcome.MATCHED)));
-        HarvestStep.Result late = harvest.run("h2", MUCH_LATER);
+        HarvestStep.Result late = harvest.run(2, MUCH_LATER);
 
         assertEquals(1, late.answers());
         assertEquals(1, history().where("outcome = 'MATCHED'").count());
@@ -282,7 +282,7 @@ public class HarvestStepTest extends SparkTest {
         task("r1", 1, List.of("ada@acme.com"), List.of(end("ada@acme.com", Outcome.MATCHED)));
         journal.put("r2/0/1-000000.tj", new byte[] {'T', 'J', 99, 0});
 
-        StoppedException stopped = assertThrows(StoppedException.class, () -> harvest.run("h1", MUCH_LATER));
+        StoppedException stopped = assertThrows(StoppedException.class, () -> harvest.run(1, MUCH_LATER));
 
         assertTrue(stopped.getMessage().contains("99"));
         assertTrue(stopped.getMessage().contains("r2/0/1-000000.tj has version 99"));

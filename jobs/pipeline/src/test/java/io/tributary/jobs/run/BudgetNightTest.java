@@ -116,7 +116,7 @@ class BudgetNightTest extends SparkTest {
                     "('example', 'person', 'MATCHED', timestamp'2026-08-21 03:59:59Z', 7D, null)",
                     "('example', 'person', 'MATCHED', timestamp'2026-08-01 03:59:59Z', 50D, null)");
 
-            List<String> caps = new Spending(settings, spark(), wiring.lake(), wiring.catalog())
+            List<String> caps = new Spending(settings, spark(), wiring.lake(), wiring.catalog(), List.of())
                     .caps(Instant.parse("2026-08-21T12:00:00Z")).caps().stream()
                             .map(cap -> cap.setting() + " " + cap.spent() + " of " + cap.credits())
                             .toList();

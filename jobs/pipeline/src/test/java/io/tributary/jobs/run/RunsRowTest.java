@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Assertions;
@@ -142,16 +143,16 @@ class RunsRowTest extends SparkTest {
                             "{}"),
                     0);
         }
-        List<String> notices = new OpenJournals(spark(), lake, journal).notices();
+        List<String> notices = new OpenJournals(spark(), lake, journal).notices(Set.of());
         Assertions.assertTrue(
                 notices.get(0).startsWith("1 earlier run is not harvested yet (" + dead), notices.toString());
         HarvestStep harvest = new HarvestStep(spark(), lake, journal, 4);
         DeadRuns deadRuns =
                 new DeadRuns(spark(), lake, new ShippedCatalog(List.of(), Map.of()), Prices.NONE, Clock.systemUTC());
 
-        deadRuns.record(harvest.run("h1", TONIGHT), "next");
-        assertEquals(List.of(), new OpenJournals(spark(), lake, journal).notices());
-        deadRuns.record(harvest.run("h2", TONIGHT), "afterwards");
+        deadRuns.record(harvest.run(1, TONIGHT), "next");
+        assertEquals(List.of(), new OpenJournals(spark(), lake, journal).notices(Set.of()));
+        deadRuns.record(harvest.run(2, TONIGHT), "afterwards");
 
         Row row = lake.runs().read(spark()).collectAsList().get(0);
         assertEquals(1, lake.runs().read(spark()).count());

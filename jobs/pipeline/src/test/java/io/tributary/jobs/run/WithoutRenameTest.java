@@ -90,7 +90,7 @@ class WithoutRenameTest {
     }
 
     @Nested
-    class Lock extends RunLockTest {
+    class Lock extends LakeRegisterTest {
         @TempDir
         Path folder;
 

@@ -165,8 +165,8 @@ class SpineTest extends SparkTest {
                 TONIGHT,
                 "{\"person\": {\"title\": \"Boss\", \"location.city\": \"Denver\"}}");
         HarvestStep harvest = new HarvestStep(spark(), lake, journal, 4);
-        assertEquals(2, harvest.run("harvest-r1", TONIGHT).answers());
-        assertEquals(0, harvest.run("harvest-r1b", TONIGHT).answers());
+        assertEquals(2, harvest.run(1, TONIGHT).answers());
+        assertEquals(0, harvest.run(2, TONIGHT).answers());
 
         GoldenStep.Result first = merge(crm, planned, "r1");
         assertEquals(3, first.changed());
@@ -227,7 +227,7 @@ class SpineTest extends SparkTest {
                     TONIGHT.minus(java.time.Duration.ofDays(Long.parseLong(part[0]))),
                     "{}");
         }
-        new HarvestStep(spark(), lake, journal, 4).run("harvest-old", TONIGHT);
+        new HarvestStep(spark(), lake, journal, 4).run(1, TONIGHT);
 
         Dataset<Row> planned = plan(crm(records), "r1", TONIGHT);
 

@@ -31,8 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The lock on a disk here, elsewhere in those who inherit this. */
-public class RunLockTest {
+/** The register on a disk here, elsewhere in those who inherit this. */
+public class LakeRegisterTest {
     private static final Instant NOW = Instant.parse("2026-08-21T02:00:00Z");
     private static final String DELTA = "io.delta.storage.LocalLogStore";
 
@@ -63,16 +63,16 @@ public class RunLockTest {
         return hadoop;
     }
 
-    private RunLock take(String run, Instant now) throws IOException {
+    private LakeRegister take(String run, Instant now) throws IOException {
         return take(hadoop(), lake(), run, now);
     }
 
-    private static RunLock take(Configuration hadoop, Path lake, String run, Instant now) throws IOException {
-        return RunLock.take(hadoop, lake, run, Clock.fixed(now, ZoneOffset.UTC));
+    private static LakeRegister take(Configuration hadoop, Path lake, String run, Instant now) throws IOException {
+        return LakeRegister.enter(hadoop, lake, run, Job.NIGHTLY, Clock.fixed(now, ZoneOffset.UTC));
     }
 
     private boolean clear(String run) throws IOException {
-        return RunLock.clear(hadoop(), lake(), run);
+        return LakeRegister.clear(hadoop(), lake(), run);
     }
 
     private void owner(long number, String host, long pid, Instant renewed) throws IOException {
@@ -97,9 +97,9 @@ public class RunLockTest {
 
     @Test
     void refusesASecondRunAndNamesTheLiveOneAndTheRemedy() throws IOException {
-        try (RunLock first = take("first", NOW)) {
+        try (LakeRegister first = take("first", NOW)) {
             LakeBusyException refusal = assertThrows(LakeBusyException.class, () -> take("second", NOW));
-            assertTrue(refusal.getMessage().contains("run first is at work"), refusal.getMessage());
+            assertTrue(refusal.getMessage().contains("run first (nightly, process "), refusal.getMessage());
             assertTrue(refusal.getMessage().contains("tributary unlock --run first"), refusal.getMessage());
             first.renew();
         }
@@ -119,7 +119,7 @@ public class RunLockTest {
         long living = ProcessHandle.current().pid();
         owner(7, here, living, NOW.minusSeconds(60));
         assertThrows(LakeBusyException.class, () -> take("next", NOW));
-        owner(7, here, living, NOW.minus(RunLock.STALE));
+        owner(7, here, living, NOW.minus(LivingRun.STALE));
         take("next", NOW).close();
     }
 
@@ -127,7 +127,7 @@ public class RunLockTest {
     void takesOverFromAnotherMachineOnlyAfterALongSilence() throws IOException {
         owner(7, "elsewhere", 1, NOW.minusSeconds(60));
         assertThrows(LakeBusyException.class, () -> take("next", NOW));
-        owner(7, "elsewhere", 1, NOW.minus(RunLock.STALE));
+        owner(7, "elsewhere", 1, NOW.minus(LivingRun.STALE));
         take("next", NOW).close();
     }
 
@@ -139,14 +139,14 @@ public class RunLockTest {
 
         assertThrows(LakeBusyException.class, () -> take("next", written.plusSeconds(60)));
 
-        take("next", written.plus(RunLock.STALE)).close();
+        take("next", written.plus(LivingRun.STALE)).close();
     }
 
     @Test
     void aRunThatLostTheLakeIsToldSoAndTakesNothingBack() throws IOException {
-        RunLock frozen = take("frozen", NOW);
+        LakeRegister frozen = take("frozen", NOW);
         assertTrue(clear("frozen"));
-        try (RunLock next = take("next", NOW)) {
+        try (LakeRegister next = take("next", NOW)) {
             LakeBusyException lost = assertThrows(LakeBusyException.class, frozen::renew);
             assertTrue(lost.getMessage().contains("to run next"), lost.getMessage());
             frozen.close();
@@ -158,7 +158,7 @@ public class RunLockTest {
     @Test
     void onlyTheNamedRunIsUnlocked() throws IOException {
         assertFalse(clear("nobody"));
-        try (RunLock mine = take("mine", NOW)) {
+        try (LakeRegister mine = take("mine", NOW)) {
             assertFalse(clear("other"));
             mine.renew();
             assertTrue(clear("mine"));
@@ -168,7 +168,7 @@ public class RunLockTest {
 
     @Test
     void renewingLeavesNoTrailOfEntries() throws IOException {
-        try (RunLock mine = take("mine", NOW)) {
+        try (LakeRegister mine = take("mine", NOW)) {
             for (int i = 0; i < 20; i++) {
                 mine.renew();
             }
@@ -181,14 +181,14 @@ public class RunLockTest {
     /** The number after what it read was written and pruned while it slept. */
     @Test
     void whoReadLongAgoDoesNotWinANumberThatIsFreeAgain() throws IOException {
-        owner(1, "elsewhere", 1, NOW.minus(RunLock.STALE));
+        owner(1, "elsewhere", 1, NOW.minus(LivingRun.STALE));
         Entries entries = new StoredEntries(hadoop(), new Path(lake(), "lock/entries"));
         AtomicInteger looks = new AtomicInteger();
         Entries slept = new Forwarding(entries) {
             @Override
             public boolean write(long number, String text) throws IOException {
                 if (looks.getAndIncrement() == 0) {
-                    RunLock winner = take("winner", NOW);
+                    LakeRegister winner = take("winner", NOW);
                     for (int i = 0; i < 6; i++) {
                         winner.renew();
                     }
@@ -198,9 +198,10 @@ public class RunLockTest {
         };
 
         LakeBusyException refusal = assertThrows(
-                LakeBusyException.class, () -> RunLock.take(slept, "sleeper", Clock.fixed(NOW, ZoneOffset.UTC)));
+                LakeBusyException.class,
+                () -> LakeRegister.enter(slept, "sleeper", Job.NIGHTLY, Clock.fixed(NOW, ZoneOffset.UTC)));
 
-        assertTrue(refusal.getMessage().contains("run winner"), refusal.getMessage());
+        assertTrue(refusal.getMessage().contains("run winner "), refusal.getMessage());
     }
 
     @ParameterizedTest
@@ -215,7 +216,7 @@ public class RunLockTest {
         try {
             for (int round = 0; round < 25; round++) {
                 Path one = new Path(lake(), store + "r" + round);
-                owner(one, 3, "elsewhere", 1, NOW.minus(RunLock.STALE));
+                owner(one, 3, "elsewhere", 1, NOW.minus(LivingRun.STALE));
                 CyclicBarrier start = new CyclicBarrier(starters);
                 List<Future<Boolean>> taken = new ArrayList<>();
                 for (int i = 0; i < starters; i++) {
@@ -244,6 +245,49 @@ public class RunLockTest {
             return false;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void runsOfOtherKindsAreAtWorkTogetherAndOneOfThemWrites() throws IOException {
+        try (LakeRegister night = take("night", NOW);
+                LakeRegister plan =
+                        LakeRegister.enter(hadoop(), lake(), "plan", Job.PLAN, Clock.fixed(NOW, ZoneOffset.UTC))) {
+            assertEquals(Optional.empty(), night.takeTables());
+            assertEquals("night", plan.takeTables().orElseThrow().runId());
+            night.reserve(Map.of("acme", 12.0), 10);
+            LivingRun seen = plan.others().get(0);
+            assertEquals(Map.of("acme", 12.0), seen.reserves());
+            assertEquals(10, seen.reservesInAll());
+            long fence = night.state().fence();
+            night.giveTablesBack();
+            assertEquals(Optional.empty(), plan.takeTables());
+            assertTrue(plan.state().fence() > fence);
+            night.giveTablesBack();
+            assertEquals("plan", night.takeTables().orElseThrow().runId(), "gives back what is its own only");
+        }
+    }
+
+    @Test
+    void theTablesOfADeadRunAreTakenFromIt() throws IOException {
+        LakeRegister frozen = take("frozen", NOW);
+        frozen.takeTables();
+        Instant later = NOW.plus(LivingRun.STALE);
+        try (LakeRegister next = take("next", later)) {
+            assertEquals(Optional.empty(), next.takeTables());
+            assertThrows(LakeBusyException.class, frozen::takeTables);
+            assertThrows(LakeBusyException.class, () -> frozen.reserve(Map.of(), 0));
+            frozen.giveTablesBack();
+            assertEquals(Optional.of("next"), next.state().writer());
+        }
+    }
+
+    @Test
+    void aSecondDriverOfTheSameRunIsRefused() throws IOException {
+        Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+        try (LakeRegister first = LakeRegister.enter(hadoop(), lake(), "same", Job.PLAN, clock)) {
+            assertThrows(LakeBusyException.class, () -> LakeRegister.enter(hadoop(), lake(), "same", Job.PLAN, clock));
+            first.renew();
         }
     }
 
@@ -293,24 +337,23 @@ public class RunLockTest {
                     .map(setting -> setting.split("=", 2))
                     .forEach(setting -> hadoop.set(setting[0], setting[1]));
             int done = 0;
+            long fence = 0;
             while (done < 20) {
-                Optional<RunLock> lock = tryTake(hadoop, lake, args[2] + done);
-                if (lock.isPresent()) {
-                    try (RunLock mine = lock.get()) {
+                try (LakeRegister mine =
+                        LakeRegister.enter(hadoop, lake, args[2] + done, Job.PLAN, Clock.fixed(NOW, ZoneOffset.UTC))) {
+                    if (mine.takeTables().isEmpty()) {
                         Files.createFile(work);
-                        mine.renew();
+                        if (mine.state().fence() <= fence) {
+                            throw new AssertionError("the fence stands at " + fence);
+                        }
+                        fence = mine.state().fence();
                         Files.delete(work);
+                        mine.giveTablesBack();
                         done++;
                     }
+                } catch (LakeBusyException busy) {
+                    Thread.onSpinWait();
                 }
-            }
-        }
-
-        private static Optional<RunLock> tryTake(Configuration hadoop, Path lake, String run) throws IOException {
-            try {
-                return Optional.of(take(hadoop, lake, run, NOW));
-            } catch (LakeBusyException busy) {
-                return Optional.empty();
             }
         }
     }

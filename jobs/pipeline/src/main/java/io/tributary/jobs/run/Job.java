@@ -1,0 +1,47 @@
+package io.tributary.jobs.run;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/** The kinds of runs. */
+public enum Job {
+    /** Reads the extracts: one at a time, for two would read the same. */
+    NIGHTLY(10, true),
+    /** Asks about records that are in the golden tables already; can wait. */
+    BACKFILL(0, false),
+    /** Goes on with the work list of a run that did not reach its end. */
+    RESUME(5, false),
+    /** A plan that nobody carries out. */
+    PLAN(0, false);
+
+    private final int priority;
+    private final boolean alone;
+
+    Job(int priority, boolean alone) {
+        this.priority = priority;
+        this.alone = alone;
+    }
+
+    /** The job of a run, as its id tells it. */
+    static Job ofRun(String runId) {
+        return Arrays.stream(values())
+                .filter(job -> runId.endsWith("-" + job.id()))
+                .findFirst()
+                .orElse(NIGHTLY);
+    }
+
+    /** As users call it. */
+    String id() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Among runs that share a quota: a higher one is served first. */
+    int priority() {
+        return priority;
+    }
+
+    /** Whether there may be one of its kind on a lake at a time. */
+    boolean isAlone() {
+        return alone;
+    }
+}

@@ -1,0 +1,41 @@
+package io.tributary.jobs.run;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.tributary.jobs.table.Lake;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** A run that failed, died or was cut short. */
+record Unfinished(String runId) {
+    /** The newest run, if it did not reach its end and had planned something. */
+    static Optional<Unfinished> newest(SparkSession spark, Lake lake) {
+        List<Row> rows = lake.runs()
+                .read(spark)
+                .where(col("job").notEqual(Job.PLAN.id()))
+                .orderBy(col("started_at").desc())
+                .select("run_id", "status")
+                .takeAsList(1);
+        return rows.stream()
+                .filter(row -> !row.getString(1).equals("done"))
+                .map(row -> new Unfinished(row.getString(0)))
+                .filter(run -> !run.work(spark, lake).isEmpty())
+                .findFirst();
+    }
+
+    private Dataset<Row> work(SparkSession spark, Lake lake) {
+        return lake.work()
+                .read(spark)
+                .where(col("run_id").equalTo(runId))
+                .select("lookup_key")
+                .distinct();
+    }
+
+    /** The records whose keys are on its work list. */
+    Selection selection(SparkSession spark, Lake lake) {
+        return (entity, records) -> records.join(work(spark, lake), "lookup_key", "left_semi");
+    }
+}
