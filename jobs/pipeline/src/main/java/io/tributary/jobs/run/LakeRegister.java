@@ -78,7 +78,7 @@ public final class LakeRegister implements AutoCloseable {
      */
     public static boolean clear(Configuration hadoop, Path directory, String runId) throws IOException {
         LakeRegister register = new LakeRegister(entries(hadoop, directory), runId, Clock.systemUTC());
-        if (register.state(register.entries.last()).run(runId).isEmpty()) {
+        if (register.last().run(runId).isEmpty()) {
             return false;
         }
         register.change((state, now) -> state.without(runId));
@@ -124,7 +124,18 @@ public final class LakeRegister implements AutoCloseable {
 
     /** The state as this run sees it: without the dead. */
     LakeState state() throws IOException {
-        return state(entries.last()).without(run -> isDead(run, clock.instant()));
+        return last().without(run -> isDead(run, clock.instant()));
+    }
+
+    private LakeState last() throws IOException {
+        for (int tries = 0; tries < TRIES; tries++) {
+            try {
+                return state(entries.last());
+            } catch (FileNotFoundException prunedMeanwhile) {
+                continue;
+            }
+        }
+        throw new IOException("who is at work on this lake changes too fast to be read");
     }
 
     /** The other runs that are alive. */
@@ -135,7 +146,7 @@ public final class LakeRegister implements AutoCloseable {
     /** The run has ended; safe to call twice, and takes nothing from another run. */
     @Override
     public void close() throws IOException {
-        if (state(entries.last()).run(runId).isPresent()) {
+        if (last().run(runId).isPresent()) {
             change((state, now) -> state.without(runId));
         }
     }
@@ -172,7 +183,17 @@ public final class LakeRegister implements AutoCloseable {
 
     /** Whoever read late may find a number free that was written and pruned since: it is no longer the last one. */
     private boolean write(long next, LakeState state) throws IOException {
-        if (!entries.write(next, state.text()) || entries.last().orElse(-1) != next) {
+        boolean written;
+        try {
+            written = entries.write(next, state.text());
+        } catch (IOException e) {
+            // A store may refuse a number that was written and pruned meanwhile with an error like any other.
+            if (entries.last().orElse(-1) < next) {
+                throw e;
+            }
+            return false;
+        }
+        if (!written || entries.last().orElse(-1) != next) {
             return false;
         }
         entries.prune(next - KEPT + 1);

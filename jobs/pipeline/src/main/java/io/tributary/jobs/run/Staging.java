@@ -54,5 +54,9 @@ final class Staging implements AutoCloseable {
     @Override
     public void close() throws IOException {
         files.delete(folder, true);
+        Path root = folder.getParent();
+        if (files.exists(root) && files.listStatus(root).length == 0) {
+            files.delete(root, false);
+        }
     }
 }

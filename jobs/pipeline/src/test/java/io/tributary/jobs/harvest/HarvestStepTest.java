@@ -289,4 +289,23 @@ public class HarvestStepTest extends SparkTest {
         assertEquals(List.of("r1", "r2"), journal.unharvestedRuns());
         assertEquals(0, history().count());
     }
+
+    @Test
+    void aHarvestThatWasHeldUpWritesNothingAfterAnother() throws Exception {
+        task("r1", 1, List.of("ada@acme.com"), List.of(end("ada@acme.com", Outcome.MATCHED)));
+        harvest.run(5, SOON);
+        task("r2", 1, List.of("bob@acme.com"), List.of(end("bob@acme.com", Outcome.MATCHED)));
+        harvest.run(4, SOON);
+        assertEquals(1, history().count());
+        harvest.run(6, SOON);
+        assertEquals(2, history().count(), "what it left is in the journal");
+    }
+
+    @Test
+    void whatALivingRunAsksIsNotOver() throws Exception {
+        task("r1", 1, List.of("ada@acme.com", "bob@acme.com"), List.of(end("ada@acme.com", Outcome.MATCHED)));
+        assertEquals(0, harvest.run(1, java.util.Set.of("r1"), SOON).answers());
+        assertEquals(0, history().count());
+        assertEquals(2, harvest.run(2, SOON).answers());
+    }
 }

@@ -1,0 +1,214 @@
+package io.tributary.jobs.run;
+
+import io.tributary.jobs.SparkTest;
+import io.tributary.jobs.StopRequest;
+import io.tributary.jobs.StoppedException;
+import io.tributary.jobs.ask.Progress;
+import io.tributary.jobs.read.Interval;
+import io.tributary.jobs.report.RunSummary;
+import io.tributary.model.EntityKind;
+import io.tributary.sandbox.Latency;
+import io.tributary.sandbox.SandboxOptions;
+import io.tributary.sandbox.SandboxServer;
+import io.tributary.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs of several kinds on one lake, one after the other and at once; the sandbox's books are the judge. */
+class SharedLakeTest extends SparkTest {
+    private static final int PEOPLE = 120;
+
+    @TempDir
+    Path dir;
+
+    private SandboxServer sandbox;
+
+    @BeforeEach
+    void people() throws IOException {
+        Files.writeString(
+                dir.resolve("people.csv"),
+                IntStream.range(0, PEOPLE)
+                        .mapToObj(i -> i + ",Ada,ada" + i + "@firm" + i + ".com," + i)
+                        .collect(Collectors.joining("\n", "id,name,email,worth\n", "\n")));
+    }
+
+    @Test
+    void aBackfillAsksForWhatWasSelectedAndApprovedWithinItsCredits() throws IOException {
+        try (SandboxServer fast = sandbox(Duration.ZERO)) {
+            sandbox = fast;
+            night(settings("{max-credits-per-run: 0}"), new StopRequest());
+            Assertions.assertEquals(0, billed());
+            Settings settings = settings("{}");
+            Dataset<Row> others = golden(settings).where("cast(_crm_id as int) < 90");
+            List<Row> before = hashes(others);
+            BackfillRequest request = request("cast(_crm_id as int) >= 90", 10);
+            Backfill.Plan plan = backfill(settings).plan(request);
+            Assertions.assertEquals(
+                    30L,
+                    plan.report().decisions().values().stream()
+                            .mapToLong(n -> n)
+                            .sum());
+
+            StoppedException changed = Assertions.assertThrows(StoppedException.class, () -> backfill(settings)
+                    .run(request("cast(_crm_id as int) >= 80", 10), Optional.of(plan.id()), cut -> {}));
+            Assertions.assertTrue(changed.getMessage().contains(plan.id()), changed.getMessage());
+            Assertions.assertEquals(0, billed());
+
+            RunSummary first = backfill(settings).run(request, Optional.of(plan.id()), cut -> {});
+            Assertions.assertEquals("backfill", first.job());
+            Assertions.assertEquals(10, billed());
+            Assertions.assertEquals(20, Math.round(first.count("deferred")));
+            Assertions.assertEquals(before, hashes(others), "nobody else's row is touched");
+
+            backfill(settings).run(request("cast(_crm_id as int) >= 90", 500), Optional.empty(), cut -> {});
+            Assertions.assertEquals(30, billed());
+            Assertions.assertEquals(0, repeats());
+            Assertions.assertEquals(
+                    30, golden(settings).where("enrichment_status = 'enriched'").count());
+            StoppedException unknown = Assertions.assertThrows(
+                    StoppedException.class, () -> backfill(settings).plan(request("no_such_column > 1", 10)));
+            Assertions.assertTrue(unknown.getMessage().contains("no_such_column"), unknown.getMessage());
+        }
+    }
+
+    @Test
+    void twoRunsAtOnceNeverAskTheSameKey() throws Exception {
+        try (SandboxServer slow = sandbox(Duration.ofMillis(400))) {
+            sandbox = slow;
+            Settings settings = settings("{max-credits-per-day: 1000}");
+            night(settings("{max-credits-per-run: 0}"), new StopRequest());
+            ExecutorService thread = Executors.newSingleThreadExecutor();
+            try {
+                Future<RunSummary> night = thread.submit(() -> night(settings, new StopRequest()));
+                awaitCalls(1, night);
+                RunSummary beside =
+                        backfill(settings).run(request("cast(_crm_id as int) >= 60", 500), Optional.empty(), cut -> {});
+                RunSummary whole = night.get();
+                Assertions.assertEquals(0, repeats());
+                Assertions.assertEquals(PEOPLE, billed());
+                Assertions.assertEquals(PEOPLE, Math.round(whole.count("work")));
+                Assertions.assertEquals(60, Math.round(beside.count("deferred")));
+                Assertions.assertTrue(
+                        beside.finishedAt().isBefore(whole.finishedAt()), "the backfill did not wait for the night");
+            } finally {
+                thread.shutdownNow();
+            }
+            Assertions.assertEquals(
+                    PEOPLE,
+                    golden(settings).where("enrichment_status = 'enriched'").count());
+        }
+    }
+
+    @Test
+    void resumeGoesOnWithTheWorkListOfARunThatWasCutShort() throws Exception {
+        try (SandboxServer slow = sandbox(Duration.ofMillis(400))) {
+            sandbox = slow;
+            Settings settings = settings("{}");
+            night(settings("{max-credits-per-run: 0}"), new StopRequest());
+            StopRequest stop = new StopRequest();
+            ExecutorService thread = Executors.newSingleThreadExecutor();
+            try {
+                Future<RunSummary> night = thread.submit(() -> night(settings, stop));
+                awaitCalls(20, night);
+                stop.make();
+                Assertions.assertEquals(RunSummary.Status.DEFERRED, night.get().status());
+            } finally {
+                thread.shutdownNow();
+            }
+            Assertions.assertTrue(billed() < PEOPLE, "it was stopped too late to show anything");
+            RunSummary resumed = backfill(settings).resume(cut -> {}).orElseThrow();
+            Assertions.assertEquals("resume", resumed.job());
+            Assertions.assertEquals(PEOPLE, billed());
+            Assertions.assertEquals(0, repeats());
+            Assertions.assertEquals(
+                    PEOPLE,
+                    golden(settings).where("enrichment_status = 'enriched'").count());
+            Assertions.assertEquals(Optional.empty(), backfill(settings).resume(cut -> {}));
+        }
+    }
+
+    private void awaitCalls(int calls, Future<?> night) {
+        while (sandbox.ledger().counts("example").calls() < calls && !night.isDone()) {
+            LockSupport.parkNanos(2_000_000);
+        }
+    }
+
+    private long billed() {
+        return Math.round(sandbox.ledger().counts("example").billedCredits());
+    }
+
+    private long repeats() {
+        return sandbox.ledger().counts("example").repeats();
+    }
+
+    private static SandboxServer sandbox(Duration latency) {
+        return SandboxServer.start(SandboxOptions.builder()
+                .quotasOff()
+                .matchRate(1)
+                .pending(0, Duration.ZERO)
+                .latency(Latency.fixed(latency))
+                .build());
+    }
+
+    private static BackfillRequest request(String where, double credits) {
+        return new BackfillRequest(
+                Optional.of(where), Optional.empty(), Set.of(EntityKind.PERSON), Set.of(), OptionalDouble.of(credits));
+    }
+
+    private Dataset<Row> golden(Settings settings) {
+        return new Wiring(settings).lake().golden(EntityKind.PERSON).read(spark());
+    }
+
+    private static List<Row> hashes(Dataset<Row> rows) {
+        return rows.select("_crm_id", "_content_hash", "_run_id")
+                .orderBy("_crm_id")
+                .collectAsList();
+    }
+
+    private RunSummary night(Settings settings, StopRequest stop) throws IOException {
+        return new Nightly(settings, spark(), Clock.systemUTC(), Progress.silent(), line -> {}, stop)
+                .run(new RunOptions(Optional.empty(), Interval.ALL));
+    }
+
+    private Backfill backfill(Settings settings) {
+        return new Backfill(settings, spark(), Clock.systemUTC(), Progress.silent(), line -> {}, new StopRequest());
+    }
+
+    private Settings settings(String budget) throws IOException {
+        Path key = dir.resolve("example.key");
+        if (Files.notExists(key)) {
+            Files.copy(Path.of("../../conf/demo/keys/example"), key);
+        }
+        return Settings.load(
+                Path.of("../../conf"),
+                List.of(
+                        "lake={root: \"" + dir.resolve("lake") + "\"}",
+                        "sources=[{name: people, crm: crm, object: contact, format: csv, path: \""
+                                + dir.resolve("people.csv") + "\", allow-unchanged: true, mapping: {entity: person,"
+                                + " record-id: id, fields: {name.full: name, email: email}}}]",
+                        "providers={example: {keys: [\"file:" + key + "\"], base-url: \"" + sandbox.baseUrl()
+                                + "/example\", max-in-flight: 4}}",
+                        "waterfall={person: [example]}",
+                        "limits={buckets: 2}",
+                        "budget=" + budget));
+    }
+}
