@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,6 +45,7 @@ class NightIT {
 
     /** First a night that holds what may have been bought, then one that asks for it again, as the provider's file says. */
     @Test
+    @Tag("long")
     void anAnswerThatAKilledRunPaidForIsNotPaidForAgainAndWhatMayHaveBeenBoughtIsHeldOrSaid() throws Exception {
         try (SandboxServer sandbox = slowSandbox()) {
             Shop shop = Shop.in(folder).with(400, sandbox, "");
