@@ -83,7 +83,10 @@ class SharedLakeTest extends SparkTest {
             Assertions.assertEquals(30, billed());
             Assertions.assertEquals(0, repeats());
             Assertions.assertEquals(
-                    30, golden(settings).where("enrichment_status in ('enriched', 'partial')").count());
+                    30,
+                    golden(settings)
+                            .where("enrichment_status in ('enriched', 'partial')")
+                            .count());
             StoppedException unknown = Assertions.assertThrows(
                     StoppedException.class, () -> backfill(settings).plan(request("no_such_column > 1", 10)));
             Assertions.assertTrue(unknown.getMessage().contains("no_such_column"), unknown.getMessage());
@@ -112,7 +115,9 @@ class SharedLakeTest extends SparkTest {
             }
             Assertions.assertEquals(
                     PEOPLE,
-                    golden(settings).where("enrichment_status in ('enriched', 'partial')").count());
+                    golden(settings)
+                            .where("enrichment_status in ('enriched', 'partial')")
+                            .count());
         }
     }
 
@@ -139,7 +144,9 @@ class SharedLakeTest extends SparkTest {
             Assertions.assertEquals(0, repeats());
             Assertions.assertEquals(
                     PEOPLE,
-                    golden(settings).where("enrichment_status in ('enriched', 'partial')").count());
+                    golden(settings)
+                            .where("enrichment_status in ('enriched', 'partial')")
+                            .count());
             Assertions.assertEquals(Optional.empty(), backfill(settings).resume(cut -> {}));
         }
     }
