@@ -27,7 +27,7 @@ final class ChaosRounds implements AutoCloseable {
     private static final Duration ANSWERED = Duration.ofMillis(200);
     private static final int IN_FLIGHT = 16;
     private static final int NIGHTS = 3;
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final Path folder;
     private final int keys;
