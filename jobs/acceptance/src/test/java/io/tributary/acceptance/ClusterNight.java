@@ -50,6 +50,13 @@ record ClusterNight(Process driver, Path log) implements AutoCloseable {
                 "spark.executor.extraJavaOptions=" + Home.SHORT_LIVED,
                 "--conf",
                 "spark.ui.enabled=false",
+                // Small data on two cores: adapted plans and many partitions cost more than they save.
+                "--conf",
+                "spark.sql.adaptive.enabled=false",
+                "--conf",
+                "spark.sql.shuffle.partitions=2",
+                "--conf",
+                "spark.sql.sources.parallelPartitionDiscovery.parallelism=2",
                 "--conf",
                 "spark.driver.bindAddress=127.0.0.1"));
         Map<String, String> spark = new HashMap<>(Map.of("spark.driver.host", "127.0.0.1"));
