@@ -29,6 +29,7 @@ public final class QuotaDesk {
     private final Terms terms;
     private final boolean ledger;
     private final Map<String, Book> books = new TreeMap<>();
+    private final Set<String> gone = new HashSet<>();
 
     /** One provider: its coordinator, and the newest report of every executor that ever sent one. */
     private static final class Book {
@@ -112,7 +113,7 @@ public final class QuotaDesk {
     /**
      * Hears what an executor uses and wants of a provider.
      *
-     * @return what it may do; nothing if a later report of it was heard before
+     * @return what it may do; nothing if a later report of it was heard before, or it was given up
      * @throws IllegalArgumentException if the provider is none of this run
      */
     public synchronized Optional<Lease> report(String executor, String provider, Report report) {
@@ -130,7 +131,8 @@ public final class QuotaDesk {
         }
         book.newest.put(executor, report);
         report.windows().forEach(use -> book.seen.add(use.id()));
-        return book.coordinator.report(executor, report, now);
+        // Its tasks are tried again elsewhere: if it lives after all, it must not go on with them.
+        return gone.contains(executor) ? Optional.empty() : book.coordinator.report(executor, report, now);
     }
 
     /** No provider is asked any more in this run, as executors hear by their next reports. */
@@ -138,8 +140,9 @@ public final class QuotaDesk {
         books.values().forEach(book -> book.coordinator.close(reason));
     }
 
-    /** That executor's process has ended. */
+    /** That executor's process has ended, or was given up: it has no lease any more. */
     public synchronized void gone(String executor) {
+        gone.add(executor);
         long now = nanos.getAsLong();
         books.values().forEach(book -> book.coordinator.gone(executor, now));
     }

@@ -1,6 +1,7 @@
 package io.tributary.coordinator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tributary.provider.QuotaWindow;
 import io.tributary.quota.Report;
@@ -53,5 +54,22 @@ class QuotaDeskTest {
         desk.with("acme", List.of()).with("idle", List.of());
         desk.report("1", "acme", report(1, 3, 0));
         assertEquals(List.of(new QuotaUse("acme", -1, 3, 0, Map.of(), 0)), desk.use());
+    }
+
+    @Test
+    void whoWasGivenUpAndLivesAfterAllGetsNoLease() {
+        desk.with("acme", List.of(new QuotaWindow(10, Duration.ofSeconds(1), false)));
+        assertTrue(desk.report("1", "acme", report(1, 0, 0, "")).isPresent());
+        desk.gone("1");
+        now += SECOND;
+        assertEquals(Optional.empty(), desk.report("1", "acme", report(2, 7, 0, "")));
+        assertEquals(
+                5,
+                desk.report("2", "acme", report(1, 0, 0, ""))
+                        .orElseThrow()
+                        .grants()
+                        .get(0)
+                        .held());
+        assertEquals(7, desk.use().get(0).sent());
     }
 }

@@ -8,6 +8,8 @@ enum ChaosFault {
     EXECUTOR_FROZEN("an executor stands still for longer than its lease"),
     DRIVER_FROZEN("the driver stands still"),
     NETWORK_STALLED("nothing passes between driver and executors"),
+    NETWORK_CUT("the network between driver and executors is cut"),
+    NETWORK_LOST("nothing passes between driver and executors for longer than Spark waits for an executor"),
     PROVIDER_FAILS("the provider answers with 500, 503 and 429"),
     JOURNAL_FAILS("the journal's file system throws"),
     JOURNAL_STALLS("the journal's file system stalls"),
@@ -29,6 +31,11 @@ enum ChaosFault {
         return words;
     }
 
+    /** Whether it needs a relay between driver and executors. */
+    boolean relayed() {
+        return this == NETWORK_STALLED || this == NETWORK_CUT || this == NETWORK_LOST || this == EXECUTOR_FROZEN;
+    }
+
     /** Whether it kills processes. */
     boolean kills() {
         return switch (this) {
@@ -36,6 +43,8 @@ enum ChaosFault {
             case EXECUTOR_FROZEN,
                     DRIVER_FROZEN,
                     NETWORK_STALLED,
+                    NETWORK_CUT,
+                    NETWORK_LOST,
                     PROVIDER_FAILS,
                     JOURNAL_FAILS,
                     JOURNAL_STALLS,

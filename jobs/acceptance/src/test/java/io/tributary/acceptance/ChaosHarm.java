@@ -1,6 +1,5 @@
 package io.tributary.acceptance;
 
-import io.tributary.jobs.bench.LocalCluster;
 import io.tributary.journal.Segment;
 import io.tributary.sandbox.SandboxServer;
 import java.io.IOException;
@@ -14,51 +13,76 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.IntStream;
 
-/** Does harm to one night, and keeps book of what it may have cost. For one thread. */
+/** Does harm to one night, and keeps book of what it may have cost and of when nobody may call. For one thread. */
 final class ChaosHarm {
     /** Longer than an executor's lease. */
     private static final Duration FROZEN = Duration.ofSeconds(4);
 
+    /** Longer than {@link #SPARK_WAITS}, and Spark looks each second. */
+    private static final Duration LOST = Duration.ofSeconds(14);
+
+    /** How long Spark waits for a sign of an executor, in rounds that lose the network for longer; as shipped it is two minutes. */
+    static final Duration SPARK_WAITS = Duration.ofSeconds(10);
+
+    /** How often an executor gives a sign, in these rounds. */
+    static final Duration HEARTBEAT = Duration.ofSeconds(2);
+
     /** Until everything that was answered is flushed again. */
     private static final Duration SETTLED = Duration.ofMillis(2500);
+
+    /** How long the relay keeps a process that goes on from a lease: less than the leases of others last. */
+    private static final Duration UNLEASED = Duration.ofMillis(750);
+
+    /** What a relay had in its hands when it was stalled has gone by then. */
+    private static final Duration PASSED = Duration.ofMillis(50);
 
     /** How long an executor lives after its driver or its worker. */
     private static final long SURVIVES_MILLIS = 3000;
 
     private static final String NO_QUIRKS = "{\"quirks\": {\"all\": 0}}";
 
-    private final LocalCluster cluster;
+    private final ClusterProcesses processes;
     private final SandboxServer sandbox;
     private final JournalPlace journal;
     private final List<LoopbackRelay> relays;
     private final int inFlight;
-    private final int pick;
     private final List<Exposure> exposures = new ArrayList<>();
+    private final List<Standstill> standstills = new ArrayList<>();
+    private final List<String> unjudged = new ArrayList<>();
     private int kills;
     private long segmentRecords;
 
     ChaosHarm(
-            LocalCluster cluster,
+            ClusterProcesses processes,
             SandboxServer sandbox,
             JournalPlace journal,
             List<LoopbackRelay> relays,
-            int inFlight,
-            int pick) {
-        this.cluster = cluster;
+            int inFlight) {
+        this.processes = processes;
         this.sandbox = sandbox;
         this.journal = journal;
         this.relays = relays;
         this.inFlight = inFlight;
-        this.pick = pick;
     }
 
     List<Exposure> exposures() {
         return List.copyOf(exposures);
+    }
+
+    /** When who may not have called. */
+    List<Standstill> standstills() {
+        return List.copyOf(standstills);
+    }
+
+    /** What nobody could watch, with its reason. */
+    List<String> unjudged() {
+        return List.copyOf(unjudged);
     }
 
     int kills() {
@@ -76,31 +100,45 @@ final class ChaosHarm {
         long from = System.currentTimeMillis();
         switch (fault) {
             case EXECUTOR_KILLED -> {
-                destroyed(executor());
-                dead(from, 0, 1);
+                ProcessHandle executor = processes.executor();
+                from = System.currentTimeMillis();
+                ClusterProcesses.kill(executor);
+                dead(fault, from, from, 1);
             }
-            case QUIET_EXECUTOR_KILLED -> {
-                return killQuietly();
-            }
+            case QUIET_EXECUTOR_KILLED -> killQuietly();
             case WORKER_KILLED -> {
-                destroyed(cluster.worker(livingWorker()));
-                dead(from, SURVIVES_MILLIS, 1);
-                cluster.addWorker();
+                processes.killWorker();
+                dead(fault, from, from + SURVIVES_MILLIS, 1);
             }
             case DRIVER_KILLED -> {
-                destroyed(night.driver().toHandle());
-                dead(from, SURVIVES_MILLIS, 2);
+                ClusterProcesses.kill(night.driver().toHandle());
+                dead(fault, from, from + SURVIVES_MILLIS, 2);
             }
-            case ALL_KILLED -> killAll(night, from);
+            case ALL_KILLED -> {
+                ClusterProcesses.kill(night.driver().toHandle());
+                int workers = processes.killWorkers();
+                dead(fault, from, System.currentTimeMillis(), 2);
+                for (int i = 0; i < workers; i++) {
+                    processes.cluster().addWorker();
+                }
+            }
             case EXECUTOR_FROZEN -> {
-                frozen(executor());
+                freezeExecutor();
                 pause(SETTLED);
             }
-            case DRIVER_FROZEN -> frozen(night.driver().toHandle());
-            case NETWORK_STALLED -> {
-                relays.forEach(relay -> relay.stall(true));
-                pause(FROZEN);
-                relays.forEach(relay -> relay.stall(false));
+            case DRIVER_FROZEN -> freezeDriver(night);
+            case NETWORK_STALLED -> stallNetwork(FROZEN);
+            case NETWORK_CUT -> {
+                cutNetwork();
+                // Executors that lose their driver end themselves.
+                dead(fault, from, from + SURVIVES_MILLIS, 2);
+            }
+            case NETWORK_LOST -> {
+                stallNetwork(LOST);
+                // Spark has both of them killed once it has waited; the last sign may be a little older.
+                long killed =
+                        from + SPARK_WAITS.minus(HEARTBEAT).minusSeconds(1).toMillis();
+                dead(fault, killed, System.currentTimeMillis() + SURVIVES_MILLIS, 2);
             }
             case PROVIDER_FAILS -> {
                 control("{\"rates\": {\"500\": 0.08, \"503\": 0.05, \"429\": 0.03}, \"quirks\": {\"all\": 0}}");
@@ -111,7 +149,7 @@ final class ChaosHarm {
                 journal.order("fail 0.3");
                 pause(Duration.ofSeconds(2));
                 journal.orderNothing();
-                broken(from);
+                broken(fault, from);
             }
             case JOURNAL_STALLS -> {
                 journal.order("stall 1500");
@@ -126,7 +164,7 @@ final class ChaosHarm {
                 }
                 pause(Duration.ofSeconds(2));
                 journal.writable();
-                broken(from);
+                broken(fault, from);
             }
             case JOURNAL_FULL -> {
                 if (journal.noMount().isPresent()) {
@@ -135,7 +173,7 @@ final class ChaosHarm {
                 journal.fill();
                 pause(Duration.ofSeconds(2));
                 journal.empty();
-                broken(from);
+                broken(fault, from);
             }
             case SEGMENT_TORN, SEGMENT_DELETED -> throw new IllegalArgumentException(fault + " is for between nights");
         }
@@ -151,7 +189,7 @@ final class ChaosHarm {
         Path file = Path.of(newest.get().path());
         segmentRecords += newest.get().entries().size() + newest.get().intents().size();
         exposures.add(new Exposure(
-                0, System.currentTimeMillis(), newest.get().entries().size()));
+                fault, 0, System.currentTimeMillis(), newest.get().entries().size()));
         if (fault == ChaosFault.SEGMENT_DELETED) {
             Files.delete(file);
         } else {
@@ -163,7 +201,7 @@ final class ChaosHarm {
     }
 
     /** Everybody pauses, as the provider asks; what was answered before is flushed by the time of the kill. */
-    private Optional<String> killQuietly() throws IOException, InterruptedException {
+    private void killQuietly() throws IOException, InterruptedException {
         control("{\"bursts\": [{\"at\": 0, \"calls\": 1000000, \"kind\": \"429\"}], \"retry_after_seconds\": 4,"
                 + " \"quirks\": {\"all\": 0}}");
         long refusedBefore = sandbox.ledger().counts("hunter").refusedByFault();
@@ -174,79 +212,74 @@ final class ChaosHarm {
         pause(SETTLED);
         // Still refusing: nothing can have been bought since.
         long kill = System.currentTimeMillis();
-        destroyed(executor());
+        ClusterProcesses.kill(processes.executor());
         control(NO_QUIRKS);
-        exposures.add(new Exposure(kill, kill, 0));
-        return Optional.empty();
+        exposures.add(new Exposure(ChaosFault.QUIET_EXECUTOR_KILLED, kill, kill, 0));
     }
 
-    private void killAll(ClusterNight night, long from) throws IOException, InterruptedException {
-        destroyed(night.driver().toHandle());
-        List<Integer> living = livingWorkers();
-        for (int worker : living) {
-            for (ProcessHandle executor : cluster.executor(worker).toList()) {
-                destroyed(executor);
-            }
-            destroyed(cluster.worker(worker));
+    /** See {@link Standstill} for why the relay is stalled when it goes on. */
+    private void freezeExecutor() throws IOException {
+        ProcessHandle executor = processes.executor();
+        long from;
+        Optional<Set<Integer>> before;
+        try (ClusterProcesses.Frozen frozen = ClusterProcesses.Frozen.freeze(executor)) {
+            from = System.currentTimeMillis();
+            before = Connections.of(frozen.process(), sandbox.port());
+            pause(FROZEN);
+            relays.forEach(relay -> relay.stall(true));
+            pause(PASSED);
         }
-        dead(from, System.currentTimeMillis() - from, 2);
-        for (int i = 0; i < living.size(); i++) {
-            cluster.addWorker();
+        pause(UNLEASED);
+        Optional<Set<Integer>> after = Connections.of(executor, sandbox.port());
+        long to = System.currentTimeMillis();
+        relays.forEach(relay -> relay.stall(false));
+        if (before.isEmpty() || after.isEmpty()) {
+            unjudged.add("late calls of an executor: not run: its connections can't be told here");
+            return;
+        }
+        Set<Integer> ports = new HashSet<>(before.get());
+        ports.addAll(after.get());
+        standstills.add(Standstill.of(ports, from, to));
+    }
+
+    private void freezeDriver(ClusterNight night) throws IOException {
+        ClusterProcesses.Frozen driver =
+                ClusterProcesses.Frozen.freeze(night.driver().toHandle());
+        try (driver) {
+            silent(FROZEN);
         }
     }
 
-    private void dead(long from, long lasting, int tasks) {
-        exposures.add(Exposure.death(from, from + lasting, tasks, inFlight));
+    private void stallNetwork(Duration time) {
+        relays.forEach(relay -> relay.stall(true));
+        silent(time);
+        relays.forEach(relay -> relay.stall(false));
+    }
+
+    private void cutNetwork() throws IOException {
+        for (LoopbackRelay relay : relays) {
+            relay.cut();
+        }
+        silent(FROZEN);
+        for (LoopbackRelay relay : relays) {
+            relay.heal();
+        }
+    }
+
+    /** Nobody reaches the driver for so long. */
+    private void silent(Duration time) {
+        long from = System.currentTimeMillis();
+        pause(time);
+        standstills.add(Standstill.ofAll(from, System.currentTimeMillis()));
+    }
+
+    private void dead(ChaosFault fault, long from, long to, int tasks) {
+        exposures.add(Exposure.death(fault, from, to, tasks, inFlight));
     }
 
     /** A task whose journal fails is tried four times in all, on each of two executors at once. */
-    private void broken(long from) {
-        exposures.add(Exposure.death(from, System.currentTimeMillis(), 2 * 4, inFlight));
-    }
-
-    private void frozen(ProcessHandle process) throws IOException, InterruptedException {
-        signal("STOP", process);
-        pause(FROZEN);
-        signal("CONT", process);
-    }
-
-    private static void signal(String name, ProcessHandle process) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
-                .start()
-                .waitFor();
-    }
-
-    private static void destroyed(ProcessHandle process) {
-        process.destroyForcibly();
-        process.onExit().join();
-    }
-
-    /** Waits for one, as they come and go. */
-    private ProcessHandle executor() throws IOException {
-        long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (System.nanoTime() < until) {
-            List<ProcessHandle> executors = livingWorkers().stream()
-                    .flatMap(cluster::executor)
-                    .filter(ProcessHandle::isAlive)
-                    .toList();
-            if (!executors.isEmpty()) {
-                return executors.get(pick % executors.size());
-            }
-            LockSupport.parkNanos(20_000_000);
-        }
-        throw new IOException("no executor came within 20 s");
-    }
-
-    private int livingWorker() {
-        List<Integer> living = livingWorkers();
-        return living.get(pick % living.size());
-    }
-
-    private List<Integer> livingWorkers() {
-        return IntStream.range(0, cluster.workers())
-                .filter(worker -> cluster.worker(worker).isAlive())
-                .boxed()
-                .toList();
+    private void broken(ChaosFault fault, long from) {
+        dead(fault, from, System.currentTimeMillis(), 2 * 4);
     }
 
     private void control(String profile) throws IOException, InterruptedException {

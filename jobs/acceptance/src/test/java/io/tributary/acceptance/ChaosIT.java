@@ -8,9 +8,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -28,42 +28,53 @@ class ChaosIT {
 
     private static final int MANY = 2000;
 
-    /** An executor stands still, one dies at work and one that has flushed, then the driver. */
-    private static final long SHORT = 26;
+    /** An executor dies at work, one stands still, one that has flushed dies, then the driver. */
+    static final long SHORT = 231;
+
+    private static final Path REPORTS = Home.FOLDER.resolve("jobs/acceptance/target/chaos");
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path folder;
 
     @Test
     void executorsAndTheDriverDieAndNothingThatWasFlushedIsPaidTwice() throws Exception {
-        List<ChaosOutcome> outcomes = rounds("chaos-short", FEW, new long[] {SHORT});
-        ChaosOutcome outcome = outcomes.get(0);
+        ChaosResults results = new ChaosResults(folder.resolve("short.jsonl"));
+        play(FEW, new long[] {SHORT}, results, "chaos-short");
+        ChaosOutcome outcome = results.all().get(0);
         assertEquals(3, outcome.kills(), outcome.toString());
-        assertTrue(outcome.faults().stream().noneMatch(fault -> fault.contains("not run")), outcome.toString());
+        assertTrue(outcome.events().stream().allMatch(ChaosEvent::ran), outcome.toString());
         assertTrue(outcome.bound() < FEW, "the bound says nothing: " + outcome);
     }
 
     /**
-     * {@code -Dtributary.chaos.seed} plays one round, {@code from} and {@code rounds} say which others, and {@code keys} how many
-     * keys each of them has.
+     * {@code -Dtributary.chaos.seed} plays one round, or several with commas between them; {@code from} and {@code rounds} say which
+     * others, and {@code keys} how many keys each of them has. What they came to is added to what was played before and summed
+     * up; {@code rounds=0} does only that.
      */
     @Test
     @Tag("chaos")
     void manyRounds() throws Exception {
-        Long seed = Long.getLong("tributary.chaos.seed");
-        int keys = Integer.getInteger("tributary.chaos.keys", MANY);
-        if (seed != null) {
-            rounds("chaos-" + seed, keys, new long[] {seed});
-            return;
+        play(
+                Integer.getInteger("tributary.chaos.keys", MANY),
+                seeds(),
+                new ChaosResults(REPORTS.resolve("results.jsonl")),
+                "chaos");
+    }
+
+    private static long[] seeds() throws IOException {
+        String named = System.getProperty("tributary.chaos.seed", "");
+        int rounds = Integer.getInteger("tributary.chaos.rounds", 200);
+        if (!named.isEmpty()) {
+            return Stream.of(named.split(","))
+                    .map(String::strip)
+                    .mapToLong(Long::parseLong)
+                    .toArray();
         }
         long from = Long.getLong("tributary.chaos.from", 1000);
-        long[] fresh = LongStream.range(from, from + Integer.getInteger("tributary.chaos.rounds", 200))
-                .toArray();
-        rounds(
-                "chaos",
-                keys,
-                LongStream.concat(LongStream.of(replayed()), LongStream.of(fresh))
-                        .toArray());
+        return rounds == 0
+                ? new long[0]
+                : LongStream.concat(LongStream.of(replayed()), LongStream.range(from, from + rounds))
+                        .toArray();
     }
 
     /** Seeds of rounds that once failed. */
@@ -77,23 +88,31 @@ class ChaosIT {
         }
     }
 
-    private List<ChaosOutcome> rounds(String name, int keys, long[] seeds) throws Exception {
-        List<ChaosOutcome> outcomes = new ArrayList<>();
-        Path report = Files.createDirectories(Home.FOLDER.resolve("jobs/acceptance/target/chaos"))
-                .resolve(name + ".txt");
-        try (ChaosRounds rounds = new ChaosRounds(folder, keys)) {
-            for (long seed : seeds) {
-                outcomes.add(rounds.play(ChaosPlan.of(seed)));
-                List<String> lines = new ArrayList<>(
-                        outcomes.stream().map(ChaosOutcome::toString).toList());
-                lines.add(ChaosOutcome.totals(outcomes));
-                Files.write(report, lines);
+    /** A round that breaks off is one that failed; the others are played all the same. */
+    private void play(int keys, long[] seeds, ChaosResults results, String name) throws Exception {
+        Path report = REPORTS.resolve(name + ".txt");
+        Files.createDirectories(REPORTS);
+        if (seeds.length > 0) {
+            try (ChaosRounds rounds = new ChaosRounds(folder, keys)) {
+                for (long seed : seeds) {
+                    results.append(outcome(rounds, ChaosPlan.of(seed), keys));
+                    Files.write(report, ChaosTotals.lines(results.all()));
+                }
             }
         }
+        List<ChaosOutcome> all = results.all();
+        Files.write(report, ChaosTotals.lines(all));
         List<ChaosOutcome> broken =
-                outcomes.stream().filter(each -> !each.broken().isEmpty()).toList();
+                all.stream().filter(each -> !each.broken().isEmpty()).toList();
         assertEquals(List.of(), broken, () -> "rounds that broke a promise; all of them are in " + report);
-        new Figures(name).hold(Figure.atMost("rounds that broke a promise, of " + seeds.length, broken.size(), 0));
-        return outcomes;
+        new Figures(name).hold(Figure.atMost("rounds that broke a promise, of " + all.size(), broken.size(), 0));
+    }
+
+    private static ChaosOutcome outcome(ChaosRounds rounds, ChaosPlan plan, int keys) throws InterruptedException {
+        try {
+            return rounds.play(plan);
+        } catch (IOException brokenOff) {
+            return ChaosOutcome.brokenOff(plan, keys, "the round broke off: " + brokenOff.getMessage());
+        }
     }
 }

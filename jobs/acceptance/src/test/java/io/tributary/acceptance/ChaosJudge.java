@@ -7,6 +7,7 @@ import io.tributary.sandbox.ledger.CallEntry;
 import io.tributary.sandbox.ledger.Ledger;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -62,8 +63,77 @@ final class ChaosJudge {
         return new ChaosJudge(tables);
     }
 
+    /**
+     * Of one round.
+     *
+     * @param repeats answers that were paid for twice
+     * @param of what lost the first of them
+     * @param bound how many it may be
+     * @param told repeats that the summaries tell of
+     * @param late calls that came when nobody could have had a lease
+     * @param broken the promises that were not kept, in words
+     */
+    record Verdict(long repeats, Repeats of, long bound, long told, long late, List<String> broken) {
+        Verdict {
+            broken = List.copyOf(broken);
+        }
+    }
+
+    /**
+     * Judges a round.
+     *
+     * @param answered how long answers take
+     * @param expected the golden rows of a night in peace
+     */
+    Verdict verdict(Ledger ledger, ChaosHarm harm, Duration answered, Map<String, JsonNode> expected)
+            throws IOException {
+        List<CallEntry> calls = ledger.entries("hunter");
+        long repeats = ledger.counts("hunter").repeats();
+        long bound = Exposure.repeats(harm.exposures(), billed(ledger), answered);
+        Repeats of = Repeats.in(calls, harm.exposures(), answered);
+        long told = told();
+        long late = harm.standstills().stream()
+                .mapToLong(standstill -> standstill.late(calls))
+                .sum();
+        List<String> broken = new ArrayList<>();
+        lost(ledger).forEach(key -> broken.add("paid for, and not in history: " + key));
+        doubled().forEach(row -> broken.add("twice in its table: " + row));
+        if (repeats > bound) {
+            broken.add(repeats + " answers were paid for twice, where " + bound + " can have been lost");
+        }
+        if (of.unexplained() > 0) {
+            broken.add(of.unexplained() + " answers were paid for twice that were on disk when something died");
+        }
+        if (repeats - harm.segmentRecords() > told) {
+            broken.add(repeats + " answers were paid for twice, and the summaries tell of " + told);
+        }
+        long refused = ledger.counts("hunter").refusedByWindow();
+        if (refused > 0) {
+            broken.add(refused + " calls were refused by a window: somebody called without a part of the quota");
+        }
+        if (late > 0) {
+            broken.add(late + " calls came when whoever made them had no lease");
+        }
+        broken.addAll(otherThan(expected));
+        return new Verdict(repeats, of, bound, told, late, broken);
+    }
+
+    private List<String> otherThan(Map<String, JsonNode> expected) {
+        List<String> broken = new ArrayList<>();
+        Map<String, JsonNode> golden = golden();
+        if (!golden.keySet().equals(expected.keySet())) {
+            broken.add("golden rows: " + golden.size() + " instead of " + expected.size());
+        }
+        expected.forEach((record, row) -> {
+            if (golden.containsKey(record) && !golden.get(record).equals(row)) {
+                broken.add("golden row " + record + " is " + golden.get(record) + " instead of " + row);
+            }
+        });
+        return broken;
+    }
+
     /** When each billed call reached the provider. */
-    static List<Long> billed(Ledger ledger) {
+    private static List<Long> billed(Ledger ledger) {
         return ledger.entries("hunter").stream()
                 .filter(entry -> entry.billedCredits() > 0)
                 .map(CallEntry::timeMillis)
@@ -71,7 +141,7 @@ final class ChaosJudge {
     }
 
     /** The repeats that the summaries of all nights tell of, dead ones too. */
-    long told() throws IOException {
+    private long told() throws IOException {
         long told = 0;
         for (JsonNode run : rows("runs")) {
             told += JSON.readTree(run.path("summary").asText()).path("repeats").asLong();
@@ -87,7 +157,7 @@ final class ChaosJudge {
     }
 
     /** Billed answers that history does not hold. */
-    List<String> lost(Ledger ledger) {
+    private List<String> lost(Ledger ledger) {
         Set<String> kept = new HashSet<>();
         rows("history").stream()
                 .filter(row -> FINAL.contains(row.path("outcome").asText()))
@@ -102,7 +172,7 @@ final class ChaosJudge {
     }
 
     /** Ids of answers, and records, that stand in their table twice. */
-    List<String> doubled() {
+    private List<String> doubled() {
         return Stream.concat(
                         twice(rows("history").stream()
                                 .map(row -> row.path("response_id").asText())),

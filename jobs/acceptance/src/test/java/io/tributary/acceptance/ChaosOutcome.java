@@ -1,64 +1,69 @@
 package io.tributary.acceptance;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What one round came to.
  *
  * @param keys how many there were
- * @param faults what happened, and what could not, with its reason
+ * @param events what happened, and what could not
  * @param nights how many it took until one ended well
  * @param repeats answers that were paid for twice, by the provider's books
  * @param bound how many it may be
  * @param told repeats that the summaries tell of
+ * @param late calls that came when nobody could have had a lease
+ * @param unjudged what could not be watched, with its reason
  * @param broken the promises that were not kept, in words
  */
 record ChaosOutcome(
         long seed,
         int keys,
-        List<String> faults,
+        List<ChaosEvent> events,
         int kills,
         int nights,
         long repeats,
         long bound,
         long told,
-        double seconds,
+        long late,
+        List<String> unjudged,
+        RoundTime time,
         List<String> broken) {
     ChaosOutcome {
-        faults = List.copyOf(faults);
+        events = List.copyOf(events);
+        unjudged = List.copyOf(unjudged);
         broken = List.copyOf(broken);
     }
 
-    /** One line, and one more for each broken promise. */
+    /** A round that did not come to its end. */
+    static ChaosOutcome brokenOff(ChaosPlan plan, int keys, String why) {
+        return new ChaosOutcome(
+                plan.seed(), keys, List.of(), 0, 0, 0, 0, 0, 0, List.of(), RoundTime.NONE, List.of(why));
+    }
+
+    /** One line, and one more for whatever could not be watched and for each broken promise. */
     @Override
     public String toString() {
-        String line = "seed %d | %s | kills %d | nights %d | repeats %d | bound %d | told %d | %.0f s | %s"
-                .formatted(
-                        seed,
-                        String.join(", ", faults),
-                        kills,
-                        nights,
-                        repeats,
-                        bound,
-                        told,
-                        seconds,
-                        broken.isEmpty() ? "pass" : "FAIL");
+        String line =
+                "seed %d | keys %d | %s | kills %d | nights %d | repeats %d | bound %d | told %d | late %d | %.0f s | %s"
+                        .formatted(
+                                seed,
+                                keys,
+                                events.stream().map(ChaosEvent::toString).collect(Collectors.joining(", ")),
+                                kills,
+                                nights,
+                                repeats,
+                                bound,
+                                told,
+                                late,
+                                time.all(),
+                                broken.isEmpty() ? "pass" : "FAIL");
+        for (String each : unjudged) {
+            line += "\n  " + each;
+        }
         return broken.isEmpty()
                 ? line
                 : line + "\n  " + String.join("\n  ", broken) + "\n  again: mvn verify -Pchaos -Dtributary.chaos.seed="
-                        + seed;
-    }
-
-    /** Of all rounds together. */
-    static String totals(List<ChaosOutcome> all) {
-        long kills = all.stream().mapToLong(ChaosOutcome::kills).sum();
-        long repeats = all.stream().mapToLong(ChaosOutcome::repeats).sum();
-        double worst = all.stream()
-                .filter(each -> each.bound > 0)
-                .mapToDouble(each -> (double) each.repeats / each.bound)
-                .max()
-                .orElse(0);
-        return "rounds %d | kills %d | repeats %d | repeats per kill %.1f | worst of repeats to bound %.2f"
-                .formatted(all.size(), kills, repeats, kills == 0 ? 0 : (double) repeats / kills, worst);
+                        + seed + " -Dtributary.chaos.keys=" + keys;
     }
 }

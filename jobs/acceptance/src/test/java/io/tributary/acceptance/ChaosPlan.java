@@ -69,4 +69,9 @@ record ChaosPlan(long seed, Journal journal, List<Step> steps, Optional<ChaosFau
     boolean holds(ChaosFault fault) {
         return steps.stream().anyMatch(step -> step.fault() == fault);
     }
+
+    /** Whether driver and executors need a relay between them. */
+    boolean relayed() {
+        return steps.stream().anyMatch(step -> step.fault().relayed());
+    }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,19 @@ class ChaosPlanTest {
             plan.between().ifPresent(seen::add);
         });
         assertEquals(EnumSet.allOf(ChaosFault.class), seen);
+    }
+
+    @Test
+    void theShortRoundIsSomeOfEachKind() {
+        assertEquals(
+                List.of(
+                        ChaosFault.EXECUTOR_KILLED,
+                        ChaosFault.EXECUTOR_FROZEN,
+                        ChaosFault.QUIET_EXECUTOR_KILLED,
+                        ChaosFault.DRIVER_KILLED),
+                ChaosPlan.of(ChaosIT.SHORT).steps().stream()
+                        .map(ChaosPlan.Step::fault)
+                        .toList());
     }
 
     @Test

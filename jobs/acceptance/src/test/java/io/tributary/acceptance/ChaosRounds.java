@@ -7,15 +7,13 @@ import io.tributary.sandbox.SandboxOptions;
 import io.tributary.sandbox.SandboxServer;
 import io.tributary.sandbox.fault.FaultProfile;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.LockSupport;
@@ -29,7 +27,7 @@ final class ChaosRounds implements AutoCloseable {
     private static final Duration ANSWERED = Duration.ofMillis(200);
     private static final int IN_FLIGHT = 16;
     private static final int NIGHTS = 3;
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final Path folder;
     private final int keys;
@@ -68,73 +66,51 @@ final class ChaosRounds implements AutoCloseable {
     ChaosOutcome play(ChaosPlan plan) throws IOException, InterruptedException {
         long began = System.nanoTime();
         Path round = folder.resolve("seed-" + plan.seed());
-        List<String> faults = new ArrayList<>();
         List<String> broken = new ArrayList<>();
-        List<LoopbackRelay> relays = new ArrayList<>();
-        Map<String, String> spark = new HashMap<>();
         try (SandboxServer sandbox = sandbox();
-                JournalPlace journal = JournalPlace.of(plan.journal(), round)) {
+                JournalPlace journal = JournalPlace.of(plan.journal(), round);
+                Relays relays = plan.relayed() ? Relays.open() : Relays.none()) {
             Shop shop = Shop.in(round).with(keys, sandbox, "");
-            List<String> options = new ArrayList<>(List.of(
-                    "nightly",
-                    "--json",
-                    "--conf",
-                    shop.conf(),
-                    "--set",
-                    "providers.hunter.max-in-flight=" + IN_FLIGHT,
-                    "--set",
-                    "providers.hunter.quota-scale=" + quotaScale));
-            options.addAll(journal.options());
-            spark.put("spark.driver.host", "127.0.0.1");
-            spark.putAll(journal.spark());
-            Map<String, String> harmed = new HashMap<>(spark);
-            if (plan.holds(ChaosFault.NETWORK_STALLED)) {
-                harmed.putAll(relayed(relays));
-            }
-            ChaosHarm harm = new ChaosHarm(cluster, sandbox, journal, relays, IN_FLIGHT, plan.pick());
+            ClusterNight.Setting peace = new ClusterNight.Setting(
+                    round, cluster.master(), journal.spark(), journal.jars(), options(shop, journal));
+            ClusterProcesses processes = new ClusterProcesses(cluster, plan.pick());
+            ChaosHarm harm = new ChaosHarm(processes, sandbox, journal, relays.all(), IN_FLIGHT);
+            List<ChaosEvent> events = new ArrayList<>();
+            List<RoundTime.Night> times = new ArrayList<>();
             int exitCode;
+            long evening = System.currentTimeMillis();
             try (ClusterNight night =
-                    ClusterNight.start(round, "night-1", cluster.master(), harmed, journal.jars(), options)) {
+                    ClusterNight.start("night-1", peace.with(relays.spark()).with(spark(plan)))) {
                 for (ChaosPlan.Step step : plan.steps()) {
-                    faults.add(step.fault().words()
-                            + (reaches(step, sandbox, night)
+                    events.add(ChaosEvent.of(
+                            step.fault(),
+                            reaches(step, sandbox, night)
                                     ? harm.during(step.fault(), night)
-                                            .map(why -> ": not run: " + why)
-                                            .orElse("")
-                                    : ": not run: the night had ended"));
+                                    : Optional.of("the night had ended")));
                 }
                 exitCode = night.ended(PATIENCE);
-            } finally {
-                for (LoopbackRelay relay : relays) {
-                    relay.close();
-                }
             }
+            times.add(new RoundTime.Night(evening, System.currentTimeMillis()));
             if (plan.between().isPresent()) {
                 ChaosFault fault = plan.between().get();
-                faults.add(fault.words()
-                        + (exitCode == 0
-                                ? ": not run: no night died"
-                                : harm.between(fault)
-                                        .map(why -> ": not run: " + why)
-                                        .orElse("")));
+                events.add(ChaosEvent.of(fault, exitCode == 0 ? Optional.of("no night died") : harm.between(fault)));
             }
             int nights = 1;
             while (exitCode != 0 && nights < 1 + NIGHTS) {
                 nights++;
-                try (ClusterNight night = ClusterNight.start(
-                        round, "night-" + nights, cluster.master(), spark, journal.jars(), options)) {
+                evening = System.currentTimeMillis();
+                try (ClusterNight night = ClusterNight.start("night-" + nights, peace)) {
                     exitCode = night.ended(PATIENCE);
                 }
+                times.add(new RoundTime.Night(evening, System.currentTimeMillis()));
             }
             if (exitCode != 0) {
                 broken.add("no night ended well; the last said " + exitCode + ", see "
                         + round.resolve("night-" + nights + ".log"));
             }
             ChaosJudge judge = ChaosJudge.of(round.resolve("lake"));
-            long bound = Exposure.repeats(harm.exposures(), ChaosJudge.billed(sandbox.ledger()), ANSWERED);
-            long repeats = sandbox.ledger().counts("hunter").repeats();
-            long told = judge.told();
-            broken.addAll(broken(sandbox, judge, harm, repeats, bound, told));
+            ChaosJudge.Verdict verdict = judge.verdict(sandbox.ledger(), harm, ANSWERED, peaceful.join());
+            broken.addAll(verdict.broken());
             if (broken.isEmpty()) {
                 delete(round.resolve("lake"));
             }
@@ -142,43 +118,47 @@ final class ChaosRounds implements AutoCloseable {
             return new ChaosOutcome(
                     plan.seed(),
                     keys,
-                    faults,
+                    events.stream()
+                            .map(event ->
+                                    event.withRepeats(verdict.of().lostBy().getOrDefault(event.fault(), 0L)))
+                            .toList(),
                     harm.kills(),
                     nights,
-                    repeats,
-                    bound,
-                    told,
-                    (System.nanoTime() - began) / 1e9,
+                    verdict.repeats(),
+                    verdict.bound(),
+                    verdict.told(),
+                    verdict.late(),
+                    harm.unjudged(),
+                    RoundTime.of(times, sandbox.ledger().entries("hunter"), (System.nanoTime() - began) / 1e9),
                     broken);
         }
     }
 
-    private List<String> broken(
-            SandboxServer sandbox, ChaosJudge judge, ChaosHarm harm, long repeats, long bound, long told) {
-        List<String> broken = new ArrayList<>();
-        judge.lost(sandbox.ledger()).forEach(key -> broken.add("paid for, and not in history: " + key));
-        judge.doubled().forEach(row -> broken.add("twice in its table: " + row));
-        if (repeats > bound) {
-            broken.add(repeats + " answers were paid for twice, where " + bound + " can have been lost");
-        }
-        if (repeats - harm.segmentRecords() > told) {
-            broken.add(repeats + " answers were paid for twice, and the summaries tell of " + told);
-        }
-        long refused = sandbox.ledger().counts("hunter").refusedByWindow();
-        if (refused > 0) {
-            broken.add(refused + " calls were refused by a window: somebody called without a part of the quota");
-        }
-        Map<String, JsonNode> expected = peaceful.join();
-        Map<String, JsonNode> golden = judge.golden();
-        if (!golden.keySet().equals(expected.keySet())) {
-            broken.add("golden rows: " + golden.size() + " instead of " + expected.size());
-        }
-        expected.forEach((record, row) -> {
-            if (golden.containsKey(record) && !golden.get(record).equals(row)) {
-                broken.add("golden row " + record + " is " + golden.get(record) + " instead of " + row);
-            }
-        });
-        return broken;
+    private List<String> options(Shop shop, JournalPlace journal) {
+        List<String> options = new ArrayList<>(List.of(
+                "nightly",
+                "--json",
+                "--conf",
+                shop.conf(),
+                "--set",
+                "providers.hunter.max-in-flight=" + IN_FLIGHT,
+                "--set",
+                "providers.hunter.quota-scale=" + quotaScale));
+        options.addAll(journal.options());
+        return options;
+    }
+
+    /** As shipped, Spark waits longer for a sign of an executor than a round should take. */
+    private static Map<String, String> spark(ChaosPlan plan) {
+        return plan.holds(ChaosFault.NETWORK_LOST)
+                ? Map.of(
+                        "spark.storage.blockManagerHeartbeatTimeoutMs",
+                        Long.toString(ChaosHarm.SPARK_WAITS.toMillis()),
+                        "spark.executor.heartbeatInterval",
+                        ChaosHarm.HEARTBEAT.toMillis() + "ms",
+                        "spark.network.timeoutInterval",
+                        "1s")
+                : Map.of();
     }
 
     /** Waits until so much of the work is answered; whether the night lives to see it. */
@@ -194,20 +174,6 @@ final class ChaosRounds implements AutoCloseable {
             LockSupport.parkNanos(2_000_000);
         }
         return night.alive();
-    }
-
-    /** The driver is found at another address, from which the relays pass everything on. */
-    private static Map<String, String> relayed(List<LoopbackRelay> relays) throws IOException {
-        Map<String, String> settings = new HashMap<>(Map.of("spark.driver.host", LoopbackRelay.HOST));
-        for (String port : List.of("spark.driver.port", "spark.driver.blockManager.port")) {
-            int free;
-            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-                free = socket.getLocalPort();
-            }
-            relays.add(new LoopbackRelay(free));
-            settings.put(port, Integer.toString(free));
-        }
-        return settings;
     }
 
     private SandboxServer sandbox() {

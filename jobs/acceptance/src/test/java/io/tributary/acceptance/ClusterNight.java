@@ -1,10 +1,12 @@
 package io.tributary.acceptance;
 
+import io.tributary.jobs.bench.Tether;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -12,15 +14,32 @@ import java.util.concurrent.TimeUnit;
 /** A {@code nightly} under way: a driver of its own on a cluster. */
 record ClusterNight(Process driver, Path log) implements AutoCloseable {
     /**
+     * What the nights of a round have in common.
+     *
+     * @param folder for logs
      * @param spark further settings of Spark
+     * @param jars beside the job's
      * @param options of {@code nightly}
      */
-    static ClusterNight start(
-            Path folder, String name, String master, Map<String, String> spark, List<String> jars, List<String> options)
-            throws IOException {
+    record Setting(Path folder, String master, Map<String, String> spark, List<String> jars, List<String> options) {
+        Setting {
+            spark = Map.copyOf(spark);
+            jars = List.copyOf(jars);
+            options = List.copyOf(options);
+        }
+
+        /** With more settings of Spark, which prevail. */
+        Setting with(Map<String, String> more) {
+            Map<String, String> both = new HashMap<>(spark);
+            both.putAll(more);
+            return new Setting(folder, master, both, jars, options);
+        }
+    }
+
+    static ClusterNight start(String name, Setting setting) throws IOException {
         List<String> command = new ArrayList<>(Home.sparkSubmit(
                 "--master",
-                master,
+                setting.master(),
                 "--conf",
                 "spark.executor.cores=1",
                 "--conf",
@@ -31,17 +50,26 @@ record ClusterNight(Process driver, Path log) implements AutoCloseable {
                 "spark.executor.extraJavaOptions=" + Home.SHORT_LIVED,
                 "--conf",
                 "spark.ui.enabled=false",
+                // Small data on two cores: adapted plans and many partitions cost more than they save.
+                "--conf",
+                "spark.sql.adaptive.enabled=false",
+                "--conf",
+                "spark.sql.shuffle.partitions=2",
+                "--conf",
+                "spark.sql.sources.parallelPartitionDiscovery.parallelism=2",
                 "--conf",
                 "spark.driver.bindAddress=127.0.0.1"));
+        Map<String, String> spark = new HashMap<>(Map.of("spark.driver.host", "127.0.0.1"));
+        spark.putAll(setting.spark());
         spark.forEach((key, value) -> command.addAll(List.of("--conf", key + "=" + value)));
-        if (!jars.isEmpty()) {
-            command.addAll(List.of("--jars", String.join(",", jars)));
+        if (!setting.jars().isEmpty()) {
+            command.addAll(List.of("--jars", String.join(",", setting.jars())));
         }
         command.addAll(List.of("--class", "io.tributary.jobs.cli.Tributary", Home.JOB_JAR.toString()));
-        command.addAll(options);
-        Path log = folder.resolve(name + ".log");
+        command.addAll(setting.options());
+        Path log = setting.folder().resolve(name + ".log");
         ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(folder.toFile())
+                .directory(setting.folder().toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         Map<String, String> environment = builder.environment();
@@ -49,7 +77,7 @@ record ClusterNight(Process driver, Path log) implements AutoCloseable {
         environment.put("SPARK_HOME", Home.SPARK.toString());
         environment.put("SPARK_LOCAL_IP", "127.0.0.1");
         environment.put(Home.QUIET.split("=", 2)[0], Home.QUIET.split("=", 2)[1]);
-        return new ClusterNight(builder.start(), log);
+        return new ClusterNight(Tether.tied(builder.start()), log);
     }
 
     /**

@@ -6,11 +6,12 @@ import java.util.List;
 /**
  * A stretch of time in which answers could be lost, and how many at most.
  *
+ * @param fault why
  * @param fromMillis when the first process died or the first write failed
  * @param toMillis when the last did
  * @param most what the processes concerned can have had in flight or not flushed
  */
-record Exposure(long fromMillis, long toMillis, long most) {
+record Exposure(ChaosFault fault, long fromMillis, long toMillis, long most) {
     /** An answer is flushed after so long at the shipped settings: its age, a look at it, company for its segment. */
     private static final Duration UNFLUSHED = Duration.ofMillis(1000 + 250 + 20);
 
@@ -27,21 +28,24 @@ record Exposure(long fromMillis, long toMillis, long most) {
     }
 
     /** The death of so many tasks within a stretch of time, each of which had so many calls in flight at most. */
-    static Exposure death(long fromMillis, long toMillis, int tasks, int inFlight) {
-        return new Exposure(fromMillis, toMillis, (long) tasks * (inFlight + ANSWERS));
+    static Exposure death(ChaosFault fault, long fromMillis, long toMillis, int tasks, int inFlight) {
+        return new Exposure(fault, fromMillis, toMillis, (long) tasks * (inFlight + ANSWERS));
     }
 
     /**
-     * How many calls can have been made in vain, that is in flight or not flushed.
+     * Whether a call can have been made in vain, that is was in flight or not flushed.
      *
-     * @param billed when each billed call reached the provider, in milliseconds
+     * @param billedMillis when it reached the provider
      * @param answered how long answers take
      */
-    long inVain(List<Long> billed, Duration answered) {
+    boolean covers(long billedMillis, Duration answered) {
         long first = fromMillis - answered.plus(UNFLUSHED).plus(SLACK).toMillis();
-        long last = toMillis + SLACK.toMillis();
-        return Math.min(
-                most, billed.stream().filter(at -> at >= first && at <= last).count());
+        return billedMillis >= first && billedMillis <= toMillis + SLACK.toMillis();
+    }
+
+    /** How many of these calls can have been made in vain. */
+    long inVain(List<Long> billed, Duration answered) {
+        return Math.min(most, billed.stream().filter(at -> covers(at, answered)).count());
     }
 
     /** The most that can be paid twice after all of them: what is lost again may be paid for again. */

@@ -17,18 +17,25 @@ class ExposureTest {
     @Test
     void whatWasFlushedOrAskedLaterIsNotLost() {
         // Back to 5,000 - 200 - 1,270 - 1,000, on to 6,000.
-        assertEquals(348, Exposure.death(5000, 5000, 2, 16).inVain(BILLED, ANSWERED));
-        assertEquals(0, Exposure.death(20_000, 21_000, 2, 16).inVain(BILLED, ANSWERED));
+        assertEquals(
+                348,
+                Exposure.death(ChaosFault.EXECUTOR_KILLED, 5000, 5000, 2, 16).inVain(BILLED, ANSWERED));
+        assertEquals(
+                0,
+                Exposure.death(ChaosFault.EXECUTOR_KILLED, 20_000, 21_000, 2, 16)
+                        .inVain(BILLED, ANSWERED));
     }
 
     @Test
     void noMoreIsLostThanTasksHold() {
-        assertEquals(216, Exposure.death(5000, 5000, 1, 16).inVain(BILLED, ANSWERED));
+        assertEquals(
+                216,
+                Exposure.death(ChaosFault.EXECUTOR_KILLED, 5000, 5000, 1, 16).inVain(BILLED, ANSWERED));
     }
 
     @Test
     void twoDeathsCountTwice() {
-        Exposure death = Exposure.death(5000, 5000, 1, 16);
+        Exposure death = Exposure.death(ChaosFault.EXECUTOR_KILLED, 5000, 5000, 1, 16);
         assertEquals(432, Exposure.repeats(List.of(death, death), BILLED, ANSWERED));
         assertEquals(0, Exposure.repeats(List.of(), BILLED, ANSWERED));
     }

@@ -1,5 +1,6 @@
 package io.tributary.acceptance;
 
+import io.tributary.jobs.bench.Tether;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ final class Home {
                 .redirectOutput(log.toFile());
         builder.environment().put("JDK_JAVA_OPTIONS", SHORT_LIVED);
         environment.forEach(pair -> builder.environment().put(pair.split("=", 2)[0], pair.split("=", 2)[1]));
-        Process process = builder.start();
+        Process process = Tether.tied(builder.start());
         try {
             if (!process.waitFor(10, TimeUnit.MINUTES)) {
                 process.destroyForcibly();

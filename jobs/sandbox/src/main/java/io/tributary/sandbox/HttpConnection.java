@@ -23,6 +23,7 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import io.tributary.sandbox.wire.Reply;
 import io.tributary.sandbox.wire.Request;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.Map;
@@ -46,7 +47,7 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, FullHttpRequest message) {
-        Waiting waiting = new Waiting(request(message), HttpUtil.isKeepAlive(message));
+        Waiting waiting = new Waiting(request(context, message), HttpUtil.isKeepAlive(message));
         if (busy) {
             queue.add(waiting);
         } else {
@@ -168,7 +169,7 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
         }
     }
 
-    private static Request request(FullHttpRequest message) {
+    private static Request request(ChannelHandlerContext context, FullHttpRequest message) {
         String uri = message.uri();
         int question = uri.indexOf('?');
         String path = question < 0 ? uri : uri.substring(0, question);
@@ -180,6 +181,7 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
                 slash < 0 ? "" : path.substring(slash),
                 question < 0 ? Map.of() : new QueryStringDecoder(uri).parameters(),
                 name -> Optional.ofNullable(headers.get(name)),
-                ByteBufUtil.getBytes(message.content()));
+                ByteBufUtil.getBytes(message.content()),
+                context.channel().remoteAddress() instanceof InetSocketAddress client ? client.getPort() : 0);
     }
 }

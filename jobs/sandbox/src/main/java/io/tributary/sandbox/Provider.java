@@ -113,7 +113,8 @@ final class Provider {
         long call = calls.getAndIncrement();
         Optional<Operation> asked = dialect.operation(request);
         if (asked.isEmpty()) {
-            return new Exchange(call, "unknown", now, Map.of()).refuse(dialect.unknownPath(request), Fate.ANSWERED);
+            return new Exchange(request, call, "unknown", now, Map.of())
+                    .refuse(dialect.unknownPath(request), Fate.ANSWERED);
         }
         Operation operation = asked.get();
         Optional<String> key = dialect.credential(request);
@@ -122,8 +123,8 @@ final class Provider {
         boolean admitted = key.isPresent() && accepts(key.get(), current.profile(), faultCall);
         boolean metered = admitted || dialect.countsUnauthorized();
         Decision decision = metered ? quota.spend(operation.scope(), nanos(now)) : new Decision(true, List.of());
-        Exchange exchange =
-                new Exchange(call, operation.name(), now, metered ? dialect.rateHeaders(decision.windows()) : Map.of());
+        Exchange exchange = new Exchange(
+                request, call, operation.name(), now, metered ? dialect.rateHeaders(decision.windows()) : Map.of());
         if (!decision.granted()) {
             return exchange.refuse(dialect.throttled(operation, full(decision, now)), Fate.REFUSED_BY_WINDOW);
         }
@@ -240,12 +241,14 @@ final class Provider {
 
     /** One call on its way out: booked exactly once, whatever its end. */
     private final class Exchange {
+        private final int clientPort;
         private final long call;
         private final String operation;
         private final Instant now;
         private final Map<String, String> headers;
 
-        private Exchange(long call, String operation, Instant now, Map<String, String> headers) {
+        private Exchange(Request request, long call, String operation, Instant now, Map<String, String> headers) {
+            this.clientPort = request.clientPort();
             this.call = call;
             this.operation = operation;
             this.now = now;
@@ -281,6 +284,7 @@ final class Provider {
                 Reply reply, Fate fate, Optional<FaultKind> fault, Delivery.Manner manner, long pauseNanos) {
             book.book(
                     call,
+                    clientPort,
                     now.toEpochMilli(),
                     operation,
                     reply.status(),

@@ -44,9 +44,11 @@ class AdminTest {
     @Test
     void listsCallsOneALine() throws Exception {
         int calls = 5000;
+        int clientPort;
         try (SandboxServer server =
                 SandboxServer.start(SandboxOptions.builder().quotasOff().build())) {
             try (RawSocket socket = new RawSocket(server.port())) {
+                clientPort = socket.clientPort();
                 for (int call = 0; call < calls; call++) {
                     String body = "{\"emails\":[\"p" + call + "@x.example\",\"q" + call + "@x.example\"]}";
                     socket.ask("POST", "/example/v1/person/bulk", "X-API-Key: sandbox-example-key", body);
@@ -62,6 +64,7 @@ class AdminTest {
                     .orElseThrow();
             assertEquals("q4999@x.example", last.path("input").asText());
             assertEquals(4999, last.path("call").asInt());
+            assertEquals(clientPort, last.path("client_port").asInt());
         }
         assertEquals(400, asking.get("/_ledger/calls?provider=nobody").status());
     }

@@ -35,7 +35,8 @@ record Asking(Gateway gateway) {
                 slash < 0 ? "" : decoder.path().substring(slash),
                 decoder.parameters(),
                 name -> Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT))),
-                body.getBytes(StandardCharsets.UTF_8)));
+                body.getBytes(StandardCharsets.UTF_8),
+                0));
     }
 
     Reply get(String uri) {

@@ -34,6 +34,11 @@ final class RawSocket implements AutoCloseable {
         in = new BufferedInputStream(socket.getInputStream());
     }
 
+    /** Its own port, which the ledger names. */
+    int clientPort() {
+        return socket.getLocalPort();
+    }
+
     void write(String method, String uri, String header, String body) throws IOException {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         String head = method + " " + uri + " HTTP/1.1\r\nHost: sandbox\r\n" + header + "\r\nContent-Length: "

@@ -133,6 +133,8 @@ public final class AskStep {
                 MatchRates.of(spark, lake, plan.catalog(), Instant.now().plus(plan.clockOffset()));
         LostExecutors lost = null;
         QuotaDesk quotas = quotas(plan);
+        RunningTasks tasks = new RunningTasks();
+        spark.sparkContext().addSparkListener(tasks);
         try (HttpClient5Transport transport = Engine.transport(plan);
                 KeyDesk keys = keys(plan, transport, warnings);
                 // Nobody closes what is not there.
@@ -140,7 +142,7 @@ public final class AskStep {
                         ledger.map(kept -> new LedgerKeeper(kept, quotas)).orElse(null);
                 Accounts accounts = new Accounts(plan, planned.inAll(), keys, transport, quotas, warnings);
                 StopRequest.Begun calling = stop.during(() -> cutShort(quotas, accounts));
-                DriverEnd.Open reachable = DriverEnd.open(plan.runId(), keys, quotas, stands, warnings)) {
+                DriverEnd.Open reachable = DriverEnd.open(plan.runId(), keys, quotas, tasks, stands, warnings)) {
             lost = new LostExecutors(quotas);
             spark.sparkContext().addSparkListener(lost);
             accounts.before();
@@ -170,6 +172,7 @@ public final class AskStep {
             if (lost != null) {
                 spark.sparkContext().removeSparkListener(lost);
             }
+            spark.sparkContext().removeSparkListener(tasks);
             Engine.close(plan.runId());
         }
     }

@@ -66,6 +66,7 @@ final class BucketTask implements FlatMapFunction<Iterator<Row>, Row> {
         }
         int bucket = TaskContext.getPartitionId();
         Engine engine = Engine.of(plan);
+        Turn.await(TaskContext.get(), engine.turns());
         Configuration hadoop = new Configuration();
         plan.hadoop().forEach(hadoop::set);
         HadoopJournalStore store = new HadoopJournalStore(hadoop, plan.journal());

@@ -168,6 +168,11 @@ final class Engine {
         }
     }
 
+    /** Whether a task may begin, by the driver's word. */
+    Turn.Line turns() {
+        return ExecutorEnd.turns(plan.runId()).orElseThrow(Engine::noPlugin)::mayBegin;
+    }
+
     /** Tells the driver what each key and each quota was used for, so that the run can. */
     void report() {
         granted.forEach(GrantedCredentials::report);

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /**
  * A Spark standalone cluster of real processes on 127.0.0.1, from a folder that holds Spark's jars: for benchmarks and tests.
- * For one thread.
+ * It ends with this process. For one thread.
  */
 public final class LocalCluster implements AutoCloseable {
     private final Path spark;
@@ -115,7 +115,7 @@ public final class LocalCluster implements AutoCloseable {
         builder.environment().put("SPARK_HOME", spark.toString());
         builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
         builder.environment().put("SPARK_SCALA_VERSION", "2.13");
-        return builder.start();
+        return Tether.tied(builder.start());
     }
 
     @Override

@@ -26,18 +26,25 @@ public final class DriverEnd implements DriverPlugin {
 
     private static final long PATIENCE_MILLIS = 100;
 
-    private record Run(KeySource keys, QuotaDesk quotas, BooleanSupplier stands, Consumer<String> notices) {}
+    private record Run(
+            KeySource keys, QuotaDesk quotas, Turns turns, BooleanSupplier stands, Consumer<String> notices) {}
 
     /**
      * Opens a run to its executors.
      *
+     * @param turns says which tasks may begin
      * @param stands whether the run may still ask: without that no executor hears of a part of a quota. Quick, on any thread
      * @param notices takes what executors think a person should know; on any thread
      * @return to be closed before what executors ask for is
      */
     public static Open open(
-            String run, KeySource keys, QuotaDesk quotas, BooleanSupplier stands, Consumer<String> notices) {
-        RUNS.put(run, new Run(keys, quotas, stands, notices));
+            String run,
+            KeySource keys,
+            QuotaDesk quotas,
+            Turns turns,
+            BooleanSupplier stands,
+            Consumer<String> notices) {
+        RUNS.put(run, new Run(keys, quotas, turns, stands, notices));
         return () -> RUNS.remove(run);
     }
 
@@ -47,10 +54,23 @@ public final class DriverEnd implements DriverPlugin {
         void close();
     }
 
+    /** Which tasks may begin; any thread may ask. */
+    public interface Turns {
+        /**
+         * Whether no earlier task is still at work on the same partition.
+         *
+         * @param attempt Spark's number of the task
+         */
+        boolean mayBegin(int stage, int partition, long attempt);
+    }
+
     @Override
     public Object receive(Object message) throws IOException, InterruptedException {
         if (QuotaMessages.isReports((byte[]) message)) {
             return leases(QuotaMessages.reports((byte[]) message));
+        }
+        if (TurnMessages.isQuestion((byte[]) message)) {
+            return turn(TurnMessages.question((byte[]) message));
         }
         KeyRequest request = KeyMessages.request((byte[]) message);
         Run run = RUNS.get(request.run());
@@ -74,6 +94,13 @@ public final class DriverEnd implements DriverPlugin {
         } catch (IllegalArgumentException unknownProvider) {
             return KeyMessages.fault(unknownProvider.getMessage());
         }
+    }
+
+    private static byte[] turn(TurnMessages.Question question) throws IOException {
+        Run run = RUNS.get(question.run());
+        return run == null
+                ? KeyMessages.fault("run " + question.run() + " is not at work on this driver")
+                : TurnMessages.answer(run.turns().mayBegin(question.stage(), question.partition(), question.attempt()));
     }
 
     private static byte[] leases(QuotaMessages.Reports all) throws IOException {

@@ -31,4 +31,9 @@ public final class ExecutorEnd implements ExecutorPlugin {
         return Optional.ofNullable(CONNECTION.get())
                 .map(connection -> new QuotaWire(connection::ask, run, connection.executorID()));
     }
+
+    /** A wire to whoever on the driver says which tasks may begin; empty in an executor that was started without the plugin. */
+    public static Optional<TurnWire> turns(String run) {
+        return Optional.ofNullable(CONNECTION.get()).map(connection -> new TurnWire(connection::ask, run));
+    }
 }

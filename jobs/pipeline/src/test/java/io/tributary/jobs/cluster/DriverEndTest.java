@@ -50,7 +50,8 @@ class DriverEndTest {
                         Clock.systemUTC(),
                         Duration.ZERO,
                         line -> {});
-                DriverEnd.Open open = DriverEnd.open("run", keys, desk, stands::get, line -> {})) {
+                DriverEnd.Open open = DriverEnd.open(
+                        "run", keys, desk, (stage, partition, attempt) -> true, stands::get, line -> {})) {
             assertTrue(report().get("acme").grants().get(0).held() > 0);
             stands.set(false);
             assertEquals(Map.of(), report());

@@ -13,9 +13,11 @@ import java.util.Locale;
  * One subject of one call; a call without a readable subject has one entry with empty entity and input.
  *
  * @param call the number of the call at its provider, from 0; items of one batch share it
+ * @param clientPort whence it came, to tell connections apart; 0 if it came over none
  */
 public record CallEntry(
         long call,
+        int clientPort,
         long timeMillis,
         String provider,
         String operation,
@@ -30,6 +32,7 @@ public record CallEntry(
     public ObjectNode json() {
         return Json.object()
                 .put("call", call)
+                .put("client_port", clientPort)
                 .put("time", timeMillis)
                 .put("provider", provider)
                 .put("operation", operation)

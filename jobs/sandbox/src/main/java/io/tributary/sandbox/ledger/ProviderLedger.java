@@ -40,11 +40,13 @@ public final class ProviderLedger {
      * Books one call.
      *
      * @param call its number at the provider
+     * @param clientPort whence it came, 0 if over no connection
      * @param charges its subjects; a price counts only if the fate is answered or lost
      * @param fault the injected fault, if any
      */
     public synchronized void book(
             long call,
+            int clientPort,
             long timeMillis,
             String operation,
             int status,
@@ -56,7 +58,8 @@ public final class ProviderLedger {
         fates.merge(fate, 1L, Long::sum);
         fault.ifPresent(kind -> faults.merge(kind, 1L, Long::sum));
         if (charges.isEmpty()) {
-            list(new CallEntry(call, timeMillis, provider, operation, "", "", status, fate, Truth.UNANSWERED, 0));
+            list(new CallEntry(
+                    call, clientPort, timeMillis, provider, operation, "", "", status, fate, Truth.UNANSWERED, 0));
         }
         for (Charge charge : charges) {
             boolean given = fate == Fate.ANSWERED || fate == Fate.LOST;
@@ -64,6 +67,7 @@ public final class ProviderLedger {
             int itemStatus = given ? charge.status() : status;
             list(new CallEntry(
                     call,
+                    clientPort,
                     timeMillis,
                     provider,
                     operation,

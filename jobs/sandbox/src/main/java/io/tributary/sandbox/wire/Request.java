@@ -20,6 +20,7 @@ import java.util.function.Function;
  * @param query decoded parameters
  * @param headers looks a header up by its name, in any case
  * @param body empty if there was none
+ * @param clientPort tells connections apart; 0 if the request came over none
  */
 public record Request(
         String method,
@@ -27,7 +28,8 @@ public record Request(
         String path,
         Map<String, List<String>> query,
         Function<String, Optional<String>> headers,
-        byte[] body) {
+        byte[] body,
+        int clientPort) {
 
     /** The first value of a query parameter, stripped, unless blank. */
     public Optional<String> parameter(String name) {
