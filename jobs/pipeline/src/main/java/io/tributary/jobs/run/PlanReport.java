@@ -114,8 +114,10 @@ public record PlanReport(
     /** The plan as text. */
     public String text() {
         StringBuilder out = new StringBuilder();
-        out.append(String.format(
-                Locale.ROOT, "%-32s %10s %10s %10s  %s%n", "extracts", "rows", "keys", "rejects", "reasons"));
+        if (!sources.isEmpty()) {
+            out.append(String.format(
+                    Locale.ROOT, "%-32s %10s %10s %10s  %s%n", "extracts", "rows", "keys", "rejects", "reasons"));
+        }
         sources.forEach(source -> out.append(String.format(
                                 Locale.ROOT,
                                 "  %-30s %,10d %,10d %,10d  %s",
