@@ -103,6 +103,7 @@ public final class Nightly {
             lake.ensure(spark);
             try (ReadResult read = read(options)) {
                 read.notices().forEach(say);
+                WantedNotices.of(catalog).forEach(say);
                 List<String> open = new OpenJournals(spark, lake, journal()).notices();
                 Night night = night(runId, asOf, read, staging);
                 Caps caps = night.caps();
@@ -173,6 +174,7 @@ public final class Nightly {
     @SuppressWarnings("try") // the staging is closed, not used
     private RunSummary run(RunOptions options, RunLog log, AtomicReference<Runnable> permission) throws IOException {
         wiring.checkKeys().forEach(say);
+        WantedNotices.of(catalog).forEach(say);
         Instant started = log.started();
         Instant asOf = log.asOf();
         String runId = log.runId();

@@ -56,7 +56,7 @@ final class Wiring {
                 texts.add(text(provider));
             }
         }
-        return new ShippedCatalog(texts, settings.waterfall());
+        return new ShippedCatalog(texts, settings.waterfall(), settings.wanted());
     }
 
     private ProviderText text(ProviderSettings provider) {
