@@ -59,8 +59,10 @@ class ArchitectureTest {
                             "io.tributary.quota..",
                             "io.tributary.journal..",
                             "io.tributary.model..",
+                            "io.tributary.wanted..",
                             "io.tributary.identity..")))
-            .because("what becomes of an answer is decided later, from the journal");
+            .because("what becomes of an answer is decided later, from the journal; the caller looks at one only to"
+                    + " know whether the next provider is needed");
 
     @ArchTest
     static final ArchRule nothingUsesTheCaller = noClasses()

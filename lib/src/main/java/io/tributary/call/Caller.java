@@ -122,6 +122,6 @@ final class Caller {
                 entry.outcome() == Outcome.PENDING
                         ? Optional.of(new Pending(operation.name(), entry.jobId()))
                         : Optional.empty(),
-                Map.of());
+                Entries.profiles(entry));
     }
 }

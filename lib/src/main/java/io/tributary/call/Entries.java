@@ -4,10 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tributary.journal.Entry;
+import io.tributary.model.EntityKind;
+import io.tributary.model.Field;
 import io.tributary.model.LookupKey;
 import io.tributary.model.Outcome;
 import io.tributary.model.Profile;
 import io.tributary.provider.ItemReading;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +87,46 @@ final class Entries {
         Map<String, Map<String, Object>> all = new TreeMap<>();
         reading.profiles().forEach((entity, profile) -> all.put(entity.id(), byPath(profile)));
         return write(all);
+    }
+
+    /** What an entry's answer said, as it was when it came; fields that this version does not know are left out. */
+    static Map<EntityKind, Profile> profiles(Entry entry) {
+        Map<EntityKind, Profile> profiles = new EnumMap<>(EntityKind.class);
+        try {
+            JsonNode written = JSON.readTree(entry.profiles());
+            for (EntityKind entity : EntityKind.values()) {
+                Profile profile = profile(entity, written.path(entity.id()));
+                if (!profile.isEmpty()) {
+                    profiles.put(entity, profile);
+                }
+            }
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the profiles of " + entry + " are no JSON", e);
+        }
+        return profiles;
+    }
+
+    private static Profile profile(EntityKind entity, JsonNode byPath) {
+        Map<Field, Object> values = new EnumMap<>(Field.class);
+        for (Field field : Field.of(entity)) {
+            JsonNode value = byPath.path(field.path());
+            if (!value.isMissingNode() && !value.isNull()) {
+                values.put(
+                        field,
+                        switch (field.type()) {
+                            case STRING -> value.asText();
+                            case LONG -> value.asLong();
+                            case STRING_LIST -> texts(value);
+                        });
+            }
+        }
+        return Profile.of(entity, values);
+    }
+
+    private static List<String> texts(JsonNode list) {
+        List<String> texts = new ArrayList<>();
+        list.forEach(text -> texts.add(text.asText()));
+        return texts;
     }
 
     private static Map<String, Object> byPath(Profile profile) {

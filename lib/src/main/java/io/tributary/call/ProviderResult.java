@@ -18,7 +18,7 @@ import java.util.OptionalDouble;
  * @param credits what was spent for it in this attempt of the work
  * @param repeatPossible whether it was asked again although an earlier ask may have been bought
  * @param pending how to fetch the answer, where it is pending and the provider gave it a name or needs none
- * @param profiles what was learnt; empty when replayed, as the journal has it already
+ * @param profiles what was learnt
  */
 public record ProviderResult(
         String provider,

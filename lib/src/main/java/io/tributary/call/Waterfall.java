@@ -6,7 +6,6 @@ import io.tributary.provider.Operation;
 import io.tributary.provider.Pending;
 import io.tributary.quota.Budget;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -18,8 +17,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.DoubleSupplier;
 
 /**
- * Asks about keys, one provider after the other until one knows enough, many keys at once. One per task; {@link #ask} and
- * {@link #results} may be called from any one thread.
+ * Asks about keys, one provider after the other until enough is known, many keys at once. Where a question says which fields
+ * are wanted, it goes on for those that are missing, and passes over whoever can bring none of them. One per task;
+ * {@link #ask} and {@link #results} may be called from any one thread.
  */
 public final class Waterfall implements AutoCloseable {
     /**
@@ -68,7 +68,7 @@ public final class Waterfall implements AutoCloseable {
             }
             open.add(done);
             done.whenComplete((result, fault) -> open.remove(done));
-            next(new Progress(question, done), 0);
+            next(new KeyProgress(question, done), 0);
         });
         return done;
     }
@@ -97,40 +97,28 @@ public final class Waterfall implements AutoCloseable {
         });
     }
 
-    private record Progress(Question question, CompletableFuture<KeyResult> done, List<ProviderResult> results) {
-        Progress(Question question, CompletableFuture<KeyResult> done) {
-            this(question, done, new ArrayList<>());
-        }
-
-        void end(KeyResult.Disposition disposition, String reason) {
-            done.complete(new KeyResult(question.key(), results, disposition, reason));
-        }
-    }
-
-    private void next(Progress progress, int index) {
+    private void next(KeyProgress progress, int index) {
         try {
             step(progress, index);
         } catch (RuntimeException bug) {
-            progress.done().completeExceptionally(bug);
+            progress.fail(bug);
         }
     }
 
-    private void step(Progress progress, int index) {
+    private void step(KeyProgress progress, int index) {
         Question question = progress.question();
         if (index >= question.providers().size() || stopped) {
             lastWord(progress);
             return;
         }
         String provider = question.providers().get(index);
-        Caller caller = callers.get(provider);
-        if (caller == null) {
-            throw new IllegalArgumentException(
-                    "a question names the provider " + provider + ", which this task was not given");
-        }
+        Caller caller = caller(provider);
         Optional<Pending> pending = Optional.ofNullable(question.pending().get(provider));
+        // What was accepted earlier is paid for, so it is fetched whatever it may bring.
         Optional<Operation> operation = pending.isPresent()
                 ? caller.resumption(pending.get()).filter(one -> one.accepts(question.inputs()))
-                : caller.operationFor(question.key().kind().entity(), question.inputs());
+                : caller.operationFor(question.key().kind().entity(), question.inputs())
+                        .filter(progress::hasUseFor);
         if (operation.isEmpty()) {
             next(progress, index + 1);
             return;
@@ -139,7 +127,7 @@ public final class Waterfall implements AutoCloseable {
         Ask ask = Ask.about(question.key(), question.inputs(), epoch, pending);
         caller.ask(operation.get(), ask).whenComplete((result, fault) -> {
             if (fault != null) {
-                progress.done().completeExceptionally(fault);
+                progress.fail(fault);
             } else {
                 progress.results().add(result);
                 judge(progress, result, index);
@@ -147,11 +135,19 @@ public final class Waterfall implements AutoCloseable {
         });
     }
 
-    private void judge(Progress progress, ProviderResult result, int index) {
+    private Caller caller(String provider) {
+        Caller caller = callers.get(provider);
+        if (caller == null) {
+            throw new IllegalArgumentException(
+                    "a question names the provider " + provider + ", which this task was not given");
+        }
+        return caller;
+    }
+
+    private void judge(KeyProgress progress, ProviderResult result, int index) {
         switch (result.outcome()) {
-            case MATCHED -> progress.end(KeyResult.Disposition.SATISFIED, "");
-            case PARTIAL -> {
-                if (parts.settings().partialSatisfies()) {
+            case MATCHED, PARTIAL -> {
+                if (progress.isEnough(result, parts.settings().partialSatisfies())) {
                     progress.end(KeyResult.Disposition.SATISFIED, "");
                 } else {
                     next(progress, index + 1);
@@ -164,7 +160,7 @@ public final class Waterfall implements AutoCloseable {
     }
 
     /** An answer that a provider has accepted to give. */
-    private record Wait(Progress progress, int index, long sinceNanos) {
+    private record Wait(KeyProgress progress, int index, long sinceNanos) {
         String provider() {
             return progress.question().providers().get(index);
         }
@@ -196,7 +192,7 @@ public final class Waterfall implements AutoCloseable {
         Ask ask = Ask.about(question.key(), question.inputs(), epoch, pending.pending());
         parts.loop().schedule(pause.get(), () -> caller.ask(fetch.get(), ask).whenComplete((result, fault) -> {
             if (fault != null) {
-                wait.progress().done().completeExceptionally(fault);
+                wait.progress().fail(fault);
             } else if (result.outcome() == Outcome.PENDING) {
                 boolean moved = !result.pending().equals(pending.pending());
                 await(moved ? wait.anew(parts.loop().nanos()) : wait, result, moved ? 0 : look + 1);
@@ -217,22 +213,33 @@ public final class Waterfall implements AutoCloseable {
         }
     }
 
-    private void lastWord(Progress progress) {
+    private void lastWord(KeyProgress progress) {
         if (stopped) {
             progress.end(KeyResult.Disposition.DEFERRED, KeyResult.CANCELLED);
             return;
         }
-        if (progress.results().stream().anyMatch(result -> result.outcome() == Outcome.PARTIAL)) {
+        if (!progress.isWanting()
+                && progress.results().stream().anyMatch(result -> result.outcome() == Outcome.PARTIAL)) {
             progress.end(KeyResult.Disposition.SATISFIED, "");
             return;
         }
         Optional<ProviderResult> open = progress.results().stream()
                 .filter(result -> !result.outcome().isAnswer())
+                .filter(result -> mayStillHelp(progress, result))
                 .findFirst();
         if (open.isPresent()) {
             progress.end(KeyResult.Disposition.DEFERRED, open.get().reason());
         } else {
-            progress.end(KeyResult.Disposition.EXHAUSTED, "");
+            progress.exhausted();
         }
+    }
+
+    /** What a provider did not say is no reason to come again where others have brought all that it could. */
+    private boolean mayStillHelp(KeyProgress progress, ProviderResult open) {
+        Question question = progress.question();
+        return caller(open.provider())
+                .operationFor(question.key().kind().entity(), question.inputs())
+                .map(progress::hasUseFor)
+                .orElse(true);
     }
 }

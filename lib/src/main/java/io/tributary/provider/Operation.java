@@ -1,6 +1,7 @@
 package io.tributary.provider;
 
 import io.tributary.model.EntityKind;
+import io.tributary.model.Field;
 import io.tributary.model.Identifiers;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,11 @@ public interface Operation {
     String name();
 
     EntityKind entity();
+
+    /** The fields of its entity that an answer may fill; all of them where that is not known. */
+    default Set<Field> brings() {
+        return Set.copyOf(Field.of(entity()));
+    }
 
     /** The most asks that one call may carry; 1 for a single look-up. */
     int batchSize();

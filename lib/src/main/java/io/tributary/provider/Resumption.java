@@ -1,6 +1,7 @@
 package io.tributary.provider;
 
 import io.tributary.model.EntityKind;
+import io.tributary.model.Field;
 import io.tributary.model.Identifiers;
 import io.tributary.model.Outcome;
 import java.util.List;
@@ -54,6 +55,11 @@ final class Resumption implements Operation {
     @Override
     public EntityKind entity() {
         return asked.entity();
+    }
+
+    @Override
+    public Set<Field> brings() {
+        return asked.brings();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.tributary.provider;
 
 import io.tributary.model.EntityKind;
+import io.tributary.model.Field;
 import io.tributary.model.Identifiers;
 import java.net.URI;
 import java.util.List;
@@ -14,6 +15,7 @@ final class SpecOperation implements Operation {
     private final List<Set<Identifiers.Input>> needs;
     private final RequestTemplate request;
     private final ResponseRule response;
+    private final Set<Field> brings;
 
     SpecOperation(
             String provider,
@@ -26,6 +28,7 @@ final class SpecOperation implements Operation {
         this.needs = List.copyOf(needs);
         this.request = request;
         this.response = response;
+        this.brings = response.subject().brings();
     }
 
     /** The sets of inputs of which one must be known whole. */
@@ -84,6 +87,11 @@ final class SpecOperation implements Operation {
     @Override
     public EntityKind entity() {
         return response.subject().entity();
+    }
+
+    @Override
+    public Set<Field> brings() {
+        return brings;
     }
 
     @Override

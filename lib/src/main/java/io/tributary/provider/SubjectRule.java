@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * How one subject is read from a response, or from one item of a batch: whether it is a match, what it says, how sure it
@@ -77,6 +78,13 @@ record SubjectRule(
         return profiles.isEmpty()
                 ? without(reference, Outcome.NOT_FOUND, "no_match", bodyPath)
                 : with(reference, Outcome.NOT_FOUND, "no_match", subject, profiles, bodyPath);
+    }
+
+    /** The fields of the entity that are read. */
+    Set<Field> brings() {
+        return fields.getOrDefault(entity, List.of()).stream()
+                .map(FieldMapping::field)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The rule by which an item is no answer at all: it failed, or the credits did not reach it. */

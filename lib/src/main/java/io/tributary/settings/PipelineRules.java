@@ -1,5 +1,6 @@
 package io.tributary.settings;
 
+import io.tributary.model.EntityKind;
 import io.tributary.yaml.Faults;
 import io.tributary.yaml.Nearest;
 import io.tributary.yaml.Tree;
@@ -76,9 +77,10 @@ final class PipelineRules {
     private static void checkWaterfall(Tree tree, Tree waterfall, Faults faults) {
         Map<String, Tree> providers = tree.entries("providers");
         Set<String> asked = new LinkedHashSet<>();
-        for (Tree order : waterfall.entries().values()) {
+        WaterfallSettings.check(waterfall, faults);
+        for (EntityKind entity : EntityKind.values()) {
             Set<String> seen = new HashSet<>();
-            for (Tree name : order.list()) {
+            for (Tree name : WaterfallSettings.order(waterfall, entity)) {
                 asked.add(name.text());
                 if (!providers.containsKey(name.text())) {
                     faults.add(name.fault('"' + name.text() + "\" is no provider of this file"

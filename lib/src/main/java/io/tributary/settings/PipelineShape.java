@@ -6,12 +6,6 @@ import io.tributary.yaml.Shape;
 /** The whole of {@code pipeline.yaml}: the sections in the order of the reference page. */
 public final class PipelineShape {
 
-    private static final Shape NAMES = Shape.list(Shape.text());
-
-    private static final ObjectShape WATERFALL = Shape.object("Whom to ask, in which order.")
-            .withDefault("person", NAMES, "[]", "Providers for persons, the first to ask first.")
-            .withDefault("company", NAMES, "[]", "Providers for companies, the first to ask first.");
-
     /** The shape of the file. */
     public static final ObjectShape SHAPE = Shape.object("The settings of a pipeline.")
             .required("lake", LakeSettings.SHAPE, "Where the tables are.")
@@ -23,7 +17,9 @@ public final class PipelineShape {
                             ProviderSettings.SHAPE),
                     "The services to ask, by name.")
             .required(
-                    "waterfall", WATERFALL, "Whom to ask, in which order; the next one is asked when one has nothing.")
+                    "waterfall",
+                    WaterfallSettings.SHAPE,
+                    "Whom to ask, in which order; the next one is asked when one has nothing, or not all that is wanted.")
             .withDefault("freshness", FreshnessSettings.SHAPE, "{}", "How long an answer counts.")
             .withDefault("merge", MergeSettings.SHAPE, "{}", "Which provider values reach the golden tables.")
             .withDefault("budget", BudgetSettings.SHAPE, "{}", "What may be spent, and on whom first.")

@@ -3,6 +3,7 @@ package io.tributary.settings;
 import io.tributary.merge.FieldRules;
 import io.tributary.merge.FreshnessPolicy;
 import io.tributary.model.EntityKind;
+import io.tributary.wanted.WantedFields;
 import io.tributary.yaml.Faults;
 import io.tributary.yaml.FaultsException;
 import java.math.BigDecimal;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param sources at least one, names unique
  * @param providers by name, in the file's order; disabled ones too
  * @param waterfall per entity the names of the providers in the order of asking; disabled ones are left out
+ * @param wanted the fields for which providers are asked, of both entities; nothing if the first match is enough
  * @param freshness how long answers count, where a provider has nothing of its own
  * @param merge which provider values reach the golden tables
  * @param budget what may be spent at all providers together, and on whom first
@@ -34,6 +36,7 @@ public record Settings(
         List<SourceSettings> sources,
         Map<String, ProviderSettings> providers,
         Map<EntityKind, List<String>> waterfall,
+        WantedFields wanted,
         FreshnessPolicy freshness,
         FieldRules merge,
         BudgetSettings budget,

@@ -3,7 +3,6 @@ package io.tributary.settings;
 import io.tributary.mapping.ColumnMapping;
 import io.tributary.mapping.MappingShape;
 import io.tributary.merge.FreshnessPolicy;
-import io.tributary.model.EntityKind;
 import io.tributary.yaml.Faults;
 import io.tributary.yaml.Nearest;
 import io.tributary.yaml.Overrides;
@@ -13,7 +12,6 @@ import io.tributary.yaml.YamlNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,7 +104,8 @@ final class SettingsReader {
                 lake,
                 sources,
                 providers,
-                waterfall(tree.at("waterfall"), providers),
+                WaterfallSettings.orders(tree.at("waterfall"), providers),
+                WaterfallSettings.wanted(tree.at("waterfall")),
                 freshness,
                 MergeSettings.of(tree.at("merge")),
                 BudgetSettings.of(tree.at("budget")),
@@ -118,17 +117,5 @@ final class SettingsReader {
                 tree.flag("allow-test-hosts"),
                 UnknownOutcome.valueOf(SourceSettings.constant(tree.text("unknown-outcome"))),
                 tree.text("currency"));
-    }
-
-    private static Map<EntityKind, List<String>> waterfall(Tree tree, Map<String, ProviderSettings> providers) {
-        Map<EntityKind, List<String>> waterfall = new EnumMap<>(EntityKind.class);
-        for (EntityKind entity : EntityKind.values()) {
-            waterfall.put(
-                    entity,
-                    tree.texts(entity.id()).stream()
-                            .filter(name -> providers.get(name).enabled())
-                            .toList());
-        }
-        return waterfall;
     }
 }

@@ -113,7 +113,8 @@ class JournalledCallsTest {
         assertEquals(1, night.abandoned);
     }
 
-    private static Answered after(Night night) {
+    /** What the journal of that night says. */
+    static Answered after(Night night) {
         return new Answered() {
             @Override
             public Optional<Entry> ended(String entryKey) {

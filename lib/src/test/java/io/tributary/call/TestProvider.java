@@ -1,8 +1,10 @@
 package io.tributary.call;
 
 import io.tributary.model.EntityKind;
+import io.tributary.model.Field;
 import io.tributary.model.Identifiers;
 import io.tributary.model.Outcome;
+import io.tributary.model.Profile;
 import io.tributary.provider.Ask;
 import io.tributary.provider.HttpAnswer;
 import io.tributary.provider.HttpCall;
@@ -29,8 +31,10 @@ import java.util.stream.Collectors;
 
 /**
  * A provider with a plain protocol: the request path lists references, the body of a 200 lists {@code reference outcome}
- * lines, and {@code *} stands for every reference; {@code PENDING:8} names a job; a line
- * {@code last} at its end says that the credits are gone with it.
+ * lines, and {@code *} stands for every reference; {@code PENDING:8} names a job; {@code MATCHED:email,title@0.6} says which
+ * fields a person's answer holds and how sure it is; a line {@code last} at its end says that the credits are gone with it.
+ *
+ * @param brings the fields that answers may hold
  */
 record TestProvider(
         String name,
@@ -39,26 +43,39 @@ record TestProvider(
         List<QuotaWindow> windows,
         int maxInFlight,
         double cost,
-        Optional<Patience> patience)
+        Optional<Patience> patience,
+        Set<Field> brings)
         implements ProviderPort, Operation {
     static TestProvider named(String name) {
-        return new TestProvider(name, 1, ReAsk.ASK_AGAIN, List.of(), 1000, 1, Optional.empty());
+        return new TestProvider(
+                name,
+                1,
+                ReAsk.ASK_AGAIN,
+                List.of(),
+                1000,
+                1,
+                Optional.empty(),
+                Set.copyOf(Field.of(EntityKind.PERSON)));
     }
 
     TestProvider batching(int size) {
-        return new TestProvider(name, size, reAsk, windows, maxInFlight, cost, patience);
+        return new TestProvider(name, size, reAsk, windows, maxInFlight, cost, patience, brings);
     }
 
     TestProvider reAsking(ReAsk rule) {
-        return new TestProvider(name, batchSize, rule, windows, maxInFlight, cost, patience);
+        return new TestProvider(name, batchSize, rule, windows, maxInFlight, cost, patience, brings);
     }
 
     TestProvider under(QuotaWindow... limits) {
-        return new TestProvider(name, batchSize, reAsk, List.of(limits), maxInFlight, cost, patience);
+        return new TestProvider(name, batchSize, reAsk, List.of(limits), maxInFlight, cost, patience, brings);
     }
 
     TestProvider waiting(Patience time) {
-        return new TestProvider(name, batchSize, reAsk, windows, maxInFlight, cost, Optional.of(time));
+        return new TestProvider(name, batchSize, reAsk, windows, maxInFlight, cost, Optional.of(time), brings);
+    }
+
+    TestProvider bringing(Field... fields) {
+        return new TestProvider(name, batchSize, reAsk, windows, maxInFlight, cost, patience, Set.of(fields));
     }
 
     @Override
@@ -150,17 +167,20 @@ record TestProvider(
             String[] words = line.split(" ");
             for (Ask ask : asks) {
                 if (words.length == 3 && (words[1].equals("*") || words[1].equals(canonicalInput(ask.inputs())))) {
-                    Outcome outcome = Outcome.valueOf(words[2].split(":")[0]);
+                    String[] said = words[2].split("[:@]");
+                    Outcome outcome = Outcome.valueOf(said[0]);
                     items.add(new ItemReading(
                             ask.reference(),
                             outcome,
                             "",
                             outcome.hasData() ? cost : 0,
-                            outcome.hasData() ? OptionalDouble.of(0.9) : OptionalDouble.empty(),
-                            Map.of(),
+                            outcome.hasData() ? OptionalDouble.of(confidence(words[2])) : OptionalDouble.empty(),
+                            outcome.hasData() && said.length > 1
+                                    ? Map.of(EntityKind.PERSON, profile(said[1]))
+                                    : Map.of(),
                             List.of(),
                             outcome == Outcome.PENDING
-                                    ? Optional.of("job " + (words[2].contains(":") ? words[2].split(":")[1] : "7"))
+                                    ? Optional.of("job " + (said.length > 1 ? said[1] : "7"))
                                     : Optional.empty(),
                             ""));
                 }
@@ -169,5 +189,18 @@ record TestProvider(
         return body.endsWith("\nlast")
                 ? new Reading(Verdict.ANSWERED_LAST, "credits_gone", items)
                 : new Reading(Verdict.ANSWERED, "", items);
+    }
+
+    private static double confidence(String word) {
+        int at = word.indexOf('@');
+        return at < 0 ? 0.9 : Double.parseDouble(word.substring(at + 1));
+    }
+
+    private static Profile profile(String paths) {
+        Profile profile = Profile.empty(EntityKind.PERSON);
+        for (String path : paths.split(",")) {
+            profile = profile.with(Field.at(EntityKind.PERSON, path).orElseThrow(), "some " + path);
+        }
+        return profile;
     }
 }

@@ -3,6 +3,8 @@ package io.tributary.provider;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tributary.model.EntityKind;
+import io.tributary.model.Field;
 import io.tributary.model.Identifiers;
 import io.tributary.model.Identifiers.Input;
 import io.tributary.model.KeyKind;
@@ -15,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +65,32 @@ class ShippedSpecsTest {
     void everyFileIsWithoutFaultAndNamedLikeItsProvider(String name) {
         assertEquals(name, spec(name).name());
         assertTrue(!spec(name).operations().isEmpty(), "somebody can be asked for");
+    }
+
+    @Test
+    void anOperationTellsWhichFieldsItsFileFills() {
+        Operation finder = spec("hunter").operation("finder").orElseThrow();
+        assertEquals(
+                Set.of(
+                        Field.PERSON_EMAIL,
+                        Field.PERSON_FIRST_NAME,
+                        Field.PERSON_LAST_NAME,
+                        Field.PERSON_TITLE,
+                        Field.PERSON_PHONE,
+                        Field.PERSON_LINKEDIN,
+                        Field.PERSON_COMPANY_NAME,
+                        Field.PERSON_COMPANY_DOMAIN),
+                finder.brings());
+        assertTrue(
+                spec("apollo").operation("person-bulk").orElseThrow().brings().stream()
+                        .allMatch(field -> field.entity() == EntityKind.PERSON),
+                "the employer that comes along is no answer about the person");
+        assertEquals(
+                spec("example").operation("person").orElseThrow().brings(),
+                spec("example")
+                        .resumption(new Pending("person", "job"))
+                        .orElseThrow()
+                        .brings());
     }
 
     @Test

@@ -232,6 +232,29 @@ class SettingsFaultsTest {
     }
 
     @Test
+    void whatIsWantedIsHeldToTheFieldsAndToTheWordsOfItsRules() {
+        assertEquals(
+                List.of(
+                        "pipeline.yaml:6 waterfall.person.wants.titel: \"titel\" is not allowed; did you mean 'title'?",
+                        "pipeline.yaml:6 waterfall.person.wants.email: 'abvoe' is no word of an acceptance rule; did you"
+                                + " mean 'above'?",
+                        "pipeline.yaml:6 waterfall.person.wants.phone: 'max-age' takes a duration, such as max-age 180d,"
+                                + " not 'old'",
+                        "pipeline.yaml:6 waterfall.person.order[0]: \"amce\" is no provider of this file; did you mean"
+                                + " 'acme'?"),
+                faultsWith(
+                        "waterfall: {person: [acme]}",
+                        "waterfall: {company: [acme], person: {order: [amce], wants: {titel: any, email: abvoe,"
+                                + " phone: max-age old}}}"));
+        assertEquals(
+                List.of(
+                        "pipeline.yaml:5 providers.acme: is in no waterfall and would never be asked; name it in"
+                                + " waterfall.person or waterfall.company, or write enabled: false",
+                        "pipeline.yaml:6 waterfall.person: lacks the key 'order': Providers, the first to ask first."),
+                faultsWith("waterfall: {person: [acme]}", "waterfall: {person: {wants: {title: any}}}"));
+    }
+
+    @Test
     void aCatalogNeedsAFolderForFiles() {
         assertEquals(
                 List.of("pipeline.yaml:1 lake.root: is a catalog, which holds tables only; add lake.files, a folder for"

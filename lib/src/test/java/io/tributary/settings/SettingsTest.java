@@ -9,6 +9,7 @@ import io.tributary.model.EntityKind;
 import io.tributary.model.Field;
 import io.tributary.provider.QuotaWindow;
 import io.tributary.secret.SecretRef;
+import io.tributary.wanted.WantedFields;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -88,6 +89,7 @@ class SettingsTest {
         assertEquals(settings.freshness(), acme.freshness());
         assertEquals(List.of(acme), settings.providersFor(EntityKind.PERSON));
         assertEquals(List.of(), settings.providersFor(EntityKind.COMPANY));
+        assertEquals(WantedFields.NOTHING, settings.wanted());
     }
 
     @Test
@@ -177,6 +179,25 @@ class SettingsTest {
                 List.of("acme", "beta", "alpha"),
                 List.copyOf(settings.providers().keySet()));
         assertEquals(List.of("beta", "acme"), settings.waterfall().get(EntityKind.PERSON));
+    }
+
+    @Test
+    void aWaterfallMaySayWhatIsWantedOfIt() {
+        Settings settings = load(
+                SettingsFolder.GOOD.replace("waterfall: {person: [acme]}", ""),
+                "waterfall={company: [acme], person: {order: [acme], wants: {email: above 0.8, phone: type mobile}}}",
+                "waterfall.person.wants.title=max-age 180d");
+
+        assertEquals(List.of("acme"), settings.waterfall().get(EntityKind.PERSON));
+        assertEquals(List.of("acme"), settings.waterfall().get(EntityKind.COMPANY));
+        assertEquals(
+                List.of("email", "title", "phone"),
+                settings.wanted().of(EntityKind.PERSON).paths());
+        assertEquals("max-age 180d", settings.wanted().rule(Field.PERSON_TITLE));
+        assertTrue(settings.wanted().of(EntityKind.COMPANY).isEmpty());
+        Settings order = load(SettingsFolder.GOOD, "waterfall.person={order: [acme]}");
+        assertEquals(List.of("acme"), order.waterfall().get(EntityKind.PERSON));
+        assertEquals(WantedFields.NOTHING, order.wanted());
     }
 
     @Test

@@ -121,7 +121,13 @@ public final class AskStep {
         Dataset<Row> work = lake.work()
                 .read(spark)
                 .where(col("run_id").equalTo(plan.runId()).and(col("status").equalTo("planned")))
-                .select(col("bucket"), col("lookup_key"), col("inputs"), col("asks"), lit("").as("open_reason"));
+                .select(
+                        col("bucket"),
+                        col("lookup_key"),
+                        col("inputs"),
+                        col("asks"),
+                        col("missing"),
+                        lit("").as("open_reason"));
         Slices planned = Slices.of(work, Map.of());
         if (planned.keys() == 0) {
             // What fits nowhere in the plan fits in no later round: only what is wanted all the same is looked at.

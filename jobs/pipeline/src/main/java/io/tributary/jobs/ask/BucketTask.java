@@ -18,6 +18,7 @@ import io.tributary.provider.Pending;
 import io.tributary.provider.ProviderSpec;
 import io.tributary.provider.ReAsk;
 import io.tributary.quota.Budget;
+import io.tributary.wanted.WantedFields;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -89,7 +90,8 @@ final class BucketTask implements FlatMapFunction<Iterator<Row>, Row> {
                         answered,
                         plan.calls(),
                         () -> ThreadLocalRandom.current().nextDouble())) {
-            KeyResults results = waterfall.results(new Questions(rows, bucket, openBefore));
+            KeyResults results = waterfall.results(
+                    new Questions(rows, bucket, openBefore, plan.catalog().wanted()));
             while (results.hasNext()) {
                 KeyResult result = results.next();
                 end.add(result, openBefore.remove(result.key().text()));
@@ -104,14 +106,20 @@ final class BucketTask implements FlatMapFunction<Iterator<Row>, Row> {
         return end.rows();
     }
 
-    private static Question question(WorkRow row) {
+    private static Question question(WorkRow row, WantedFields wanted) {
         Map<String, Long> epochs = new LinkedHashMap<>();
         Map<String, Pending> pending = new LinkedHashMap<>();
         row.asks().forEach(ask -> {
             epochs.put(ask.provider(), ask.epoch());
             ask.pending().ifPresent(accepted -> pending.put(ask.provider(), accepted));
         });
-        return new Question(row.key(), row.inputs(), List.copyOf(epochs.keySet()), epochs, pending);
+        return new Question(
+                row.key(),
+                row.inputs(),
+                List.copyOf(epochs.keySet()),
+                epochs,
+                pending,
+                wanted.of(row.key().kind().entity()).only(row.missing()));
     }
 
     /**
@@ -141,7 +149,7 @@ final class BucketTask implements FlatMapFunction<Iterator<Row>, Row> {
     }
 
     /** The rows as questions, one at a time: a bucket may hold more rows than memory. */
-    private record Questions(Iterator<Row> rows, int bucket, Map<String, String> openBefore)
+    private record Questions(Iterator<Row> rows, int bucket, Map<String, String> openBefore, WantedFields wanted)
             implements Iterator<Question> {
         @Override
         public boolean hasNext() {
@@ -159,7 +167,7 @@ final class BucketTask implements FlatMapFunction<Iterator<Row>, Row> {
             if (!open.isEmpty()) {
                 openBefore.put(row.getAs("lookup_key"), open);
             }
-            return question(WorkRow.of(row));
+            return question(WorkRow.of(row), wanted);
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.sum;
 
 import io.tributary.call.KeyResult;
 import io.tributary.call.ProviderResult;
+import io.tributary.wanted.WantedFields;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -29,7 +30,8 @@ import org.apache.spark.sql.types.StructType;
 record RoundEnd(Map<String, Long> open, Map<Integer, Map<String, Double>> spentByBucket, Set<String> off) {
     /** The rows of {@link Bucket}: {@code name} is a reason or a provider. */
     static final StructType SCHEMA = StructType.fromDDL(
-            "what STRING, bucket INT, name STRING, amount DOUBLE, lookup_key STRING, refused ARRAY<STRING>");
+            "what STRING, bucket INT, name STRING, amount DOUBLE, lookup_key STRING, refused ARRAY<STRING>,"
+                    + " missing ARRAY<STRING>");
 
     private static final String OPEN = "open";
     private static final String SPENT = "spent";
@@ -74,10 +76,10 @@ record RoundEnd(Map<String, Long> open, Map<Integer, Map<String, Double>> spentB
         return spent;
     }
 
-    /** {@code lookup_key, reason, refused} of the keys of which a later round may ask more. */
+    /** {@code lookup_key, reason, refused, missing} of the keys of which a later round may ask more. */
     static Dataset<Row> goOn(Dataset<Row> ended) {
         return ended.where(col("what").equalTo(GOES_ON))
-                .select(col("lookup_key"), col("name").as("reason"), col("refused"));
+                .select(col("lookup_key"), col("name").as("reason"), col("refused"), col("missing"));
     }
 
     /** One bucket's part, in the making. For one thread. */
@@ -112,20 +114,29 @@ record RoundEnd(Map<String, Long> open, Map<Integer, Map<String, Double>> spentB
             if (rounds && result.isOpenToOthers(partialSatisfies)) {
                 String reason = deferred ? result.reason() : Objects.requireNonNullElse(before, "");
                 rows.add(RowFactory.create(
-                        GOES_ON, bucket, reason, 0.0, result.key().text(), refused.toArray(String[]::new)));
+                        GOES_ON,
+                        bucket,
+                        reason,
+                        0.0,
+                        result.key().text(),
+                        refused.toArray(String[]::new),
+                        result.missing()
+                                .map(WantedFields::paths)
+                                .orElse(List.of())
+                                .toArray(String[]::new)));
             } else if (deferred) {
                 open.merge(result.reason(), 1L, Long::sum);
             }
         }
 
         void spent(String provider, double credits) {
-            rows.add(RowFactory.create(SPENT, bucket, provider, credits, null, null));
+            rows.add(RowFactory.create(SPENT, bucket, provider, credits, null, null, null));
         }
 
         Iterator<Row> rows() {
-            off.forEach(name -> rows.add(RowFactory.create(OFF, bucket, name, 0.0, null, null)));
-            open.forEach(
-                    (reason, keys) -> rows.add(RowFactory.create(OPEN, bucket, reason, (double) keys, null, null)));
+            off.forEach(name -> rows.add(RowFactory.create(OFF, bucket, name, 0.0, null, null, null)));
+            open.forEach((reason, keys) ->
+                    rows.add(RowFactory.create(OPEN, bucket, reason, (double) keys, null, null, null)));
             return rows.iterator();
         }
     }

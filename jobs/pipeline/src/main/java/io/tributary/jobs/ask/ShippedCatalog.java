@@ -8,6 +8,7 @@ import io.tributary.provider.Operation;
 import io.tributary.provider.Pending;
 import io.tributary.provider.ProviderSpec;
 import io.tributary.provider.ReAsk;
+import io.tributary.wanted.WantedFields;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,9 +21,17 @@ public final class ShippedCatalog implements ProviderCatalog {
 
     private final LinkedHashMap<String, ProviderText> texts;
     private final EnumMap<EntityKind, List<String>> waterfalls;
+    private final WantedFields wanted;
     private transient Map<String, ProviderSpec> specs;
 
+    /** Of which nothing in particular is wanted. */
     public ShippedCatalog(List<ProviderText> providers, Map<EntityKind, List<String>> waterfalls) {
+        this(providers, waterfalls, WantedFields.NOTHING);
+    }
+
+    /** @param wanted the fields for which the providers are asked */
+    public ShippedCatalog(List<ProviderText> providers, Map<EntityKind, List<String>> waterfalls, WantedFields wanted) {
+        this.wanted = wanted;
         this.texts = new LinkedHashMap<>();
         providers.forEach(provider -> texts.put(provider.name(), provider));
         this.waterfalls = new EnumMap<>(EntityKind.class);
@@ -58,6 +67,11 @@ public final class ShippedCatalog implements ProviderCatalog {
     @Override
     public List<String> waterfall(EntityKind entity) {
         return waterfalls.getOrDefault(entity, List.of());
+    }
+
+    @Override
+    public WantedFields wanted() {
+        return wanted;
     }
 
     @Override

@@ -183,6 +183,7 @@ public final class EngineBench {
                                         lit(1.0).as("worst_credits")))
                                 .as("asks"),
                         lit("planned").as("status"),
-                        lit("never_asked").as("reason"));
+                        lit("never_asked").as("reason"),
+                        lit(null).cast("array<string>").as("missing"));
     }
 }

@@ -119,6 +119,7 @@ public final class QuotaCaller {
                                         lit(1.0).as("worst_credits")))
                                 .as("asks"),
                         lit("planned").as("status"),
-                        lit("never_asked").as("reason"));
+                        lit("never_asked").as("reason"),
+                        lit(null).cast("array<string>").as("missing"));
     }
 }

@@ -106,6 +106,8 @@ record GoldenStatus(String status, String reason, Optional<Instant> nextRefresh)
         boolean fresh = data.stream()
                 .anyMatch(one -> !freshness.containsKey(one.provider())
                         || expiresAt(one, freshness).filter(asOf::isBefore).isPresent());
+        // A wanted field may count for longer than its provider's answers: the plan has looked.
+        fresh |= "CACHE_HIT".equals(row.getAs("decision"));
         if (fresh) {
             return "";
         }

@@ -7,17 +7,18 @@ import java.util.List;
  *
  * @param reason a stable code, for the work list and the golden row
  * @param asks providers in waterfall order; empty unless the decision is {@link Decision#WORK}
+ * @param missing the paths of the wanted fields that are asked for; empty where nothing in particular is wanted
  */
-public record KeyPlan(Decision decision, String reason, List<PlannedAsk> asks) {
+public record KeyPlan(Decision decision, String reason, List<PlannedAsk> asks, List<String> missing) {
     /** Why a key is asked, or is not. */
     public enum Decision {
-        /** A fresh answer is in history. */
+        /** A fresh answer is in history, or all that is wanted, or all of it that anybody could still bring. */
         CACHE_HIT,
         /** Everyone who could be asked has said no, and that is still fresh. */
         NEGATIVE_HIT,
         /** To be asked. */
         WORK,
-        /** No provider accepts what is known of the subject. */
+        /** No provider accepts what is known of the subject, or none that does can bring what is wanted. */
         NOT_ASKABLE,
         /** An unknown outcome that a person must decide about. */
         HELD,
@@ -27,12 +28,13 @@ public record KeyPlan(Decision decision, String reason, List<PlannedAsk> asks) {
 
     public KeyPlan {
         asks = List.copyOf(asks);
+        missing = List.copyOf(missing);
         if (asks.isEmpty() == (decision == Decision.WORK)) {
             throw new IllegalArgumentException("work has asks, everything else has none");
         }
     }
 
     static KeyPlan without(Decision decision, String reason) {
-        return new KeyPlan(decision, reason, List.of());
+        return new KeyPlan(decision, reason, List.of(), List.of());
     }
 }

@@ -9,6 +9,8 @@ import io.tributary.model.Identifiers;
 import io.tributary.model.Outcome;
 import io.tributary.provider.Operation;
 import io.tributary.provider.Pending;
+import io.tributary.wanted.Held;
+import io.tributary.wanted.WantedFields;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,19 +31,22 @@ final class KeyPlanner {
      * @param known what history says of the key, in any order; several rows of one provider are allowed
      */
     KeyPlan plan(EntityKind entity, Identifiers inputs, List<KnownAnswer> known) {
+        if (known.stream().anyMatch(answer -> answer.outcome() == Outcome.SUPPRESSED)) {
+            return KeyPlan.without(Decision.SUPPRESSED, "opt_out");
+        }
+        boolean fresh = known.stream().anyMatch(this::isFresh);
+        WantedFields wanted = catalog.wanted().of(entity);
+        WantedFields missing = wanted.missing(held(known), asOf);
+        if (wanted.isEmpty() ? fresh : missing.isEmpty()) {
+            return KeyPlan.without(Decision.CACHE_HIT, "fresh");
+        }
+        boolean someIsKnown = !wanted.isEmpty() && (fresh || !missing.equals(wanted));
         List<PlannedAsk> asks = new ArrayList<>();
-        String reason = "";
+        String reason = someIsKnown ? missing.reason() : "";
         boolean saidNo = false;
         boolean held = false;
         boolean waits = false;
-        for (KnownAnswer answer : known) {
-            if (answer.outcome() == Outcome.SUPPRESSED) {
-                return KeyPlan.without(Decision.SUPPRESSED, "opt_out");
-            }
-            if (state(answer, "") == KeyState.FRESH) {
-                return KeyPlan.without(Decision.CACHE_HIT, "fresh");
-            }
-        }
+        boolean useless = false;
         for (String provider : catalog.waterfall(entity)) {
             Optional<KnownAnswer> last = standing(provider, known);
             if (last.isPresent() && last.get().outcome() == Outcome.PENDING) {
@@ -55,6 +60,10 @@ final class KeyPlanner {
             }
             Optional<Operation> operation = catalog.operation(provider, entity, inputs);
             if (operation.isEmpty()) {
+                continue;
+            }
+            if (!wanted.isEmpty() && !missing.anyOf(operation.get().brings())) {
+                useless = true;
                 continue;
             }
             double worst = operation.get().worstCaseCredits();
@@ -71,15 +80,22 @@ final class KeyPlanner {
                         case HOLD -> held = true;
                     }
                 }
+                case FRESH -> {
+                    // It has said what it knows, and only its own values that are too old are worth asking for again.
+                    if (missing.tooOld(held(last.get()), asOf)
+                            .anyOf(operation.get().brings())) {
+                        asks.add(new PlannedAsk(provider, epoch(last), PlannedAsk.Mode.ASK, worst));
+                    }
+                }
                 case NEGATIVE, REJECTED -> saidNo = true;
-                case PENDING, FRESH, SUPPRESSED -> throw new IllegalStateException("decided above");
+                case PENDING, SUPPRESSED -> throw new IllegalStateException("decided above");
             }
             if (reason.isEmpty() && !asks.isEmpty()) {
                 reason = state.name().toLowerCase(java.util.Locale.ROOT);
             }
         }
         if (!asks.isEmpty()) {
-            return new KeyPlan(Decision.WORK, reason, asks);
+            return new KeyPlan(Decision.WORK, reason, asks, missing.paths());
         }
         if (waits) {
             return KeyPlan.without(Decision.HELD, "pending");
@@ -87,9 +103,29 @@ final class KeyPlanner {
         if (held) {
             return KeyPlan.without(Decision.HELD, "outcome_unknown");
         }
-        return saidNo
-                ? KeyPlan.without(Decision.NEGATIVE_HIT, "not_found")
-                : KeyPlan.without(Decision.NOT_ASKABLE, "no_provider_accepts_inputs");
+        if (someIsKnown) {
+            return KeyPlan.without(Decision.CACHE_HIT, missing.reason());
+        }
+        if (saidNo) {
+            return KeyPlan.without(Decision.NEGATIVE_HIT, "not_found");
+        }
+        return KeyPlan.without(
+                Decision.NOT_ASKABLE, useless ? "no_provider_brings_what_is_wanted" : "no_provider_accepts_inputs");
+    }
+
+    private List<Held> held(List<KnownAnswer> known) {
+        return known.stream()
+                .filter(answer -> answer.outcome().hasData())
+                .map(this::held)
+                .toList();
+    }
+
+    private Held held(KnownAnswer answer) {
+        return new Held(answer.profile(), answer.confidence(), answer.fetchedAt(), isFresh(answer));
+    }
+
+    private boolean isFresh(KnownAnswer answer) {
+        return state(answer, "") == KeyState.FRESH;
     }
 
     /** A new ask could be billed anew, so without a way to fetch the answer a person has to decide. */

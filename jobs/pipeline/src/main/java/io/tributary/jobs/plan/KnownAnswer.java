@@ -1,6 +1,7 @@
 package io.tributary.jobs.plan;
 
 import io.tributary.model.Outcome;
+import io.tributary.model.Profile;
 import java.time.Instant;
 
 /**
@@ -10,6 +11,7 @@ import java.time.Instant;
  * @param epoch the epoch that the ask superseded
  * @param operation what was asked
  * @param jobId empty when there is none
+ * @param profile what it says of the fields that are wanted
  */
 public record KnownAnswer(
         String provider,
@@ -19,4 +21,5 @@ public record KnownAnswer(
         String inputsHash,
         long epoch,
         String operation,
-        String jobId) {}
+        String jobId,
+        Profile profile) {}

@@ -29,7 +29,8 @@ import org.apache.spark.sql.types.StructType;
  * fits what is left. The arithmetic is {@link io.tributary.quota.BudgetRound}; here rows are moved. For one thread.
  */
 public final class LaterRounds {
-    private static final String STATE = "lookup_key STRING, done ARRAY<STRING>, open BOOLEAN, open_reason STRING";
+    private static final String STATE =
+            "lookup_key STRING, done ARRAY<STRING>, open BOOLEAN, open_reason STRING, still_missing ARRAY<STRING>";
 
     private final SparkSession spark;
     private final Lake lake;
@@ -96,11 +97,12 @@ public final class LaterRounds {
     /**
      * Ends a round, and opens the next if anything fits; its rows are in {@code work} then.
      *
-     * @param goOn {@code lookup_key, reason, refused}: the keys of which somebody else may be asked, why they are open, if
-     *     they are, and the providers of which no more was asked because the budget of the task was spent
+     * @param goOn {@code lookup_key, reason, refused, missing}: the keys of which somebody else may be asked, why they are
+     *     open, if they are, the providers of which no more was asked because the budget of the task was spent, and the wanted
+     *     fields that nobody brought yet
      * @param spent what the run may have spent so far, by provider
      * @param off providers that are asked no more in this run
-     * @return rows with {@code bucket, lookup_key, inputs, asks, open_reason}; empty when nothing fits or nothing is left
+     * @return rows with {@code bucket, lookup_key, inputs, asks, missing, open_reason}; empty when nothing fits or nothing is left
      */
     public Optional<Dataset<Row>> next(Dataset<Row> goOn, Map<String, Double> spent, Set<String> off) {
         boolean more = !planned.where(size(col("wanted")).gt(size(col("asks")))).isEmpty()
@@ -129,6 +131,7 @@ public final class LaterRounds {
                                 col("key_hash"),
                                 col("inputs"),
                                 chosenAsks().as("asks"),
+                                coalesce(col("still_missing"), col("missing")).as("missing"),
                                 lit("planned").as("status"),
                                 col("because").as("reason"),
                                 coalesce(col("open_reason"), lit("")).as("open_reason")));
@@ -154,7 +157,8 @@ public final class LaterRounds {
                         expr("array_except(array_union(coalesce(done, array()), now), coalesce(refused, array()))")
                                 .as("done"),
                         col("reason").isNotNull().as("open"),
-                        coalesce(col("reason"), lit("")).as("open_reason"));
+                        coalesce(col("reason"), lit("")).as("open_reason"),
+                        col("missing").as("still_missing"));
         state = stage.put(
                 "round-" + round + "-state",
                 state.join(now.select("lookup_key"), "lookup_key", "left_anti").unionByName(now));

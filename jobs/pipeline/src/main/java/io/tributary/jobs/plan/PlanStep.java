@@ -163,7 +163,8 @@ public final class PlanStep {
                 col("inputs_hash"),
                 col("epoch"),
                 col("operation"),
-                col("job_id"));
+                col("job_id"),
+                WantedCells.of(catalog.wanted()).as("wanted"));
         return lake.answers(spark, catalog::waterfall)
                 .join(asked, "lookup_key", "left_semi")
                 .withColumn(
@@ -202,6 +203,7 @@ public final class PlanStep {
                                 .as("decision"),
                         when(deferred, lit("budget")).otherwise(col("because")).as("reason"),
                         LaterRounds.chosenAsks().as("asks"),
+                        col("missing"),
                         col("wanted"),
                         col("because"),
                         col("priority"));

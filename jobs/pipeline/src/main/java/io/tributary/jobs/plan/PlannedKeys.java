@@ -22,10 +22,10 @@ final class PlannedKeys implements MapPartitionsFunction<Row, Row> {
     private static final long serialVersionUID = 1L;
 
     /** One row for each key, with the decision about it. */
-    static final StructType SCHEMA = StructType.fromDDL(
-            "entity STRING, lookup_key STRING, key_hash STRING, bucket INT,"
-                    + " inputs MAP<STRING, STRING>, decision STRING, reason STRING,"
-                    + " asks ARRAY<STRUCT<provider: STRING, epoch: BIGINT, mode: STRING, operation: STRING, job_id: STRING, worst_credits: DOUBLE>>");
+    static final StructType SCHEMA = StructType.fromDDL("entity STRING, lookup_key STRING, key_hash STRING, bucket INT,"
+            + " inputs MAP<STRING, STRING>, decision STRING, reason STRING,"
+            + " asks ARRAY<STRUCT<provider: STRING, epoch: BIGINT, mode: STRING, operation: STRING, job_id: STRING, worst_credits: DOUBLE>>,"
+            + " missing ARRAY<STRING>");
 
     private final ProviderCatalog catalog;
     private final Instant asOf;
@@ -55,11 +55,12 @@ final class PlannedKeys implements MapPartitionsFunction<Row, Row> {
 
     private Row planned(KeyPlanner planner, Row row) {
         LookupKey key = LookupKey.parse(row.getAs("lookup_key"));
+        EntityKind entity = EntityKind.of(row.getAs("entity"));
         Map<String, String> inputs = row.getJavaMap(row.fieldIndex("inputs"));
         Identifiers identifiers = identifiers(inputs);
         KeyPlan plan = row.<Boolean>getAs("suppressed")
                 ? KeyPlan.without(KeyPlan.Decision.SUPPRESSED, "suppressed")
-                : planner.plan(EntityKind.of(row.getAs("entity")), identifiers, known(row));
+                : planner.plan(entity, identifiers, known(entity, row));
         List<Row> asks = new ArrayList<>();
         for (PlannedAsk ask : plan.asks()) {
             asks.add(RowFactory.create(
@@ -78,10 +79,11 @@ final class PlannedKeys implements MapPartitionsFunction<Row, Row> {
                 row.getAs("inputs"),
                 plan.decision().name(),
                 plan.reason(),
-                asks.toArray(Row[]::new));
+                asks.toArray(Row[]::new),
+                plan.missing().toArray(String[]::new));
     }
 
-    private static List<KnownAnswer> known(Row row) {
+    private static List<KnownAnswer> known(EntityKind entity, Row row) {
         List<KnownAnswer> known = new ArrayList<>();
         if (!row.isNullAt(row.fieldIndex("known"))) {
             for (Object each : row.getList(row.fieldIndex("known"))) {
@@ -96,7 +98,8 @@ final class PlannedKeys implements MapPartitionsFunction<Row, Row> {
                         answer.getAs("inputs_hash"),
                         answer.<Long>getAs("epoch"),
                         answer.getAs("operation"),
-                        job == null ? "" : job));
+                        job == null ? "" : job,
+                        WantedCells.profile(entity, answer.getList(answer.fieldIndex("wanted")))));
             }
         }
         return known;

@@ -6,6 +6,7 @@ import io.tributary.model.Identifiers;
 import io.tributary.provider.Operation;
 import io.tributary.provider.Pending;
 import io.tributary.provider.ReAsk;
+import io.tributary.wanted.WantedFields;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,9 @@ import java.util.Optional;
 public interface ProviderCatalog extends Serializable {
     /** The waterfall of that entity: names of providers, first to last. */
     List<String> waterfall(EntityKind entity);
+
+    /** The fields for which providers are asked, of both entities; nothing where the first match is enough. */
+    WantedFields wanted();
 
     /** How that provider would be asked about such a subject; empty if its inputs are not enough. */
     Optional<Operation> operation(String provider, EntityKind entity, Identifiers inputs);

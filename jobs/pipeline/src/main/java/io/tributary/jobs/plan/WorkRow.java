@@ -8,13 +8,18 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Row;
 
-/** One row of the work list. */
-public record WorkRow(LookupKey key, Identifiers inputs, List<PlannedAsk> asks) {
+/**
+ * One row of the work list.
+ *
+ * @param missing the paths of the wanted fields that are asked for
+ */
+public record WorkRow(LookupKey key, Identifiers inputs, List<PlannedAsk> asks, List<String> missing) {
     public WorkRow {
         asks = List.copyOf(asks);
+        missing = List.copyOf(missing);
     }
 
-    /** Reads a row with {@code lookup_key}, {@code inputs} and {@code asks}. */
+    /** Reads a row with {@code lookup_key}, {@code inputs}, {@code asks} and {@code missing}, which may be null. */
     public static WorkRow of(Row row) {
         List<PlannedAsk> asks = new ArrayList<>();
         for (Object each : row.getList(row.fieldIndex("asks"))) {
@@ -29,9 +34,11 @@ public record WorkRow(LookupKey key, Identifiers inputs, List<PlannedAsk> asks) 
                             : Optional.empty(),
                     ask.<Double>getAs("worst_credits")));
         }
+        int missing = row.fieldIndex("missing");
         return new WorkRow(
                 LookupKey.parse(row.getAs("lookup_key")),
                 PlannedKeys.identifiers(row.getJavaMap(row.fieldIndex("inputs"))),
-                asks);
+                asks,
+                row.isNullAt(missing) ? List.of() : row.getList(missing));
     }
 }

@@ -83,6 +83,7 @@ public final class Nightly {
             lake.ensure(spark);
             try (ReadResult read = read(options)) {
                 read.notices().forEach(say);
+                WantedNotices.of(wiring.catalog()).forEach(say);
                 List<String> open = new OpenJournals(spark, lake, run.journal()).notices(tables.otherRuns());
                 Night night = night(runId, asOf, read, staging, tables.others());
                 Caps caps = night.caps();
@@ -114,6 +115,7 @@ public final class Nightly {
 
     private RunSummary run(Run run, RunOptions options, RunLog log, LakeKeeper keeper) throws IOException {
         wiring.checkKeys().forEach(say);
+        WantedNotices.of(wiring.catalog()).forEach(say);
         Instant asOf = log.asOf();
         try (LakeKeeper.Tables tables = run.tables(keeper);
                 Staging staging = run.staging(log.runId(), tables)) {

@@ -67,7 +67,7 @@ final class Wiring {
                 texts.add(text(provider));
             }
         }
-        return new ShippedCatalog(texts, waterfall);
+        return new ShippedCatalog(texts, waterfall, settings.wanted());
     }
 
     private ProviderText text(ProviderSettings provider) {

@@ -36,7 +36,14 @@ final class WorkTable {
             Columns.map("inputs", "What may be sent"),
             Columns.of("asks", DataTypes.createArrayType(ask), "Providers in waterfall order"),
             Columns.text("status", "planned; or deferred, if no round of the budget reached it"),
-            Columns.text("reason", "never_asked, stale, negative_expired, failed, unknown, pending; or why deferred")
+            Columns.text(
+                    "reason",
+                    "never_asked, stale, negative_expired, failed, unknown, pending, or missing: and the wanted fields"
+                            + " that history lacks; or why deferred"),
+            Columns.of(
+                    "missing",
+                    DataTypes.createArrayType(DataTypes.StringType),
+                    "The wanted fields that are asked for; empty where nothing in particular is wanted")
         });
     }
 }

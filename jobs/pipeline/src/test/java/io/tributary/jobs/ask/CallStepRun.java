@@ -102,7 +102,8 @@ public abstract class CallStepRun extends SparkTest {
                                                         lit(1.0).as("worst_credits")))
                                                 .as("asks"),
                                         lit("planned").as("status"),
-                                        lit("never_asked").as("reason")),
+                                        lit("never_asked").as("reason"),
+                                        lit(null).cast("array<string>").as("missing")),
                         "work",
                         1);
     }

@@ -6,8 +6,10 @@ import io.tributary.call.KeyResult;
 import io.tributary.call.KeyResult.Disposition;
 import io.tributary.call.ProviderResult;
 import io.tributary.call.ProviderResult.Source;
+import io.tributary.model.EntityKind;
 import io.tributary.model.LookupKey;
 import io.tributary.model.Outcome;
+import io.tributary.wanted.WantedFields;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -47,6 +49,26 @@ class RoundEndTest {
     private static String line(Row row) {
         String refused = row.isNullAt(5) ? "" : " " + Arrays.toString((Object[]) row.get(5));
         return row.getString(0) + " '" + row.getString(2) + "'" + refused;
+    }
+
+    @Test
+    void aKeyThatLacksAWantedFieldGoesOnWithWhatItLacks() {
+        ProviderResult some = said("acme", Outcome.MATCHED, "", Source.ASKED);
+        WantedFields phone =
+                WantedFields.parse(EntityKind.PERSON, Map.of("phone", "any")).wanted();
+        RoundEnd.Bucket bucket = new RoundEnd.Bucket(3, true, true);
+        bucket.add(wanting(Disposition.EXHAUSTED, phone, some), null);
+        bucket.add(wanting(Disposition.SATISFIED, WantedFields.NOTHING, some), null);
+        List<Row> rows = new ArrayList<>();
+        bucket.rows().forEachRemaining(rows::add);
+        assertEquals(1, rows.size());
+        assertEquals("goes_on '' []", line(rows.get(0)));
+        assertEquals("[phone]", Arrays.toString((Object[]) rows.get(0).get(6)));
+    }
+
+    private static KeyResult wanting(Disposition disposition, WantedFields missing, ProviderResult result) {
+        return new KeyResult(
+                LookupKey.parse("email:a@acme.com"), List.of(result), disposition, "", Optional.of(missing));
     }
 
     private static final ProviderResult NO = said("acme", Outcome.NOT_FOUND, "", Source.ASKED);

@@ -58,6 +58,10 @@ class GoldenStatusTest {
     void freshDataNeedsNoReason() {
         assertEquals("enriched ", status("CACHE_HIT", "fresh", "active", matched("acme", 1)));
         assertEquals("enriched ", status("WORK", "stale", "active", matched("acme", 100), matched("beta", 0)));
+        assertEquals(
+                "enriched ",
+                status("CACHE_HIT", "fresh", "active", matched("acme", 100)),
+                "what is wanted of it may count for longer than its provider's answers");
     }
 
     @Test

@@ -224,7 +224,8 @@ public class HarvestStepTest extends SparkTest {
         Dataset<Row> work = spark().sql("SELECT 'r1' AS run_id, 'planned' AS status, bucket, entity,"
                 + " concat('email:', who) AS lookup_key, 'h' AS key_hash, map('email', who) AS inputs,"
                 + " 'WORK' AS decision, 'unknown' AS reason, array(named_struct('provider', 'acme', 'epoch', 7L,"
-                + " 'mode', mode, 'operation', '', 'job_id', '', 'worst_credits', 1.0D)) AS asks"
+                + " 'mode', mode, 'operation', '', 'job_id', '', 'worst_credits', 1.0D)) AS asks,"
+                + " cast(array() as array<string>) AS missing"
                 + " FROM VALUES (1, 'person', 'ada@acme.com', 'again'), (2, 'person', 'bob@acme.com', 'ask'),"
                 + " (3, 'person', 'eve@acme.com', 'again') AS t(bucket, entity, who, mode)");
         lake.work().append(work, "work", 1);

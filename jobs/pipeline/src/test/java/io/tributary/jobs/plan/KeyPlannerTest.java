@@ -6,16 +6,20 @@ import io.tributary.jobs.plan.KeyPlan.Decision;
 import io.tributary.jobs.spine.PaperCatalog;
 import io.tributary.journal.EntryKeys;
 import io.tributary.model.EntityKind;
+import io.tributary.model.Field;
 import io.tributary.model.Identifiers;
 import io.tributary.model.Identifiers.Input;
 import io.tributary.model.Outcome;
+import io.tributary.model.Profile;
 import io.tributary.provider.Pending;
 import io.tributary.provider.ReAsk;
+import io.tributary.wanted.WantedFields;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class KeyPlannerTest {
@@ -25,8 +29,20 @@ class KeyPlannerTest {
     private final KeyPlanner planner = new KeyPlanner(new PaperCatalog(List.of("acme", "beta")), TONIGHT);
 
     private static KnownAnswer said(String provider, Outcome outcome, double confidence, int daysAgo) {
+        return said(provider, outcome, confidence, daysAgo, Profile.empty(EntityKind.PERSON));
+    }
+
+    private static KnownAnswer said(String provider, Outcome outcome, double confidence, int daysAgo, Profile profile) {
         return new KnownAnswer(
-                provider, outcome, confidence, TONIGHT.minus(Duration.ofDays(daysAgo)), hash(ADA), 7, "person", "job");
+                provider,
+                outcome,
+                confidence,
+                TONIGHT.minus(Duration.ofDays(daysAgo)),
+                hash(ADA),
+                7,
+                "person",
+                "job",
+                profile);
     }
 
     private static String hash(Identifiers inputs) {
@@ -127,7 +143,16 @@ class KeyPlannerTest {
 
     @Test
     void aPendingAnswerThatCannotBeFetchedWaitsForAPersonInsteadOfBeingBoughtAnew() {
-        KnownAnswer jobless = new KnownAnswer("acme", Outcome.PENDING, Double.NaN, TONIGHT, hash(ADA), 7, "person", "");
+        KnownAnswer jobless = new KnownAnswer(
+                "acme",
+                Outcome.PENDING,
+                Double.NaN,
+                TONIGHT,
+                hash(ADA),
+                7,
+                "person",
+                "",
+                Profile.empty(EntityKind.PERSON));
         KeyPlan plan = new KeyPlanner(new PaperCatalog(List.of("acme")), TONIGHT)
                 .plan(EntityKind.PERSON, ADA, List.of(jobless));
         assertEquals(KeyPlan.without(Decision.HELD, "pending"), plan);
@@ -158,5 +183,140 @@ class KeyPlannerTest {
         assertEquals(
                 Decision.NOT_ASKABLE,
                 planner.plan(EntityKind.PERSON, phoneOnly, List.of()).decision());
+    }
+
+    /** A title, and a phone that counts for ten days; beta and gamma bring no title, and zeta nothing of either. */
+    private static KeyPlan planWanting(KnownAnswer... known) {
+        WantedFields wanted = WantedFields.parse(
+                        EntityKind.PERSON, Map.of("title", "above 0.5", "phone", "max-age 10d"))
+                .wanted();
+        PaperCatalog catalog = new PaperCatalog(
+                List.of("zeta", "acme", "beta", "gamma"),
+                ReAsk.HOLD,
+                wanted,
+                Map.of(
+                        "zeta", Set.of(Field.PERSON_CITY),
+                        "beta", Set.of(Field.PERSON_PHONE),
+                        "gamma", Set.of(Field.PERSON_PHONE, Field.PERSON_CITY)));
+        return new KeyPlanner(catalog, TONIGHT).plan(EntityKind.PERSON, ADA, List.of(known));
+    }
+
+    private static KnownAnswer holds(String provider, int daysAgo, Field... fields) {
+        Profile profile = Profile.empty(EntityKind.PERSON);
+        for (Field field : fields) {
+            profile = profile.with(field, "some");
+        }
+        return said(provider, Outcome.MATCHED, 0.9, daysAgo, profile);
+    }
+
+    private static List<String> asked(KeyPlan plan) {
+        return plan.asks().stream().map(PlannedAsk::provider).toList();
+    }
+
+    @Test
+    void whoCanBringNothingThatIsWantedIsNotPlanned() {
+        KeyPlan plan = planWanting();
+        assertEquals(List.of("acme", "beta", "gamma"), asked(plan));
+        assertEquals("never_asked", plan.reason());
+        assertEquals(List.of("title", "phone"), plan.missing());
+    }
+
+    @Test
+    void aKeyOfWhichHistoryHoldsAllThatIsWantedIsNotAskedAndTheAnswersTogetherCount() {
+        assertEquals(
+                KeyPlan.without(Decision.CACHE_HIT, "fresh"),
+                planWanting(holds("acme", 3, Field.PERSON_TITLE), holds("beta", 9, Field.PERSON_PHONE)));
+    }
+
+    @Test
+    void aKeyThatLacksOneFieldIsAskedOnlyWhereThatCanComeFrom() {
+        KeyPlan plan = planWanting(holds("acme", 3, Field.PERSON_TITLE));
+        assertEquals(List.of("beta", "gamma"), asked(plan), "acme has said what it knows");
+        assertEquals("missing: phone", plan.reason());
+        assertEquals(List.of("phone"), plan.missing());
+    }
+
+    @Test
+    void aValueThatIsNotSureEnoughIsStillMissingAndItsProviderIsNotAskedTheSameAgain() {
+        Profile unsure = Profile.empty(EntityKind.PERSON).with(Field.PERSON_TITLE, "VP");
+        KeyPlan plan = planWanting(said("acme", Outcome.MATCHED, 0.5, 3, unsure), holds("beta", 3, Field.PERSON_PHONE));
+        assertEquals(KeyPlan.without(Decision.CACHE_HIT, "missing: title"), plan);
+    }
+
+    @Test
+    void aProvidersOwnValueThatIsTooOldForItsFieldIsAskedForAgain() {
+        KnownAnswer old = holds("beta", 10, Field.PERSON_PHONE);
+        KeyPlan plan = planWanting(holds("acme", 20, Field.PERSON_TITLE), old);
+        assertEquals(List.of("beta", "gamma"), asked(plan), "acme had none that could be renewed");
+        assertEquals(
+                old.fetchedAt().getEpochSecond(),
+                plan.asks().get(0).epoch(),
+                "it supersedes the answer that is too old");
+        assertEquals(List.of("phone"), plan.missing());
+    }
+
+    @Test
+    void anAnswerThatIsDueByItsProviderIsAskedForAgainOnlyForWhatIsMissing() {
+        assertEquals(List.of("acme", "beta", "gamma"), asked(planWanting(holds("acme", 91, Field.PERSON_TITLE))));
+        assertEquals(
+                List.of("acme"),
+                asked(planWanting(holds("acme", 91, Field.PERSON_TITLE), holds("beta", 3, Field.PERSON_PHONE))));
+    }
+
+    @Test
+    void nobodyIsAskedWhereWhoeverCouldBringTheRestHasSaidNo() {
+        KeyPlan plan = planWanting(
+                holds("acme", 3, Field.PERSON_TITLE),
+                said("beta", Outcome.NOT_FOUND, Double.NaN, 3),
+                said("gamma", Outcome.NOT_FOUND, Double.NaN, 3));
+        assertEquals(KeyPlan.without(Decision.CACHE_HIT, "missing: phone"), plan);
+        assertEquals(
+                KeyPlan.without(Decision.NEGATIVE_HIT, "not_found"),
+                planWanting(
+                        said("acme", Outcome.NOT_FOUND, Double.NaN, 3),
+                        said("beta", Outcome.NOT_FOUND, Double.NaN, 3),
+                        said("gamma", Outcome.NOT_FOUND, Double.NaN, 3)));
+    }
+
+    @Test
+    void whatIsPendingIsFetchedAndWhatIsUnknownIsHeldAsEver() {
+        assertEquals(
+                PlannedAsk.Mode.RESUME,
+                planWanting(said("zeta", Outcome.PENDING, Double.NaN, 1))
+                        .asks()
+                        .get(0)
+                        .mode());
+        assertEquals(
+                KeyPlan.without(Decision.HELD, "outcome_unknown"),
+                planWanting(
+                        holds("acme", 3, Field.PERSON_TITLE),
+                        said("beta", Outcome.UNKNOWN, Double.NaN, 1),
+                        said("gamma", Outcome.NOT_FOUND, Double.NaN, 1)));
+    }
+
+    @Test
+    void whoeverOptedOutIsSentToNobodyWhateverIsMissing() {
+        assertEquals(
+                Decision.SUPPRESSED,
+                planWanting(holds("acme", 3, Field.PERSON_TITLE), said("beta", Outcome.SUPPRESSED, Double.NaN, 999))
+                        .decision());
+    }
+
+    @Test
+    void aKeyThatNobodyCanBringAnythingForSaysSo() {
+        PaperCatalog useless = new PaperCatalog(
+                List.of("zeta"),
+                ReAsk.HOLD,
+                WantedFields.parse(EntityKind.PERSON, Map.of("title", "any")).wanted(),
+                Map.of("zeta", Set.of(Field.PERSON_CITY)));
+        assertEquals(
+                KeyPlan.without(Decision.NOT_ASKABLE, "no_provider_brings_what_is_wanted"),
+                new KeyPlanner(useless, TONIGHT).plan(EntityKind.PERSON, ADA, List.of()));
+        assertEquals(
+                Decision.WORK,
+                new KeyPlanner(useless, TONIGHT)
+                        .plan(EntityKind.COMPANY, new Identifiers(Map.of(Input.DOMAIN, "acme.com")), List.of())
+                        .decision(),
+                "of companies nothing in particular is wanted");
     }
 }

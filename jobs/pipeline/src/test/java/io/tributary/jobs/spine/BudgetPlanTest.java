@@ -149,6 +149,13 @@ class BudgetPlanTest extends SparkTest {
         Optional<Dataset<Row>> second =
                 rounds.next(goOn("('email:b@acme.com', 'budget_spent', array('beta'))"), Map.of("acme", 1.0), Set.of());
         assertEquals(List.of("b beta", "c acme beta"), asks(second.orElseThrow()));
+        assertEquals(
+                List.of("phone"),
+                second.orElseThrow()
+                        .where("lookup_key = 'email:b@acme.com'")
+                        .first()
+                        .getList(second.orElseThrow().schema().fieldIndex("missing")),
+                "what the first round left missing");
 
         Optional<Dataset<Row>> third = rounds.next(
                 goOn("('email:c@acme.com', 'http_503', cast(array() as array<string>))"),
@@ -191,7 +198,8 @@ class BudgetPlanTest extends SparkTest {
     }
 
     private Dataset<Row> goOn(String rows) {
-        return spark().sql("SELECT * FROM VALUES " + rows + " AS t(lookup_key, reason, refused)");
+        return spark().sql("SELECT *, array('phone') as missing FROM VALUES " + rows
+                + " AS t(lookup_key, reason, refused)");
     }
 
     /** Who is asked about whom, in alphabetical order. */

@@ -3,6 +3,7 @@ package io.tributary.jobs.spine;
 import io.tributary.jobs.plan.ProviderCatalog;
 import io.tributary.merge.FreshnessPolicy;
 import io.tributary.model.EntityKind;
+import io.tributary.model.Field;
 import io.tributary.model.Identifiers;
 import io.tributary.provider.Ask;
 import io.tributary.provider.HttpAnswer;
@@ -11,14 +12,26 @@ import io.tributary.provider.Operation;
 import io.tributary.provider.Pending;
 import io.tributary.provider.ReAsk;
 import io.tributary.provider.Reading;
+import io.tributary.wanted.WantedFields;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** Providers that exist on paper: they accept any e-mail or domain, cost one credit, and can't be called. */
-public record PaperCatalog(List<String> providers, ReAsk reAsk) implements ProviderCatalog {
+/**
+ * Providers that exist on paper: they accept any e-mail or domain, cost one credit, and can't be called.
+ *
+ * @param brings what their answers may fill; a provider that is not named here may fill everything
+ */
+public record PaperCatalog(List<String> providers, ReAsk reAsk, WantedFields wanted, Map<String, Set<Field>> brings)
+        implements ProviderCatalog {
     /** These bill a second ask. */
     public PaperCatalog(List<String> providers) {
         this(providers, ReAsk.ASK_AGAIN);
+    }
+
+    public PaperCatalog(List<String> providers, ReAsk reAsk) {
+        this(providers, reAsk, WantedFields.NOTHING, Map.of());
     }
 
     @Override
@@ -28,7 +41,7 @@ public record PaperCatalog(List<String> providers, ReAsk reAsk) implements Provi
 
     @Override
     public Optional<Operation> operation(String provider, EntityKind entity, Identifiers inputs) {
-        return Optional.of(new PaperOperation(provider, entity))
+        return Optional.of(paper(provider, entity))
                 .filter(operation -> operation.accepts(inputs))
                 .map(o -> o);
     }
@@ -38,7 +51,7 @@ public record PaperCatalog(List<String> providers, ReAsk reAsk) implements Provi
     public Optional<Operation> resumption(String provider, Pending pending) {
         return pending.jobId().isEmpty()
                 ? Optional.empty()
-                : Optional.of(new PaperOperation(provider, EntityKind.of(pending.operation())));
+                : Optional.of(paper(provider, EntityKind.of(pending.operation())));
     }
 
     @Override
@@ -51,7 +64,11 @@ public record PaperCatalog(List<String> providers, ReAsk reAsk) implements Provi
         return reAsk;
     }
 
-    private record PaperOperation(String provider, EntityKind entity) implements Operation {
+    private PaperOperation paper(String provider, EntityKind entity) {
+        return new PaperOperation(provider, entity, brings.getOrDefault(provider, Set.copyOf(Field.of(entity))));
+    }
+
+    private record PaperOperation(String provider, EntityKind entity, Set<Field> brings) implements Operation {
         @Override
         public String name() {
             return entity.id();
