@@ -13,6 +13,9 @@ import org.apache.spark.sql.SparkSession;
 
 /** Three golden rows with the story of each value. */
 final class Showcase {
+    private static final String TOLD = "enrichment_status = 'enriched'"
+            + " AND size(map_filter(_lineage, (column, from) -> from.provider IS NOT NULL)) > 2";
+
     private Showcase() {}
 
     static void print(PrintStream out, SparkSession spark, Lake lake) {
@@ -20,14 +23,14 @@ final class Showcase {
         out.println("Three golden records, and where each value comes from:");
         List<Row> rows = lake.golden(EntityKind.PERSON)
                 .read(spark)
-                .where("enrichment_status = 'enriched' AND size(_lineage) > 2")
+                .where(TOLD)
                 .orderBy(col("_crm_source"), col("_crm_id"))
                 .limit(2)
                 .collectAsList();
         rows.forEach(row -> print(out, row, "full_name"));
         lake.golden(EntityKind.COMPANY)
                 .read(spark)
-                .where("enrichment_status = 'enriched' AND size(_lineage) > 2")
+                .where(TOLD)
                 .orderBy(col("_crm_source"), col("_crm_id"))
                 .limit(1)
                 .collectAsList()
@@ -43,8 +46,9 @@ final class Showcase {
                 row.getAs(name),
                 row.getAs("enrichment_status"),
                 row.<Double>getAs("enrichment_confidence"));
-        new TreeMap<String, Row>(row.getJavaMap(row.fieldIndex("_lineage")))
-                .forEach((column, from) -> out.printf(
+        TreeMap<String, Row> lineage = new TreeMap<>(row.<String, Row>getJavaMap(row.fieldIndex("_lineage")));
+        lineage.values().removeIf(from -> from.getAs("provider") == null);
+        lineage.forEach((column, from) -> out.printf(
                         "  %-22s %-38s %-9s %s  %.2f  %s%s%n",
                         column,
                         shortened(from.getAs("value")),
