@@ -49,17 +49,14 @@ final class Showcase {
         TreeMap<String, Row> lineage = new TreeMap<>(row.<String, Row>getJavaMap(row.fieldIndex("_lineage")));
         lineage.values().removeIf(from -> from.getAs("provider") == null);
         lineage.forEach((column, from) -> out.printf(
-                        "  %-22s %-38s %-9s %s  %.2f  %s%s%n",
-                        column,
-                        shortened(from.getAs("value")),
-                        from.getAs("provider"),
-                        from.<Timestamp>getAs("fetched_at")
-                                .toInstant()
-                                .toString()
-                                .substring(0, 10),
-                        from.<Double>getAs("confidence"),
-                        from.getAs("rule"),
-                        from.getAs("previous") == null ? "" : ", before: " + shortened(from.getAs("previous"))));
+                "  %-22s %-38s %-9s %s  %.2f  %s%s%n",
+                column,
+                shortened(from.getAs("value")),
+                from.getAs("provider"),
+                from.<Timestamp>getAs("fetched_at").toInstant().toString().substring(0, 10),
+                from.<Double>getAs("confidence"),
+                from.getAs("rule"),
+                from.getAs("previous") == null ? "" : ", before: " + shortened(from.getAs("previous"))));
     }
 
     private static String shortened(String text) {

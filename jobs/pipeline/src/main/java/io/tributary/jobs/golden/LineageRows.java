@@ -53,7 +53,10 @@ final class LineageRows {
         for (Field field : fields(merged)) {
             List<Object> cells = cells(merged, rules, field);
             List<Loser> losers = merged.losers().getOrDefault(field, List.of());
-            cells.add(losers.isEmpty() ? null : losers.stream().map(LineageRows::row).toArray(Row[]::new));
+            cells.add(
+                    losers.isEmpty()
+                            ? null
+                            : losers.stream().map(LineageRows::row).toArray(Row[]::new));
             byColumn.put(field.column(), RowFactory.create(cells.toArray()));
         }
         return entries(byColumn);

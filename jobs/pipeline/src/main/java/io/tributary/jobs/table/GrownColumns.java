@@ -35,8 +35,7 @@ final class GrownColumns {
             if (same.isPresent()) {
                 within(path, same.get().dataType(), field.dataType(), added);
             } else {
-                added.add(new Added(
-                        path, field.dataType(), field.getComment().getOrElse(() -> "")));
+                added.add(new Added(path, field.dataType(), field.getComment().getOrElse(() -> "")));
             }
         }
     }

@@ -209,7 +209,14 @@ class SpineTest extends SparkTest {
                 0.6,
                 TONIGHT,
                 "{\"person\": {\"title\": \"VP\", \"location.city\": \"Denver\"}}");
-        answer("r1", "beta", "ada@acme.com", Outcome.MATCHED, 0.9, TONIGHT, "{\"person\": {\"location.city\": \"Boston\"}}");
+        answer(
+                "r1",
+                "beta",
+                "ada@acme.com",
+                Outcome.MATCHED,
+                0.9,
+                TONIGHT,
+                "{\"person\": {\"location.city\": \"Boston\"}}");
         new HarvestStep(spark(), lake, journal, 4).run("harvest-r1", TONIGHT);
         merge(crm, planned, "r1");
         assertEquals("Boston", row("1").getAs("city"));
@@ -235,7 +242,14 @@ class SpineTest extends SparkTest {
     void aTableFromBeforeLosersWereKeptGrowsThemAndKeepsItsRows() throws Exception {
         Dataset<Row> crm = crm("1|ada@acme.com|", "2|bob@acme.com|Chief");
         Dataset<Row> planned = plan(crm, "r1", TONIGHT);
-        answer("r1", "acme", "ada@acme.com", Outcome.MATCHED, 0.9, TONIGHT, "{\"person\": {\"location.city\": \"Denver\"}}");
+        answer(
+                "r1",
+                "acme",
+                "ada@acme.com",
+                Outcome.MATCHED,
+                0.9,
+                TONIGHT,
+                "{\"person\": {\"location.city\": \"Denver\"}}");
         answer("r1", "acme", "bob@acme.com", Outcome.MATCHED, 0.9, TONIGHT, "{\"person\": {\"title\": \"Boss\"}}");
         new HarvestStep(spark(), lake, journal, 4).run("harvest-r1", TONIGHT);
         merge(crm, planned, "r1");
@@ -261,12 +275,17 @@ class SpineTest extends SparkTest {
         Dataset<Row> old = spark().read()
                 .format("delta")
                 .load(path)
-                .selectExpr("* EXCEPT (_lineage, _content_hash)",
+                .selectExpr(
+                        "* EXCEPT (_lineage, _content_hash)",
                         "transform_values(map_filter(_lineage, (k, v) -> v.provider IS NOT NULL), (k, v) -> struct("
                                 + "v.provider, v.response_id, v.fetched_at, v.confidence, v.rule, v.value, v.previous))"
                                 + " AS _lineage",
                         "if(_crm_id = '2', 'an older hash', _content_hash) AS _content_hash");
-        old.write().format("delta").mode("overwrite").option("overwriteSchema", "true").save(path);
+        old.write()
+                .format("delta")
+                .mode("overwrite")
+                .option("overwriteSchema", "true")
+                .save(path);
     }
 
     private Row row(String id) {
