@@ -5,8 +5,10 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Where one enriched value came from. The value is the field of that answer; under {@code unite} it is the previous list
- * followed by the field of that answer. The text form shows no values: they may describe a person.
+ * Where one enriched value came from. The value is the field of that answer in its {@linkplain NormalForm normal form},
+ * or what is read from another field of it where the rule ends in {@code from} and that field. Under {@code agreed} a list
+ * keeps of it what the list of another provider among the {@linkplain Loser losers} has too. Under {@code unite} all that
+ * follows the previous list. The text form shows no values: they may describe a person.
  *
  * @param responseId the answer in history
  * @param confidence of the answer, 0 to 1

@@ -28,40 +28,52 @@ record FieldMerge(Field field, Object held, FieldLineage before) {
         return new Result(held, suppliedByUs() ? before : null);
     }
 
-    Result take(FieldRule rule, Candidate best) {
-        Object offered = best.profile().values().get(field);
+    /** The items of the CRM's list before ours were written back; none where it holds no list. */
+    Collection<?> ownItems() {
+        if (suppliedByUs() && FieldRule.mixed(before.rule())) {
+            return items(field, before.previous());
+        }
+        return held instanceof Collection<?> items ? items : List.of();
+    }
+
+    /** The items of a list as lineage tells it. */
+    static Collection<?> items(Field field, Optional<String> text) {
+        return text.map(list -> (Collection<?>) FieldValues.parse(field, list)).orElse(List.of());
+    }
+
+    Result take(FieldRule rule, Offer best) {
         return switch (rule.action()) {
             case NEVER -> keep();
-            case OVERWRITE -> replace(rule, best, offered);
-            case FILL_EMPTY -> mayRefresh() ? replace(rule, best, offered) : keep();
-            case UNITE -> unite(rule, best, (List<?>) offered);
+            case OVERWRITE -> replace(rule, best);
+            case FILL_EMPTY -> mayRefresh() ? replace(rule, best) : keep();
+            case UNITE -> unite(rule, best);
         };
     }
 
-    private Result replace(FieldRule rule, Candidate best, Object value) {
-        if (value.equals(held) && !ours()) {
+    private Result replace(FieldRule rule, Offer best) {
+        if (best.value().equals(held) && !ours()) {
             return keep();
         }
-        return new Result(value, lineage(rule, best, value));
+        return new Result(best.value(), lineage(rule, best, best.value()));
     }
 
     /** Lists only grow: an item that nobody can tell from a typed one is never taken away. */
-    private Result unite(FieldRule rule, Candidate best, List<?> offered) {
+    private Result unite(FieldRule rule, Offer best) {
         Set<Object> items = new LinkedHashSet<>(held == null ? List.of() : (Collection<?>) held);
-        if (!items.addAll(offered)) {
+        if (!items.addAll((Collection<?>) best.value())) {
             return keep();
         }
         List<Object> value = List.copyOf(items);
         return new Result(value, lineage(rule, best, value));
     }
 
-    private FieldLineage lineage(FieldRule rule, Candidate best, Object value) {
+    private FieldLineage lineage(FieldRule rule, Offer best, Object value) {
         return new FieldLineage(
-                best.provider(),
-                best.responseId(),
-                best.fetchedAt(),
-                best.confidence(),
-                rule.text(),
+                best.by().provider(),
+                best.by().responseId(),
+                best.by().fetchedAt(),
+                best.by().confidence(),
+                best.rule(rule),
                 FieldValues.text(field, value),
                 previous(value));
     }

@@ -4,7 +4,6 @@ import io.tributary.yaml.Nearest;
 import java.io.Serializable;
 import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
@@ -13,13 +12,15 @@ import java.util.stream.Stream;
 
 /**
  * What is done with one field: when a value may be taken, from which answer, and how sure it must be. Settings write it
- * {@code [action] [choice] [above confidence]}, for instance {@code fill-empty freshest above 0.8}.
+ * {@code [action] [choice] [agreed] [above confidence]}, for instance {@code fill-empty freshest above 0.8}.
  *
+ * @param agreed whether two providers, both sure enough, must say so; see {@link Agreement}
  * @param above answers must be surer than this; {@link #ANY} takes all
  */
-record FieldRule(Action action, Choice choice, double above) implements Serializable {
+record FieldRule(Action action, Choice choice, boolean agreed, double above) implements Serializable {
     static final double ANY = -1;
     private static final String ABOVE = "above";
+    private static final String AGREED = "agreed";
 
     enum Action {
         /** Take a value where no person typed one. */
@@ -32,46 +33,31 @@ record FieldRule(Action action, Choice choice, double above) implements Serializ
         NEVER
     }
 
+    /** What makes one answer better than another; each falls back on the others. */
     enum Choice {
         PROVIDER_ORDER,
         FRESHEST,
+        /** What holds unsaid: the one order in which a further answer can never make a value less sure. */
         MOST_CONFIDENT
     }
 
     static FieldRule of(Action action) {
-        return new FieldRule(action, Choice.PROVIDER_ORDER, ANY);
+        return new FieldRule(action, Choice.MOST_CONFIDENT, false, ANY);
     }
 
     FieldRule withFloor(double floor) {
-        return new FieldRule(action, choice, floor);
+        return new FieldRule(action, choice, agreed, floor);
     }
 
     boolean accepts(Candidate candidate) {
         return action != Action.NEVER && candidate.confidence() > above;
     }
 
-    /** Best answer first; total. A provider that is not in the waterfall comes after those that are. */
-    Comparator<Candidate> order(List<String> waterfall) {
-        Comparator<Candidate> byProvider = Comparator.comparingInt(candidate -> {
-            int place = waterfall.indexOf(candidate.provider());
-            return place < 0 ? waterfall.size() : place;
-        });
-        Comparator<Candidate> order =
-                switch (choice) {
-                    case PROVIDER_ORDER ->
-                        byProvider.thenComparing(Candidate.NEWEST_FIRST).thenComparing(Candidate.SUREST_FIRST);
-                    case FRESHEST ->
-                        Candidate.NEWEST_FIRST.thenComparing(byProvider).thenComparing(Candidate.SUREST_FIRST);
-                    case MOST_CONFIDENT ->
-                        Candidate.SUREST_FIRST.thenComparing(byProvider).thenComparing(Candidate.NEWEST_FIRST);
-                };
-        return order.thenComparing(Candidate.BY_ID);
-    }
-
     /** The rule as settings write it; what is the default is left out. */
     String text() {
         return word(action)
-                + (choice == Choice.PROVIDER_ORDER ? "" : " " + word(choice))
+                + (choice == Choice.MOST_CONFIDENT ? "" : " " + word(choice))
+                + (agreed ? " " + AGREED : "")
                 + (above == ANY ? "" : " " + ABOVE + " " + above);
     }
 
@@ -106,19 +92,21 @@ record FieldRule(Action action, Choice choice, double above) implements Serializ
                     .findFirst();
             if (action.isPresent() && !acted) {
                 acted = true;
-                rule = new FieldRule(action.get(), rule.choice, rule.above);
+                rule = new FieldRule(action.get(), rule.choice, rule.agreed, rule.above);
             } else if (choice.isPresent() && !chosen) {
                 chosen = true;
-                rule = new FieldRule(rule.action, choice.get(), rule.above);
+                rule = new FieldRule(rule.action, choice.get(), rule.agreed, rule.above);
+            } else if (name.equals(AGREED) && !rule.agreed) {
+                rule = new FieldRule(rule.action, rule.choice, true, rule.above);
             } else if (name.equals(ABOVE) && rule.above == ANY) {
                 rule = rule.withFloor(floor(words.poll(), faults));
-            } else if (action.isPresent() || choice.isPresent() || name.equals(ABOVE)) {
+            } else if (action.isPresent() || choice.isPresent() || name.equals(AGREED) || name.equals(ABOVE)) {
                 faults.accept("'" + word + "' says a second time what the rule does; keep one");
             } else {
                 faults.accept("'" + word + "' is no merge rule" + Nearest.remedy(name, words()));
             }
         }
-        if (rule.action == Action.NEVER && (chosen || rule.above != ANY)) {
+        if (rule.action == Action.NEVER && (chosen || rule.agreed || rule.above != ANY)) {
             faults.accept("'never' takes nothing, so it stands alone");
         }
         return rule;
@@ -142,7 +130,7 @@ record FieldRule(Action action, Choice choice, double above) implements Serializ
         return Stream.concat(
                         Stream.concat(Arrays.stream(Action.values()), Arrays.stream(Choice.values()))
                                 .map(FieldRule::word),
-                        Stream.of(ABOVE))
+                        Stream.of(AGREED, ABOVE))
                 .toList();
     }
 

@@ -11,28 +11,36 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
  * How the answers about a subject become the values of its golden record. Immutable and thread-safe; ships to executors.
  *
- * <p>The rules, each with an optional {@code above} confidence, exclusive:
+ * <p>The rules:
  *
  * <ul>
  *   <li>{@code fill-empty}: takes a value where no person typed one;
  *   <li>{@code overwrite}: takes a value wherever an answer has one;
- *   <li>{@code unite}: for lists, the CRM's items followed by those of the best answer;
+ *   <li>{@code unite}: for lists, the CRM's items followed by those of the best answer that has more;
  *   <li>{@code never}, also {@code never-overwrite}: leaves the field as the CRM has it.
  * </ul>
  *
- * and the choice among several answers: {@code provider-order} (the default), {@code freshest} or {@code most-confident}.
- * A choice alone means {@code fill-empty} with it.
+ * the choice among several answers: {@code most-confident} (the default; equals go by provider order), {@code freshest}
+ * or {@code provider-order}; and what an answer must be: {@code agreed}, when another provider must say the same, and
+ * {@code above} a confidence, exclusive. A choice or condition alone means {@code fill-empty} with it.
  *
- * <p>A merge keeps no state: given all answers that history holds, it makes the record anew. It follows that a field's
- * confidence sinks only where the rule prefers the less confident answer.
+ * <p>Answers are compared and taken in {@linkplain NormalForm normal form}. Where an answer leaves a field out that can be
+ * worked out from another of its fields, it offers that for {@code fill-empty}, provided that the rule of that other field
+ * would take it.
+ *
+ * <p>A merge keeps no state: given all answers that history holds, it makes the record anew. So a rule that changes needs
+ * no call, and a further answer never makes a value less sure unless the rule says {@code freshest} or
+ * {@code provider-order}.
  */
 public final class FieldRules implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -41,9 +49,11 @@ public final class FieldRules implements Serializable {
     public static final double TITLE_ABOVE = 0.8;
 
     private final EnumMap<Field, FieldRule> rules;
+    private final Normaliser normaliser;
 
-    private FieldRules(Map<Field, FieldRule> rules) {
+    private FieldRules(Map<Field, FieldRule> rules, Normaliser normaliser) {
         this.rules = new EnumMap<>(rules);
+        this.normaliser = normaliser;
     }
 
     /** Fills what is empty, never touches what a person typed. */
@@ -60,7 +70,12 @@ public final class FieldRules implements Serializable {
         Map<Field, FieldRule> rules = new EnumMap<>(Field.class);
         Arrays.stream(Field.values()).forEach(field -> rules.put(field, rule));
         rules.put(Field.PERSON_TITLE, rule.withFloor(TITLE_ABOVE));
-        return new FieldRules(rules);
+        return new FieldRules(rules, new Normaliser(EnumSet.allOf(NormalForm.class)));
+    }
+
+    /** The same rules, with answers brought into these forms only. */
+    public FieldRules normalising(Collection<NormalForm> forms) {
+        return new FieldRules(rules, new Normaliser(forms));
     }
 
     /**
@@ -101,7 +116,7 @@ public final class FieldRules implements Serializable {
                 rules.put(field, rule);
             }
         });
-        return new Parsed(new FieldRules(rules), faults);
+        return new Parsed(new FieldRules(rules, base.normaliser), faults);
     }
 
     private static List<Field> named(String name) {
@@ -147,18 +162,21 @@ public final class FieldRules implements Serializable {
         candidates.forEach(candidate -> require(entity, candidate.profile()));
         Map<Field, Object> values = new EnumMap<>(Field.class);
         Map<Field, FieldLineage> lineage = new EnumMap<>(Field.class);
+        Map<Field, List<Loser>> losers = new EnumMap<>(Field.class);
         int filled = 0;
         int replaced = 0;
         for (Field field : Field.of(entity)) {
             FieldRule rule = rules.get(field);
-            Candidate best = candidates.stream()
-                    .filter(candidate -> rule.accepts(candidate)
-                            && candidate.profile().values().containsKey(field))
-                    .min(rule.order(waterfall))
-                    .orElse(null);
             Object held = crm.values().get(field);
             FieldMerge merge = new FieldMerge(field, held, previousLineage.get(field));
-            FieldMerge.Result result = best == null ? merge.keep() : merge.take(rule, best);
+            Contest contest = new Contest(field, rule, offers(field, candidates), waterfall);
+            FieldMerge.Result result = contest.best(merge.ownItems())
+                    .map(best -> merge.take(rule, best))
+                    .orElseGet(merge::keep);
+            List<Loser> others = contest.losers(result.lineage());
+            if (!others.isEmpty()) {
+                losers.put(field, others);
+            }
             if (result.value() == null) {
                 continue;
             }
@@ -172,7 +190,35 @@ public final class FieldRules implements Serializable {
                 replaced++;
             }
         }
-        return new Merged(values, lineage, filled, replaced);
+        return new Merged(values, lineage, losers, filled, replaced);
+    }
+
+    /** What the answers have for the field; nothing under {@code never}, which keeps what they say out of the record. */
+    private List<Offer> offers(Field field, List<Candidate> candidates) {
+        if (rules.get(field).action() == Action.NEVER) {
+            return List.of();
+        }
+        List<Offer> offers = new ArrayList<>();
+        for (Candidate candidate : candidates) {
+            normaliser
+                    .said(field, candidate.profile())
+                    .map(value -> new Offer(candidate, value, Optional.empty()))
+                    .or(() -> derived(field, candidate))
+                    .ifPresent(offers::add);
+        }
+        return offers;
+    }
+
+    /** Only what is empty is filled with it: a rule that overwrites takes what answers say. */
+    private Optional<Offer> derived(Field field, Candidate candidate) {
+        if (rules.get(field).action() != Action.FILL_EMPTY) {
+            return Optional.empty();
+        }
+        Optional<Field> source =
+                normaliser.source(field).filter(from -> rules.get(from).accepts(candidate));
+        return source.flatMap(candidate.profile()::value)
+                .flatMap(value -> normaliser.derived(field, value))
+                .map(value -> new Offer(candidate, value, source));
     }
 
     private static void require(EntityKind entity, Profile profile) {

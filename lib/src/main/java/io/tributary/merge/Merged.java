@@ -14,14 +14,21 @@ import java.util.OptionalDouble;
  *
  * @param values the known fields in declared order, each with its String, Long or List of String
  * @param lineage the origin of every value that we supplied; a value without one is the CRM's own
+ * @param losers what other answers offered for a field and was not taken, best first; fields without any are absent
  * @param filled fields that the CRM holds empty and that have a value here
  * @param replaced fields whose value here differs from the one that the CRM holds
  */
-public record Merged(Map<Field, Object> values, Map<Field, FieldLineage> lineage, int filled, int replaced) {
+public record Merged(
+        Map<Field, Object> values,
+        Map<Field, FieldLineage> lineage,
+        Map<Field, List<Loser>> losers,
+        int filled,
+        int replaced) {
 
     public Merged {
         values = ordered(values);
         lineage = ordered(lineage);
+        losers = ordered(losers);
     }
 
     private static <T> Map<Field, T> ordered(Map<Field, T> map) {

@@ -20,7 +20,8 @@ public enum Field {
     PERSON_TITLE(PERSON, "title", "title", FieldType.STRING, "Job title"),
     PERSON_SENIORITY(PERSON, "seniority", "seniority", FieldType.STRING, "Seniority word of the provider, lower case"),
     PERSON_DEPARTMENT(PERSON, "department", "department", FieldType.STRING, "Department or function, lower case"),
-    PERSON_PHONE(PERSON, "phone", "phone", FieldType.STRING, "Phone number, E.164 where it could be read"),
+    PERSON_PHONE(
+            PERSON, "phone", "phone", FieldType.STRING, "Phone number; in golden tables E.164 where it could be read"),
     PERSON_LINKEDIN(PERSON, "linkedin", "linkedin", FieldType.STRING, "LinkedIn profile, linkedin.com/in/…"),
     PERSON_COMPANY_ID(
             PERSON, "company.id", "provider_company_id", FieldType.STRING, "The provider's id of the employer"),
@@ -29,7 +30,12 @@ public enum Field {
             PERSON, "company.domain", "company_domain", FieldType.STRING, "Registrable domain of the employer"),
     PERSON_CITY(PERSON, "location.city", "city", FieldType.STRING, "City"),
     PERSON_STATE(PERSON, "location.state", "state", FieldType.STRING, "State or region"),
-    PERSON_COUNTRY(PERSON, "location.country", "country", FieldType.STRING, "Country as the provider names it"),
+    PERSON_COUNTRY(
+            PERSON,
+            "location.country",
+            "country",
+            FieldType.STRING,
+            "Country as the provider names it; in golden tables its ISO 3166 code"),
     PERSON_LAST_UPDATED(
             PERSON,
             "last_updated",
@@ -52,11 +58,21 @@ public enum Field {
     COMPANY_FOUNDED_YEAR(COMPANY, "founded_year", "founded_year", FieldType.LONG, "Year of foundation"),
     COMPANY_CITY(COMPANY, "location.city", "city", FieldType.STRING, "City of the head office"),
     COMPANY_STATE(COMPANY, "location.state", "state", FieldType.STRING, "State or region of the head office"),
-    COMPANY_COUNTRY(COMPANY, "location.country", "country", FieldType.STRING, "Country of the head office"),
+    COMPANY_COUNTRY(
+            COMPANY,
+            "location.country",
+            "country",
+            FieldType.STRING,
+            "Country of the head office; in golden tables its ISO 3166 code"),
     COMPANY_TECHNOLOGIES(COMPANY, "technologies", "technologies", FieldType.STRING_LIST, "Technologies in use"),
     COMPANY_LINKEDIN(COMPANY, "social.linkedin", "linkedin", FieldType.STRING, "LinkedIn page, linkedin.com/company/…"),
     COMPANY_TWITTER(COMPANY, "social.twitter", "twitter", FieldType.STRING, "Twitter handle without @"),
-    COMPANY_PHONE(COMPANY, "phone", "phone", FieldType.STRING, "Main phone number, E.164 where it could be read"),
+    COMPANY_PHONE(
+            COMPANY,
+            "phone",
+            "phone",
+            FieldType.STRING,
+            "Main phone number; in golden tables E.164 where it could be read"),
     COMPANY_LAST_UPDATED(
             COMPANY,
             "last_updated",

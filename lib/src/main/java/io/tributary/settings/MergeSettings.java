@@ -1,6 +1,7 @@
 package io.tributary.settings;
 
 import io.tributary.merge.FieldRules;
+import io.tributary.merge.NormalForm;
 import io.tributary.model.EntityKind;
 import io.tributary.model.Field;
 import io.tributary.yaml.Faults;
@@ -16,14 +17,24 @@ final class MergeSettings {
 
     static final ObjectShape SHAPE = Shape.object(
                     "Which provider values reach the golden tables. A rule is fill-empty, overwrite, unite (for lists) or"
-                            + " never; then, if several providers have a value, provider-order, freshest or"
-                            + " most-confident; then perhaps a bound: fill-empty freshest above 0.8.")
+                            + " never; then, if several providers have a value, most-confident (which holds unsaid),"
+                            + " freshest or provider-order; then perhaps agreed, if two providers must say the same;"
+                            + " then perhaps a bound: fill-empty freshest agreed above 0.8. What lost stands in _lineage,"
+                            + " but under never. A rule that changes is applied to all records by the next run, without"
+                            + " a call.")
             .withDefault(
                     "policy",
                     Shape.oneOf("default", "guide"),
                     "default",
                     "default fills what is empty and never replaces what a person typed; guide takes an answer's value"
                             + " whenever it is there. In both, a title needs confidence above 0.8.")
+            .withDefault(
+                    "normalise",
+                    Shape.list(Shape.oneOf(NormalForm.class)),
+                    "[phone, country, employee-range, title]",
+                    "What is brought into one form before it is compared and taken: phones as E.164, countries as ISO 3166"
+                            + " alpha-2, ranges of employees as 51-200 (from the count where there is none); title fills"
+                            + " seniority and department from an answer's title. What the CRM holds stays as typed.")
             .withDefault("person", rules(EntityKind.PERSON), "{}", "Fields of persons with a rule of their own.")
             .withDefault("company", rules(EntityKind.COMPANY), "{}", "Fields of companies with a rule of their own.");
 
@@ -52,7 +63,10 @@ final class MergeSettings {
         }
         boolean guide = tree.text("policy").equals("guide");
         return FieldRules.parse(written, guide ? FieldRules.guide() : FieldRules.defaults())
-                .rules();
+                .rules()
+                .normalising(tree.texts("normalise").stream()
+                        .map(word -> NormalForm.valueOf(SourceSettings.constant(word)))
+                        .toList());
     }
 
     private static String qualified(EntityKind entity, String path) {

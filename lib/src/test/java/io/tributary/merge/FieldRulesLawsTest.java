@@ -89,6 +89,7 @@ class FieldRulesLawsTest {
         Merged again = merge(tonight, asCrm(once), once.lineage());
         assertEquals(once.values(), again.values());
         assertEquals(once.lineage(), again.lineage());
+        assertEquals(once.losers(), again.losers());
         assertEquals(0, again.filled() + again.replaced());
     }
 
@@ -130,13 +131,20 @@ class FieldRulesLawsTest {
         nights.forEach(night -> everAnswered.addAll(night.candidates));
         Merged merged = merge(tonight, past.crm, past.lineage);
         merged.lineage().forEach((field, from) -> {
-            Object answered = everAnswered.stream()
-                    .filter(answer -> answer.responseId().equals(from.responseId()))
+            Profile answer = everAnswered.stream()
+                    .filter(one -> one.responseId().equals(from.responseId()))
                     .findFirst()
                     .orElseThrow()
-                    .profile()
-                    .value(field)
-                    .orElseThrow();
+                    .profile();
+            // Every count of this small world lies in one range.
+            Object answered = from.rule().endsWith(" from employee_count")
+                            && answer.value(Field.COMPANY_EMPLOYEE_COUNT).isPresent()
+                    ? "1-10"
+                    : answer.value(field).orElseThrow();
+            if (from.rule().contains("agreed") && answered instanceof List<?> items) {
+                assertTrue(items.containsAll((List<?>) merged.values().get(field)));
+                return;
+            }
             Object derived = answered;
             if (from.rule().startsWith("unite") && from.previous().isPresent()) {
                 Set<Object> items = new LinkedHashSet<>(
@@ -233,7 +241,15 @@ class FieldRulesLawsTest {
 
     @Provide
     Arbitrary<String> fieldRules() {
-        return Arbitraries.of("fill-empty", "overwrite", "unite", "never", "freshest", "most-confident")
+        return Arbitraries.of(
+                        "fill-empty",
+                        "overwrite",
+                        "unite",
+                        "never",
+                        "freshest",
+                        "most-confident",
+                        "provider-order",
+                        "overwrite agreed")
                 .flatMap(rule -> rule.equals("never")
                         ? Arbitraries.just(rule)
                         : Arbitraries.of(rule, rule + " above 0.5", "above 0.8 " + rule));

@@ -13,6 +13,9 @@ import org.apache.spark.sql.SparkSession;
 
 /** Three golden rows with the story of each value. */
 final class Showcase {
+    private static final String TOLD = "enrichment_status = 'enriched'"
+            + " AND size(map_filter(_lineage, (column, from) -> from.provider IS NOT NULL)) > 2";
+
     private Showcase() {}
 
     static void print(PrintStream out, SparkSession spark, Lake lake) {
@@ -20,14 +23,14 @@ final class Showcase {
         out.println("Three golden records, and where each value comes from:");
         List<Row> rows = lake.golden(EntityKind.PERSON)
                 .read(spark)
-                .where("enrichment_status = 'enriched' AND size(_lineage) > 2")
+                .where(TOLD)
                 .orderBy(col("_crm_source"), col("_crm_id"))
                 .limit(2)
                 .collectAsList();
         rows.forEach(row -> print(out, row, "full_name"));
         lake.golden(EntityKind.COMPANY)
                 .read(spark)
-                .where("enrichment_status = 'enriched' AND size(_lineage) > 2")
+                .where(TOLD)
                 .orderBy(col("_crm_source"), col("_crm_id"))
                 .limit(1)
                 .collectAsList()
@@ -43,19 +46,17 @@ final class Showcase {
                 row.getAs(name),
                 row.getAs("enrichment_status"),
                 row.<Double>getAs("enrichment_confidence"));
-        new TreeMap<String, Row>(row.getJavaMap(row.fieldIndex("_lineage")))
-                .forEach((column, from) -> out.printf(
-                        "  %-22s %-38s %-9s %s  %.2f  %s%s%n",
-                        column,
-                        shortened(from.getAs("value")),
-                        from.getAs("provider"),
-                        from.<Timestamp>getAs("fetched_at")
-                                .toInstant()
-                                .toString()
-                                .substring(0, 10),
-                        from.<Double>getAs("confidence"),
-                        from.getAs("rule"),
-                        from.getAs("previous") == null ? "" : ", before: " + shortened(from.getAs("previous"))));
+        TreeMap<String, Row> lineage = new TreeMap<>(row.<String, Row>getJavaMap(row.fieldIndex("_lineage")));
+        lineage.values().removeIf(from -> from.getAs("provider") == null);
+        lineage.forEach((column, from) -> out.printf(
+                "  %-22s %-38s %-9s %s  %.2f  %s%s%n",
+                column,
+                shortened(from.getAs("value")),
+                from.getAs("provider"),
+                from.<Timestamp>getAs("fetched_at").toInstant().toString().substring(0, 10),
+                from.<Double>getAs("confidence"),
+                from.getAs("rule"),
+                from.getAs("previous") == null ? "" : ", before: " + shortened(from.getAs("previous"))));
     }
 
     private static String shortened(String text) {

@@ -133,7 +133,7 @@ public final class GoldenRows implements MapPartitionsFunction<Row, Row> {
                 "enrichment_confidence",
                 merged.confidence().isPresent() ? merged.confidence().getAsDouble() : null);
         values.put("next_refresh_at", status.nextRefresh().map(Timestamp::from).orElse(null));
-        values.put("_lineage", lineage(merged.lineage()));
+        values.put("_lineage", LineageRows.text(merged, rules));
         for (String name : List.of("lookup_key", "company_key", "life_cycle", "account_id", "row_hash")) {
             values.put("_" + name, row.getAs(name));
         }
@@ -145,6 +145,7 @@ public final class GoldenRows implements MapPartitionsFunction<Row, Row> {
                         : row.<String>getList(aliases).toArray(String[]::new));
         values.put("_deleted_at", deletedAt(row));
         String hash = contentHash(values, maps(row));
+        values.put("_lineage", LineageRows.entries(merged, rules));
         values.put("_inputs", row.getAs("inputs"));
         values.put("_crm", row.getAs("crm"));
         values.put("_content_hash", hash);
@@ -199,46 +200,8 @@ public final class GoldenRows implements MapPartitionsFunction<Row, Row> {
     }
 
     private Map<Field, FieldLineage> previousLineage(Row row) {
-        Map<Field, FieldLineage> lineage = new java.util.EnumMap<>(Field.class);
         int index = row.fieldIndex("previous_lineage");
-        if (row.isNullAt(index)) {
-            return lineage;
-        }
-        Map<String, Row> byColumn = row.getJavaMap(index);
-        for (Field field : Field.of(entity)) {
-            Row one = byColumn.get(field.column());
-            if (one != null) {
-                lineage.put(
-                        field,
-                        new FieldLineage(
-                                one.getAs("provider"),
-                                one.getAs("response_id"),
-                                one.<Timestamp>getAs("fetched_at").toInstant(),
-                                one.<Double>getAs("confidence"),
-                                one.getAs("rule"),
-                                one.getAs("value"),
-                                java.util.Optional.ofNullable(one.getAs("previous"))));
-            }
-        }
-        return lineage;
-    }
-
-    /** Entries of the lineage map, by column; SQL makes the map of them. */
-    private static Row[] lineage(Map<Field, FieldLineage> lineage) {
-        Map<String, Row> byColumn = new TreeMap<>();
-        lineage.forEach((field, from) -> byColumn.put(
-                field.column(),
-                RowFactory.create(
-                        from.provider(),
-                        from.responseId(),
-                        Timestamp.from(from.fetchedAt()),
-                        from.confidence(),
-                        from.rule(),
-                        from.value(),
-                        from.previous().orElse(null))));
-        return byColumn.entrySet().stream()
-                .map(entry -> RowFactory.create(entry.getKey(), entry.getValue()))
-                .toArray(Row[]::new);
+        return row.isNullAt(index) ? Map.of() : LineageRows.read(entity, row.getJavaMap(index));
     }
 
     /** Gone from the CRM since the first run that saw it gone; a record that comes back is live again. */

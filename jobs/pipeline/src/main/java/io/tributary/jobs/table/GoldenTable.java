@@ -27,13 +27,28 @@ public final class GoldenTable {
     /** The lineage of one value. */
     public static StructType lineage() {
         return new StructType(new StructField[] {
-            Columns.text("provider", "Who said it"),
+            Columns.text("provider", "Who said it; null where no answer was taken and the losers alone are told"),
             Columns.text("response_id", "The answer in history"),
             Columns.time("fetched_at", "When it was said"),
             Columns.decimal("confidence", "How sure, 0 to 1"),
             Columns.text("rule", "The merge rule that took it"),
             Columns.text("value", "The value that was supplied"),
-            Columns.text("previous", "What the CRM held before; null when it was empty")
+            Columns.text("previous", "What the CRM held before; null when it was empty"),
+            Columns.of(
+                    "losers",
+                    DataTypes.createArrayType(loser()),
+                    "What other answers offered, and why it was not taken; null when there are none")
+        });
+    }
+
+    private static StructType loser() {
+        return new StructType(new StructField[] {
+            Columns.text("provider", "Who offered it"),
+            Columns.text("response_id", "The answer in history"),
+            Columns.time("fetched_at", "When it was said"),
+            Columns.decimal("confidence", "How sure, 0 to 1"),
+            Columns.text("value", "The value that was offered"),
+            Columns.text("why", "less_sure, older, later_in_order, below_floor, crm_kept or not_agreed")
         });
     }
 
@@ -58,7 +73,7 @@ public final class GoldenTable {
         fields.add(Columns.of(
                 "_lineage",
                 DataTypes.createMapType(DataTypes.StringType, lineage()),
-                "Column to provider, answer, time, confidence, rule and previous value"));
+                "Column to provider, answer, time, confidence, rule, previous value and losers"));
         fields.add(Columns.text("_lookup_key", "The key of the subject, kind:value"));
         fields.add(Columns.of(
                 "_aliases",

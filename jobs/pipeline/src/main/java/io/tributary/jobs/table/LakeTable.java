@@ -1,11 +1,8 @@
 package io.tributary.jobs.table;
 
 import io.delta.tables.DeltaTable;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
@@ -69,18 +66,14 @@ public final class LakeTable {
         return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
     }
 
-    /** Adds the columns that the table does not have yet, each with its comment; existing ones are left alone. */
+    /**
+     * Adds the columns that the table does not have yet, each with its comment, and what structs inside of columns have
+     * grown; existing ones are left alone.
+     */
     public void addColumns(SparkSession spark, List<StructField> columns) {
-        Set<String> present = Arrays.stream(read(spark).columns())
-                .map(name -> name.toLowerCase(java.util.Locale.ROOT))
-                .collect(Collectors.toSet());
-        List<String> added = new ArrayList<>();
-        for (StructField column : columns) {
-            if (!present.contains(column.name().toLowerCase(java.util.Locale.ROOT))) {
-                added.add("`" + column.name() + "` " + column.dataType().sql() + " COMMENT "
-                        + quoted(column.getComment().getOrElse(() -> "")));
-            }
-        }
+        List<String> added = GrownColumns.since(read(spark).schema(), columns).stream()
+                .map(column -> column.path() + " " + column.type().sql() + " COMMENT " + quoted(column.comment()))
+                .toList();
         if (!added.isEmpty()) {
             spark.sql("ALTER TABLE " + ref.sql() + " ADD COLUMNS (" + String.join(", ", added) + ")");
         }

@@ -111,9 +111,13 @@ class SpineTest extends SparkTest {
     }
 
     private GoldenStep.Result merge(Dataset<Row> crm, Dataset<Row> decisions, String run) {
-        GoldenRows rows = new GoldenRows(
+        return merge(crm, decisions, run, FieldRules.defaults());
+    }
+
+    private GoldenStep.Result merge(Dataset<Row> crm, Dataset<Row> decisions, String run, FieldRules rules) {
+        GoldenRows golden = new GoldenRows(
                 EntityKind.PERSON,
-                FieldRules.defaults(),
+                rules,
                 List.of("acme", "beta"),
                 Map.of("acme", FreshnessPolicy.defaults(), "beta", FreshnessPolicy.defaults()),
                 TONIGHT,
@@ -125,7 +129,7 @@ class SpineTest extends SparkTest {
                         state,
                         decisions,
                         List.of(new GoldenStep.Carried("branch__c", "STRING", "Branch__c")),
-                        rows);
+                        golden);
     }
 
     /** What a full extract no longer holds. */
@@ -191,6 +195,116 @@ class SpineTest extends SparkTest {
         GoldenStep.Result second = merge(crm, planned, "r2");
         assertEquals(0, second.changed());
         assertEquals(version, version());
+    }
+
+    @Test
+    void aRuleThatChangesMergesAgainWithoutACallAndWhatLostIsKept() throws Exception {
+        Dataset<Row> crm = crm("1|ada@acme.com|Chief", "2|bob@acme.com|");
+        Dataset<Row> planned = plan(crm, "r1", TONIGHT);
+        answer(
+                "r1",
+                "acme",
+                "ada@acme.com",
+                Outcome.PARTIAL,
+                0.6,
+                TONIGHT,
+                "{\"person\": {\"title\": \"VP\", \"location.city\": \"Denver\"}}");
+        answer(
+                "r1",
+                "beta",
+                "ada@acme.com",
+                Outcome.MATCHED,
+                0.9,
+                TONIGHT,
+                "{\"person\": {\"location.city\": \"Boston\"}}");
+        new HarvestStep(spark(), lake, journal, 4).run(1, TONIGHT);
+        merge(crm, planned, "r1");
+        assertEquals("Boston", row("1").getAs("city"));
+        assertEquals(List.of("acme less_sure Denver"), losers("1", "city"));
+        assertEquals("Chief", row("1").getAs("title"));
+        assertEquals(List.of("acme below_floor VP"), losers("1", "title"));
+        assertEquals(List.of("beta"), row("1").getList(row("1").fieldIndex("enrichment_source")));
+        long history = lake.history().read(spark()).count();
+
+        FieldRules ordered = FieldRules.parse(
+                        Map.of("location.city", "provider-order", "title", "fill-empty"), FieldRules.defaults())
+                .rules();
+        assertEquals(1, merge(crm, planned, "r2", ordered).changed());
+
+        assertEquals("Denver", row("1").getAs("city"));
+        assertEquals(List.of("beta later_in_order Boston"), losers("1", "city"));
+        assertEquals(List.of("acme crm_kept VP"), losers("1", "title"));
+        assertEquals(0, merge(crm, planned, "r3", ordered).changed());
+        assertEquals(history, lake.history().read(spark()).count());
+    }
+
+    @Test
+    void aTableFromBeforeLosersWereKeptGrowsThemAndKeepsItsRows() throws Exception {
+        Dataset<Row> crm = crm("1|ada@acme.com|", "2|bob@acme.com|Chief");
+        Dataset<Row> planned = plan(crm, "r1", TONIGHT);
+        answer(
+                "r1",
+                "acme",
+                "ada@acme.com",
+                Outcome.MATCHED,
+                0.9,
+                TONIGHT,
+                "{\"person\": {\"location.city\": \"Denver\"}}");
+        answer("r1", "acme", "bob@acme.com", Outcome.MATCHED, 0.9, TONIGHT, "{\"person\": {\"title\": \"Boss\"}}");
+        new HarvestStep(spark(), lake, journal, 4).run(1, TONIGHT);
+        merge(crm, planned, "r1");
+        Row expected = row("2");
+        makeOld();
+        assertEquals(7, entry("1", "city").size());
+
+        lake.ensure(spark());
+        assertEquals(8, entry("1", "city").size());
+        // Only the row in which something lost is written again.
+        assertEquals(1, merge(crm, planned, "r2").changed());
+        assertEquals(List.of("acme crm_kept Boss"), losers("2", "title"));
+        assertEquals(expected.<String>getAs("_content_hash"), row("2").<String>getAs("_content_hash"));
+        assertEquals("r1", row("1").getAs("_run_id"));
+        assertEquals(0, merge(crm, planned, "r3").changed());
+        Row detail = lake.golden(EntityKind.PERSON).delta(spark()).detail().first();
+        assertEquals(1, detail.<Integer>getAs("minReaderVersion"));
+    }
+
+    /** Writes the golden table as the version before losers did: without them, and with hashes that know of none. */
+    private void makeOld() {
+        String path = dir.resolve("contacts").toString();
+        Dataset<Row> old = spark().read()
+                .format("delta")
+                .load(path)
+                .selectExpr(
+                        "* EXCEPT (_lineage, _content_hash)",
+                        "transform_values(map_filter(_lineage, (k, v) -> v.provider IS NOT NULL), (k, v) -> struct("
+                                + "v.provider, v.response_id, v.fetched_at, v.confidence, v.rule, v.value, v.previous))"
+                                + " AS _lineage",
+                        "if(_crm_id = '2', 'an older hash', _content_hash) AS _content_hash");
+        old.write()
+                .format("delta")
+                .mode("overwrite")
+                .option("overwriteSchema", "true")
+                .save(path);
+    }
+
+    private Row row(String id) {
+        return lake.golden(EntityKind.PERSON)
+                .read(spark())
+                .where("_crm_id = '" + id + "'")
+                .first();
+    }
+
+    private Row entry(String id, String column) {
+        Row row = row(id);
+        return row.<String, Row>getJavaMap(row.fieldIndex("_lineage")).get(column);
+    }
+
+    private List<String> losers(String id, String column) {
+        Row entry = entry(id, column);
+        return entry.<Row>getList(entry.fieldIndex("losers")).stream()
+                .map(loser -> loser.getAs("provider") + " " + loser.getAs("why") + " " + loser.getAs("value"))
+                .toList();
     }
 
     @Test
