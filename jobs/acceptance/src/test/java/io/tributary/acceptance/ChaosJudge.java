@@ -2,44 +2,24 @@ package io.tributary.acceptance;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tributary.jobs.run.LakeJudge;
 import io.tributary.sandbox.ledger.CallEntry;
 import io.tributary.sandbox.ledger.Ledger;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.stream.Stream;
 
-/** Holds a lake to the provider's books, and to a lake on which nothing went wrong. */
+/** Reads what the judge of a round needs. */
 final class ChaosJudge {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Set<String> FINAL = Set.of("MATCHED", "PARTIAL");
 
-    /** What two nights may differ in: runs, times, and where an extract lay. */
-    private static final Set<String> OF_A_RUN = Set.of(
-            "_run_id",
-            "_content_hash",
-            "_extracted_at",
-            "_source_extract",
-            "enriched_at",
-            "next_refresh_at",
-            "response_id",
-            "fetched_at");
-
-    private final Map<String, List<JsonNode>> tables;
-
-    private ChaosJudge(Map<String, List<JsonNode>> tables) {
-        this.tables = tables;
-    }
+    private ChaosJudge() {}
 
     /** Reads every table of a lake. */
-    static ChaosJudge of(Path lake) throws IOException {
+    static LakeJudge of(Path lake) throws IOException {
         Python python = Python.with("notebook", Home.FOLDER.resolve("notebooks/requirements.txt"));
         Home.Ended read = Home.run(
                 lake,
@@ -59,7 +39,7 @@ final class ChaosJudge {
             tables.computeIfAbsent(row.path("table").asText(), table -> new ArrayList<>())
                     .add(row.path("row"));
         }
-        return new ChaosJudge(tables);
+        return new LakeJudge(tables);
     }
 
     /** When each billed call reached the provider. */
@@ -68,63 +48,5 @@ final class ChaosJudge {
                 .filter(entry -> entry.billedCredits() > 0)
                 .map(CallEntry::timeMillis)
                 .toList();
-    }
-
-    /** The repeats that the summaries of all nights tell of, dead ones too. */
-    long told() throws IOException {
-        long told = 0;
-        for (JsonNode run : rows("runs")) {
-            told += JSON.readTree(run.path("summary").asText()).path("repeats").asLong();
-        }
-        return told;
-    }
-
-    /** The golden rows, without what differs from run to run, by their record. */
-    Map<String, JsonNode> golden() {
-        Map<String, JsonNode> golden = new TreeMap<>();
-        rows("contacts").forEach(row -> golden.put(row.path("_crm_id").asText(), lasting(row.deepCopy())));
-        return golden;
-    }
-
-    /** Billed answers that history does not hold. */
-    List<String> lost(Ledger ledger) {
-        Set<String> kept = new HashSet<>();
-        rows("history").stream()
-                .filter(row -> FINAL.contains(row.path("outcome").asText()))
-                .forEach(row -> kept.add(row.path("lookup_key").asText()));
-        Set<String> lost = new TreeSet<>();
-        ledger.entries("hunter").stream()
-                .filter(entry -> entry.billedCredits() > 0)
-                .map(entry -> "email:" + entry.input())
-                .filter(key -> !kept.contains(key))
-                .forEach(lost::add);
-        return List.copyOf(lost);
-    }
-
-    /** Ids of answers, and records, that stand in their table twice. */
-    List<String> doubled() {
-        return Stream.concat(
-                        twice(rows("history").stream()
-                                .map(row -> row.path("response_id").asText())),
-                        twice(rows("contacts").stream()
-                                .map(row -> row.path("_crm_id").asText())))
-                .toList();
-    }
-
-    private static Stream<String> twice(Stream<String> all) {
-        Set<String> seen = new HashSet<>();
-        return all.filter(each -> !seen.add(each)).toList().stream();
-    }
-
-    private List<JsonNode> rows(String table) {
-        return tables.getOrDefault(table, List.of());
-    }
-
-    private static JsonNode lasting(JsonNode row) {
-        if (row instanceof ObjectNode object) {
-            object.remove(OF_A_RUN);
-        }
-        row.forEach(ChaosJudge::lasting);
-        return row;
     }
 }

@@ -2,6 +2,7 @@ package io.tributary.acceptance;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tributary.jobs.bench.LocalCluster;
+import io.tributary.jobs.run.LakeJudge;
 import io.tributary.sandbox.Latency;
 import io.tributary.sandbox.SandboxOptions;
 import io.tributary.sandbox.SandboxServer;
@@ -130,7 +131,7 @@ final class ChaosRounds implements AutoCloseable {
                 broken.add("no night ended well; the last said " + exitCode + ", see "
                         + round.resolve("night-" + nights + ".log"));
             }
-            ChaosJudge judge = ChaosJudge.of(round.resolve("lake"));
+            LakeJudge judge = ChaosJudge.of(round.resolve("lake"));
             long bound = Exposure.repeats(harm.exposures(), ChaosJudge.billed(sandbox.ledger()), ANSWERED);
             long repeats = sandbox.ledger().counts("hunter").repeats();
             long told = judge.told();
@@ -154,9 +155,9 @@ final class ChaosRounds implements AutoCloseable {
     }
 
     private List<String> broken(
-            SandboxServer sandbox, ChaosJudge judge, ChaosHarm harm, long repeats, long bound, long told) {
+            SandboxServer sandbox, LakeJudge judge, ChaosHarm harm, long repeats, long bound, long told) {
         List<String> broken = new ArrayList<>();
-        judge.lost(sandbox.ledger()).forEach(key -> broken.add("paid for, and not in history: " + key));
+        judge.lost(sandbox.ledger(), "hunter").forEach(key -> broken.add("paid for, and not in history: " + key));
         judge.doubled().forEach(row -> broken.add("twice in its table: " + row));
         if (repeats > bound) {
             broken.add(repeats + " answers were paid for twice, where " + bound + " can have been lost");
@@ -168,16 +169,7 @@ final class ChaosRounds implements AutoCloseable {
         if (refused > 0) {
             broken.add(refused + " calls were refused by a window: somebody called without a part of the quota");
         }
-        Map<String, JsonNode> expected = peaceful.join();
-        Map<String, JsonNode> golden = judge.golden();
-        if (!golden.keySet().equals(expected.keySet())) {
-            broken.add("golden rows: " + golden.size() + " instead of " + expected.size());
-        }
-        expected.forEach((record, row) -> {
-            if (golden.containsKey(record) && !golden.get(record).equals(row)) {
-                broken.add("golden row " + record + " is " + golden.get(record) + " instead of " + row);
-            }
-        });
+        broken.addAll(judge.differences(peaceful.join()));
         return broken;
     }
 
