@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -74,14 +75,21 @@ public final class HarvestStep {
     public record Tried(
             String run, String provider, String operation, long calls, long refused, long lost, long repeats) {}
 
+    /** The same for a caller who has nothing to record. */
+    public Result run(String application, Instant now) throws IOException {
+        return run(application, now, found -> {});
+    }
+
     /**
      * Harvests. No run may be writing: the caller holds the lake's lock.
      *
      * @param application names this commit to Delta, so that it is made once
      * @param now the time, by the clock of the journal's file system
+     * @param record takes what was found while it would be found again: after history, and before a run that has fallen
+     *     silent is marked and never looked at any more
      * @throws StoppedException if a segment has a format that this program does not know; then nothing is written
      */
-    public Result run(String application, Instant now) throws IOException {
+    public Result run(String application, Instant now, Consumer<Result> record) throws IOException {
         List<String> runs = journal.unharvestedRuns();
         List<String> paths = new ArrayList<>();
         for (String run : runs) {
@@ -125,9 +133,11 @@ public final class HarvestStep {
                     .selectExpr("concat(segment, ': ', torn)")
                     .as(Encoders.STRING())
                     .collectAsList());
-            markSilent(runs, now);
-            return new Result(
+            Result result = new Result(
                     List.copyOf(changed), paths.size(), count, List.copyOf(torn), tried(tries, paidAgain(tries)));
+            record.accept(result);
+            markSilent(runs, now);
+            return result;
         } finally {
             decoded.unpersist();
         }

@@ -271,13 +271,14 @@ public final class Nightly {
     }
 
     private Void recover(HarvestStep harvest, String runId, RunLog log) throws IOException {
-        HarvestStep.Result left = harvest.run("tributary-recover-" + runId, clock.instant());
+        DeadRuns dead = new DeadRuns(spark, lake, catalog, settings.prices(), clock);
+        HarvestStep.Result left =
+                harvest.run("tributary-recover-" + runId, clock.instant(), found -> dead.record(found, runId));
         if (left.answers() > 0) {
             log.note(left.answers() + " answers of earlier runs (" + String.join(", ", left.runs())
                     + ") were still in the journal; they are in history now and are not asked again");
         }
         left.torn().forEach(torn -> log.note("torn journal segment " + torn));
-        new DeadRuns(spark, lake, catalog, settings.prices(), clock).record(left, runId);
         return null;
     }
 
