@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CrashPointsTest extends SparkTest {
     /** Points of the sweep: this many, evenly over all that a night writes. */
-    private static final int SWEPT = Integer.getInteger("tributary.crash.points", 40);
+    private static final int SWEPT = Integer.getInteger("tributary.crash.points", 24);
 
     private static final Duration HOUR = Duration.ofHours(1);
 
