@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -77,9 +78,9 @@ public final class HarvestStep {
     public record Tried(
             String run, String provider, String operation, long calls, long refused, long lost, long repeats) {}
 
-    /** Harvests all runs; see {@link #run(long, Set, Instant)}. */
+    /** Harvests all runs, for a caller who has nothing to record; see {@link #run(long, Set, Instant, Consumer)}. */
     public Result run(long fence, Instant now) throws IOException {
-        return run(fence, Set.of(), now);
+        return run(fence, Set.of(), now, found -> {});
     }
 
     /**
@@ -89,9 +90,11 @@ public final class HarvestStep {
      *     since, writes nothing; one that another overtakes while it commits fails
      * @param living runs that are at work: what they asked is not over
      * @param now the time, by the clock of the journal's file system
+     * @param record takes what was found while it would be found again: after history, and before a run that has fallen
+     *     silent is marked and never looked at any more
      * @throws StoppedException if a segment has a format that this program does not know; then nothing is written
      */
-    public Result run(long fence, Set<String> living, Instant now) throws IOException {
+    public Result run(long fence, Set<String> living, Instant now, Consumer<Result> record) throws IOException {
         List<String> runs = journal.unharvestedRuns().stream()
                 .filter(run -> !living.contains(run))
                 .toList();
@@ -137,9 +140,11 @@ public final class HarvestStep {
                     .selectExpr("concat(segment, ': ', torn)")
                     .as(Encoders.STRING())
                     .collectAsList());
-            markSilent(runs, now);
-            return new Result(
+            Result result = new Result(
                     List.copyOf(changed), paths.size(), count, List.copyOf(torn), tried(tries, paidAgain(tries)));
+            record.accept(result);
+            markSilent(runs, now);
+            return result;
         } finally {
             decoded.unpersist();
         }

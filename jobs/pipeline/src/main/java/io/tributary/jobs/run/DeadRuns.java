@@ -20,6 +20,8 @@ import org.apache.spark.sql.SparkSession;
 
 /** Gives runs that died, or ended before they could count what they spent, the row in {@code runs} that is due to them. */
 final class DeadRuns {
+    private static final String FOUND = " found in its journal what it had spent";
+
     private final SparkSession spark;
     private final Lake lake;
     private final ShippedCatalog catalog;
@@ -49,16 +51,25 @@ final class DeadRuns {
         lake.runs()
                 .read(spark)
                 .where(col("run_id").isin(found.toArray()))
-                .select("run_id", "status", "as_of", "started_at", "summary")
+                .select("run_id", "status", "as_of", "started_at", "summary", "calls")
                 .collectAsList()
                 .forEach(row -> rows.put(row.getString(0), row));
         for (String run : found) {
             Row row = rows.get(run);
             boolean cutShort = row == null || Set.of("failed", "stopped").contains(row.getString(1));
-            if (cutShort && (row == null || left.runs().contains(run))) {
+            if (cutShort && (row == null || left.runs().contains(run) || !counts(row, left))) {
                 RunsLedger.put(spark, lake, summary(run, row, left, finder).died());
             }
         }
+    }
+
+    /** An answer may be in history and not in the row of its run: who brought it there died in between. */
+    private static boolean counts(Row row, HarvestStep.Result left) {
+        long calls = left.tried().stream()
+                .filter(tried -> tried.run().equals(row.getString(0)))
+                .mapToLong(HarvestStep.Tried::calls)
+                .sum();
+        return calls == 0 ? row.getString(4).contains(FOUND) : row.getLong(5) == calls;
     }
 
     private RunLog summary(String run, Row row, HarvestStep.Result left, String finder) {
@@ -73,7 +84,7 @@ final class DeadRuns {
         } else {
             notes(row.getString(4), log);
         }
-        log.note("run " + finder + " found in its journal what it had spent");
+        log.note("run " + finder + FOUND);
         Map<String, Long> work = new HashMap<>();
         lake.work()
                 .read(spark)

@@ -186,13 +186,14 @@ final class Run {
     /** Brings into history what dead runs paid for. */
     void recover(LakeKeeper.Tables tables, RunLog log) throws IOException {
         step(log, "recover", () -> {
-            HarvestStep.Result left = harvest().run(tables.fence(), tables.otherRuns(), clock.instant());
+            DeadRuns dead = new DeadRuns(spark, lake, catalog, settings.prices(), clock);
+            HarvestStep.Result left = harvest()
+                    .run(tables.fence(), tables.otherRuns(), clock.instant(), found -> dead.record(found, log.runId()));
             if (left.answers() > 0) {
                 log.note(left.answers() + " answers of earlier runs (" + String.join(", ", left.runs())
                         + ") were still in the journal; they are in history now and are not asked again");
             }
             left.torn().forEach(torn -> log.note("torn journal segment " + torn));
-            new DeadRuns(spark, lake, catalog, settings.prices(), clock).record(left, log.runId());
             return null;
         });
     }
@@ -222,7 +223,8 @@ final class Run {
     /** Brings into history what this run paid for. */
     void harvest(LakeKeeper.Tables tables, RunLog log) throws IOException {
         step(log, "harvest", () -> {
-            HarvestStep.Result harvested = harvest().run(tables.fence(), tables.otherRuns(), clock.instant());
+            HarvestStep.Result harvested =
+                    harvest().run(tables.fence(), tables.otherRuns(), clock.instant(), found -> {});
             harvested.torn().stream()
                     .filter(torn -> torn.startsWith(log.runId() + "/"))
                     .forEach(torn -> log.note("torn journal segment " + torn));

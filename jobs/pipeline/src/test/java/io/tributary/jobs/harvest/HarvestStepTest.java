@@ -305,7 +305,8 @@ public class HarvestStepTest extends SparkTest {
     @Test
     void whatALivingRunAsksIsNotOver() throws Exception {
         task("r1", 1, List.of("ada@acme.com", "bob@acme.com"), List.of(end("ada@acme.com", Outcome.MATCHED)));
-        assertEquals(0, harvest.run(1, java.util.Set.of("r1"), SOON).answers());
+        assertEquals(
+                0, harvest.run(1, java.util.Set.of("r1"), SOON, found -> {}).answers());
         assertEquals(0, history().count());
         assertEquals(2, harvest.run(2, SOON).answers());
     }

@@ -1,23 +1,21 @@
 package io.tributary.jobs.journal;
 
+import io.tributary.jobs.store.PlainLocalFileSystem;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.util.Arrays;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.permission.FsPermission;
 
 /**
  * The local disk as {@code chaos://}, which fails or stalls when a file says so: {@code fail 0.5} refuses half of the writes,
  * {@code stall 2000} holds each up for two seconds. The file is named by {@code fs.chaos.orders}; without it nothing is wrong.
  */
-public final class ChaosFileSystem extends RawLocalFileSystem {
+public final class ChaosFileSystem extends PlainLocalFileSystem {
     private static final URI NAME = URI.create("chaos:///");
 
     @Override
@@ -35,35 +33,6 @@ public final class ChaosFileSystem extends RawLocalFileSystem {
             throws IOException {
         obey();
         return super.createOutputStreamWithMode(file, append, permission);
-    }
-
-    @Override
-    public FileStatus getFileStatus(Path file) throws IOException {
-        return plain(super.getFileStatus(file));
-    }
-
-    @Override
-    public FileStatus[] listStatus(Path folder) throws IOException {
-        return Arrays.stream(super.listStatus(folder))
-                .map(ChaosFileSystem::plain)
-                .toArray(FileStatus[]::new);
-    }
-
-    /** The local disk's own status looks for permissions by the path, whose scheme it does not know. */
-    private static FileStatus plain(FileStatus status) {
-        return new FileStatus(
-                status.getLen(),
-                status.isDirectory(),
-                status.getReplication(),
-                status.getBlockSize(),
-                status.getModificationTime(),
-                status.getPath());
-    }
-
-    /** Hadoop starts a process for each. */
-    @Override
-    public void setPermission(Path file, FsPermission permission) {
-        // The folder of a test is nobody else's.
     }
 
     private void obey() throws IOException {

@@ -26,6 +26,7 @@ import io.tributary.settings.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,16 +109,15 @@ class RunsRowTest extends SparkTest {
         assertEquals(shown.get(0).toJson(), summary);
     }
 
-    @Test
-    void aRunThatDiedGetsItsRowWhenItsJournalIsHarvested() throws Exception {
-        Lake lake = new Lake(name -> new TableRef(dir.resolve(name).toString()));
-        lake.ensure(spark());
+    private static final String DEAD = "20260820-020000-abcdef";
+
+    /** With one answer of a run that died. */
+    private HadoopJournalStore journal() throws Exception {
         HadoopJournalStore journal = new HadoopJournalStore(
                 new Configuration(), dir.resolve("journal").toString());
-        String dead = "20260820-020000-abcdef";
         LookupKey key = LookupKey.parse("email:ada@engines.co.uk");
         try (JournalWriter writer =
-                new JournalWriter(journal, new SegmentPath(dead, key.bucket(4), 1, 0), FlushPolicy.DEFAULT)) {
+                new JournalWriter(journal, new SegmentPath(DEAD, key.bucket(4), 1, 0), FlushPolicy.DEFAULT)) {
             writer.append(
                     new Entry(
                             "e",
@@ -143,12 +143,66 @@ class RunsRowTest extends SparkTest {
                             "{}"),
                     0);
         }
+        return journal;
+    }
+
+    private DeadRuns deadRuns(Lake lake) {
+        return new DeadRuns(spark(), lake, new ShippedCatalog(List.of(), Map.of()), Prices.NONE, Clock.systemUTC());
+    }
+
+    private Lake emptyLake() {
+        Lake lake = new Lake(name -> new TableRef(dir.resolve(name).toString()));
+        lake.ensure(spark());
+        return lake;
+    }
+
+    /** It failed and said so, and counted nothing; the run that brought its answers into history died before it told. */
+    @Test
+    void whatAFailedRunSpentIsToldAlsoWhenAnotherRunDiedBetweenHistoryAndItsRow() throws Exception {
+        Lake lake = emptyLake();
+        HarvestStep harvest = new HarvestStep(spark(), lake, journal(), 4);
+        RunLog failed = new RunLog(DEAD, TONIGHT, TONIGHT, Clock.systemUTC(), () -> {});
+        RunsLedger.put(spark(), lake, failed.failed(new IllegalStateException()));
+        assertEquals(1, harvest.run(1, TONIGHT).answers());
+
+        deadRuns(lake).record(harvest.run(2, TONIGHT), "next");
+
+        assertEquals(2.5, lake.runs().read(spark()).first().<Double>getAs("credits"));
+        long version = lake.runs().delta(spark()).history(1).first().<Long>getAs("version");
+        deadRuns(lake).record(harvest.run(3, TONIGHT), "afterwards");
+        Assertions.assertEquals(
+                version, lake.runs().delta(spark()).history(1).first().<Long>getAs("version"), "told once");
+    }
+
+    @Test
+    void aRunThatFellSilentIsFoundAgainIfItsFinderDiesBeforeItIsTold() throws Exception {
+        HadoopJournalStore journal = journal();
+        HarvestStep harvest = new HarvestStep(spark(), emptyLake(), journal, 4);
+        Instant muchLater = Instant.now().plus(Duration.ofDays(2));
+
+        assertThrows(
+                IllegalStateException.class,
+                () -> harvest.run(1, Set.of(), muchLater, found -> {
+                    throw new IllegalStateException("the power goes");
+                }));
+        assertEquals(List.of(DEAD), journal.unharvestedRuns());
+        harvest.run(
+                2,
+                Set.of(),
+                muchLater,
+                found -> assertEquals(DEAD, found.tried().get(0).run()));
+        assertEquals(List.of(), journal.unharvestedRuns());
+    }
+
+    @Test
+    void aRunThatDiedGetsItsRowWhenItsJournalIsHarvested() throws Exception {
+        Lake lake = emptyLake();
+        HadoopJournalStore journal = journal();
         List<String> notices = new OpenJournals(spark(), lake, journal).notices(Set.of());
         Assertions.assertTrue(
-                notices.get(0).startsWith("1 earlier run is not harvested yet (" + dead), notices.toString());
+                notices.get(0).startsWith("1 earlier run is not harvested yet (" + DEAD), notices.toString());
         HarvestStep harvest = new HarvestStep(spark(), lake, journal, 4);
-        DeadRuns deadRuns =
-                new DeadRuns(spark(), lake, new ShippedCatalog(List.of(), Map.of()), Prices.NONE, Clock.systemUTC());
+        DeadRuns deadRuns = deadRuns(lake);
 
         deadRuns.record(harvest.run(1, TONIGHT), "next");
         assertEquals(List.of(), new OpenJournals(spark(), lake, journal).notices(Set.of()));

@@ -7,21 +7,18 @@ import java.nio.file.Files;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.CreateFlag;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Options.CreateFileOptionKeys;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /**
  * What an object store is to Hadoop, on a disk: a rename fails, and a file that is created on a condition appears as a whole
  * when it is closed, or is refused then because the name is taken. Reached as {@code renameless:///a/path}.
  */
-public final class RenamelessFileSystem extends RawLocalFileSystem {
+public final class RenamelessFileSystem extends PlainLocalFileSystem {
     private static final URI NAME = URI.create("renameless:///");
     private static final String CONDITIONAL = CreateFileOptionKeys.FS_OPTION_CREATE_CONDITIONAL_OVERWRITE;
 
@@ -49,29 +46,6 @@ public final class RenamelessFileSystem extends RawLocalFileSystem {
     @Override
     public boolean rename(Path from, Path to) throws IOException {
         throw new IOException("renamed " + from + " to " + to + ", which an object store can't");
-    }
-
-    @Override
-    public FileStatus getFileStatus(Path path) throws IOException {
-        return plain(super.getFileStatus(path));
-    }
-
-    @Override
-    public FileStatus[] listStatus(Path path) throws IOException {
-        return Stream.of(super.listStatus(path))
-                .map(RenamelessFileSystem::plain)
-                .toArray(FileStatus[]::new);
-    }
-
-    /** Without the owner, whom the disk's own would look for at a path of its own scheme. */
-    private static FileStatus plain(FileStatus status) {
-        return new FileStatus(
-                status.getLen(),
-                status.isDirectory(),
-                status.getReplication(),
-                status.getBlockSize(),
-                status.getModificationTime(),
-                status.getPath());
     }
 
     @Override
