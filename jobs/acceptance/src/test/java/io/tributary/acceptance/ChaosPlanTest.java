@@ -19,8 +19,7 @@ class ChaosPlanTest {
 
     @Test
     void theSevenSeedsOnThePageHoldEveryFault() {
-        assertEquals(
-                EnumSet.allOf(ChaosFault.class), faults(LongStream.of(1003, 1022, 1031, 1051, 1054, 1090, 1123)));
+        assertEquals(EnumSet.allOf(ChaosFault.class), faults(LongStream.of(1003, 1022, 1031, 1051, 1054, 1090, 1123)));
     }
 
     @Test
