@@ -196,7 +196,7 @@ public class JournalTest {
                 .map(key -> entry(key, Outcome.MATCHED, 0, true, List.of()))
                 .toList();
         writer.write(answers, List.of(new Intent("d", "email:d", "acme", "person", 0, "in-d", 0)), 0);
-        List<String> paths = store.list("");
+        List<String> paths = store.list(SegmentPath.bucketFolder(FIRST.run(), FIRST.bucket()));
         assertEquals(1, paths.size());
         Segment segment = SegmentCodec.read(paths.get(0), store.open(paths.get(0)));
         assertEquals(3, segment.entries().size());
