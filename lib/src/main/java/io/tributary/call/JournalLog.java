@@ -102,11 +102,7 @@ public final class JournalLog implements CallLog, AutoCloseable {
             pending = new Pending();
         }
         try {
-            long now = clock.millis();
-            batch.entries.forEach(entry -> writer.append(entry, now));
-            if (!batch.intents.isEmpty()) {
-                writer.intend(batch.intents);
-            }
+            writer.write(batch.entries, batch.intents, clock.millis());
             batch.appended.complete(null);
             batch.intended.complete(null);
         } catch (RuntimeException e) {

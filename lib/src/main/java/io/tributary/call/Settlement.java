@@ -26,6 +26,7 @@ final class Settlement {
     private final Budget budget;
     private final ProviderPort port;
     private final Runnable budgetMoved;
+    private final Handover<Taken> taken;
 
     /** @param budgetMoved is told when credits were given back or spent */
     Settlement(EventLoop loop, CallLog log, Budget budget, ProviderPort port, Runnable budgetMoved) {
@@ -34,7 +35,11 @@ final class Settlement {
         this.budget = budget;
         this.port = port;
         this.budgetMoved = budgetMoved;
+        this.taken = new Handover<>(loop, Settlement::taken);
     }
+
+    /** What goes on once its entries are taken, or is cut off if they can't be. */
+    private record Taken(List<Item> items, Runnable then) {}
 
     /** An item and what the provider said of it. */
     record Answer(Item item, ItemReading reading) {}
@@ -105,14 +110,17 @@ final class Settlement {
         if (entries.isEmpty()) {
             return;
         }
-        log.append(entries)
-                .whenComplete((done, fault) -> loop.execute(() -> {
-                    if (fault == null) {
-                        then.run();
-                    } else {
-                        items.forEach(item -> item.result().completeExceptionally(fault));
-                    }
-                }));
+        taken.after(log.append(entries), new Taken(items, then));
+    }
+
+    private static void taken(List<Taken> all, Throwable fault) {
+        for (Taken each : all) {
+            if (fault == null) {
+                each.then().run();
+            } else {
+                each.items().forEach(item -> item.result().completeExceptionally(fault));
+            }
+        }
     }
 
     private void settle(Item item, double credits) {

@@ -43,9 +43,8 @@ final class Turnstile {
     private final Exits exits;
     private final Deque<Flight> waiting = new ArrayDeque<>();
     private final Deque<Flight> ready = new ArrayDeque<>();
+    private final Handover<Flight> written;
     private int prepared;
-    /** Of these, those whose intents are not journalled yet. */
-    private int unwritten;
 
     private boolean listening;
     private boolean timerOn;
@@ -59,6 +58,7 @@ final class Turnstile {
         this.endpoint = endpoint;
         this.ahead = ahead;
         this.exits = exits;
+        this.written = new Handover<>(loop, this::prepared);
     }
 
     void enter(Flight flight) {
@@ -114,29 +114,29 @@ final class Turnstile {
             }
             Flight flight = next.get();
             prepared++;
-            unwritten++;
             List<Intent> intents = new ArrayList<>(flight.items().size());
             for (Item item : flight.items()) {
                 intents.add(item.intent(loop.now()));
             }
-            log.intend(intents).whenComplete((done, fault) -> loop.execute(() -> prepared(flight, fault)));
-            if (unwritten * 4 >= most * 3) {
-                // The rest can be sent meanwhile; with none left to send, the gate would stand idle.
+            int unwritten = written.after(log.intend(intents), flight);
+            if (unwritten * 2 >= most) {
+                // The other half can be sent meanwhile; with none left to send, the gate would stand idle.
                 log.hurry();
             }
         }
     }
 
-    private void prepared(Flight flight, Throwable fault) {
-        unwritten--;
-        if (fault != null) {
+    private void prepared(List<Flight> flights, Throwable fault) {
+        if (fault == null) {
+            ready.addAll(flights);
+            pump();
+            return;
+        }
+        for (Flight flight : flights) {
             prepared--;
             queued(-1, -flight.items().size());
             exits.broken(flight, fault);
-            return;
         }
-        ready.addLast(flight);
-        pump();
     }
 
     private Optional<Flight> nextAffordable() {

@@ -27,23 +27,28 @@ public final class JournalWriter implements AutoCloseable {
         this.policy = policy;
     }
 
-    /**
-     * Makes intents durable, together with the answers collected so far. None of these asks may be sent before this
-     * returns.
-     */
-    public synchronized void intend(List<Intent> intents) {
-        put(intents);
+    /** Makes intents durable, together with the answers collected so far; see {@link #write}. */
+    public void intend(List<Intent> intents) {
+        write(List.of(), intents, 0);
     }
 
     /** Takes an answer. It is durable at the next flush. */
-    public synchronized void append(Entry entry, long nowMillis) {
+    public void append(Entry entry, long nowMillis) {
+        write(List.of(entry), List.of(), nowMillis);
+    }
+
+    /**
+     * Takes answers and makes intents durable. What comes together is put together: one segment, one wait for the disk. None
+     * of these asks may be sent before this returns; without intents the answers are durable at the next flush.
+     */
+    public synchronized void write(List<Entry> answers, List<Intent> intents, long nowMillis) {
         refuseIfBroken();
         if (entries.isEmpty()) {
             oldestMillis = nowMillis;
         }
-        entries.add(entry);
-        if (entries.size() >= policy.maxAnswers()) {
-            put(List.of());
+        entries.addAll(answers);
+        if (!intents.isEmpty() || entries.size() >= policy.maxAnswers()) {
+            put(intents);
         }
     }
 
@@ -68,9 +73,6 @@ public final class JournalWriter implements AutoCloseable {
 
     private void put(List<Intent> intents) {
         refuseIfBroken();
-        if (intents.isEmpty() && entries.isEmpty()) {
-            return;
-        }
         try {
             store.put(path.text(), SegmentCodec.write(intents, entries));
         } catch (IOException e) {

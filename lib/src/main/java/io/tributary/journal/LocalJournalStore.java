@@ -13,23 +13,18 @@ import java.util.stream.Stream;
 
 /**
  * Segments as files below a folder of this machine, for a service without a cluster. A segment is written under a name that
- * is never listed, then linked to its own name: a link, unlike a rename, replaces nothing. What a crash leaves behind is at
- * most one such unlisted file. Thread-safe.
+ * is never listed, then linked to its own name: a link, unlike a rename, replaces nothing, and no process ever sees a part.
+ * A put waits for the disk. What a crash leaves behind is at most one unlisted file, and what the loss of power leaves is at
+ * most one torn segment, whose put has not returned. Thread-safe.
  */
 public final class LocalJournalStore implements JournalStore {
     private static final String SUFFIX = ".tj";
 
     private final Path root;
-    private final boolean sync;
 
-    /**
-     * @param root made when the first segment is put
-     * @param sync whether a segment must survive the loss of power, and not just the death of the process: each
-     *     {@link #put} then waits for the disk
-     */
-    public LocalJournalStore(Path root, boolean sync) {
+    /** @param root made when the first segment is put */
+    public LocalJournalStore(Path root) {
         this.root = Objects.requireNonNull(root, "root").toAbsolutePath().normalize();
-        this.sync = sync;
     }
 
     @Override
@@ -41,17 +36,15 @@ public final class LocalJournalStore implements JournalStore {
             syncNames(folder.getParent());
         }
         Path unlisted = Files.createTempFile(folder, ".", ".part");
-        try {
-            try (FileChannel out = FileChannel.open(unlisted, StandardOpenOption.WRITE)) {
-                ByteBuffer rest = ByteBuffer.wrap(content);
-                while (rest.hasRemaining()) {
-                    out.write(rest);
-                }
-                if (sync) {
-                    out.force(true);
-                }
+        try (FileChannel out = FileChannel.open(unlisted, StandardOpenOption.WRITE)) {
+            ByteBuffer rest = ByteBuffer.wrap(content);
+            while (rest.hasRemaining()) {
+                out.write(rest);
             }
             Files.createLink(file, unlisted);
+            Files.delete(unlisted);
+            // After its names, so that one commit of the file system holds all of it.
+            out.force(true);
         } finally {
             Files.deleteIfExists(unlisted);
         }
@@ -66,10 +59,8 @@ public final class LocalJournalStore implements JournalStore {
     }
 
     private void syncName(Path folder) throws IOException {
-        if (sync) {
-            try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
-                names.force(true);
-            }
+        try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
+            names.force(true);
         }
     }
 

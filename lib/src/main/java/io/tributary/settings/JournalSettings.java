@@ -12,9 +12,8 @@ import java.time.Duration;
  * @param path its folder, on a file system that Spark can write
  * @param maxAnswers a segment is closed after so many answers
  * @param maxAge or after this time, whichever is first
- * @param fsync whether a closed segment is forced to the disk before it counts
  */
-public record JournalSettings(String path, int maxAnswers, Duration maxAge, boolean fsync) implements Serializable {
+public record JournalSettings(String path, int maxAnswers, Duration maxAge) implements Serializable {
 
     static final ObjectShape SHAPE = Shape.object("The journal that every paid answer goes into first.")
             .optional("path", Shape.text(), "Its folder; 'journal' in the folder lake.files if absent.")
@@ -23,12 +22,7 @@ public record JournalSettings(String path, int maxAnswers, Duration maxAge, bool
                     Shape.integer(1, 100_000),
                     "200",
                     "A segment is closed after so many answers: a dead executor loses at most these.")
-            .withDefault("max-age", Shape.duration(), "1s", "A segment is closed after this time, if that is sooner.")
-            .withDefault(
-                    "fsync",
-                    Shape.flag(),
-                    "true",
-                    "Whether a closed segment is forced to the disk before it counts; false trusts the file system.");
+            .withDefault("max-age", Shape.duration(), "1s", "A segment is closed after this time, if that is sooner.");
 
     public JournalSettings {
         if (path.isBlank() || maxAnswers < 1 || maxAge.isNegative() || maxAge.isZero()) {
@@ -40,7 +34,6 @@ public record JournalSettings(String path, int maxAnswers, Duration maxAge, bool
         return new JournalSettings(
                 tree.find("path").map(places::resolve).orElse(lake.files() + "/journal"),
                 Math.toIntExact(tree.integer("max-answers")),
-                tree.duration("max-age"),
-                tree.flag("fsync"));
+                tree.duration("max-age"));
     }
 }

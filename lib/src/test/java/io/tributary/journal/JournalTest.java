@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -186,6 +187,20 @@ public class JournalTest {
         assertTrue(replay.ended("a").isPresent());
         assertTrue(replay.isUnresolved("b"));
         assertEquals(List.of(intent("b")), replay.unresolved());
+    }
+
+    @Test
+    void answersAndIntentsThatComeTogetherArePutTogether() throws IOException {
+        JournalWriter writer = new JournalWriter(store, FIRST, new FlushPolicy(2, Duration.ofHours(1)));
+        List<Entry> answers = Stream.of("a", "b", "c")
+                .map(key -> entry(key, Outcome.MATCHED, 0, true, List.of()))
+                .toList();
+        writer.write(answers, List.of(new Intent("d", "email:d", "acme", "person", 0, "in-d", 0)), 0);
+        List<String> paths = store.list(SegmentPath.bucketFolder(FIRST.run(), FIRST.bucket()));
+        assertEquals(1, paths.size());
+        Segment segment = SegmentCodec.read(paths.get(0), store.open(paths.get(0)));
+        assertEquals(3, segment.entries().size());
+        assertEquals(1, segment.intents().size());
     }
 
     @Test

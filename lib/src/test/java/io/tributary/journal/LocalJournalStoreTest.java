@@ -17,7 +17,7 @@ class LocalJournalStoreTest extends JournalStoreContract {
 
     @Override
     protected JournalStore store() {
-        return new LocalJournalStore(folder.resolve("journal"), true);
+        return new LocalJournalStore(folder.resolve("journal"));
     }
 
     @Test

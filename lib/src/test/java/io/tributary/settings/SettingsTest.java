@@ -62,8 +62,7 @@ class SettingsTest {
                         64,
                         16),
                 settings.limits());
-        assertEquals(
-                new JournalSettings(folder + "/lake/journal", 200, Duration.ofSeconds(1), true), settings.journal());
+        assertEquals(new JournalSettings(folder + "/lake/journal", 200, Duration.ofSeconds(1)), settings.journal());
         assertEquals("fill-empty", settings.merge().rule(Field.PERSON_EMAIL));
         assertEquals(new LifeCycleSettings(true, false), settings.lifeCycle());
         assertEquals(new HttpSettings(Optional.empty(), Optional.empty()), settings.http());
@@ -122,7 +121,7 @@ class SettingsTest {
                 merge: {policy: guide, person: {title: fill-empty above 0.85, name.first: never}}
                 budget: {max-credits-per-run: 0.5, max-credits-per-day: 2, max-credits-per-month: 9, zone: Europe/Berlin,
                   first: cast(amount as double)}
-                journal: {path: ../j, max-answers: 10, max-age: 200ms, fsync: false}
+                journal: {path: ../j, max-answers: 10, max-age: 200ms}
                 http: {proxy: http://proxy.example.net:3128, ca-bundle: mappings/people.yaml}
                 allow-test-hosts: true
                 unknown-outcome: hold

@@ -105,7 +105,7 @@ class ShippedFilesTest {
         List<String> bad = List.of(
                 "journal: {max-age: 1 hr}",
                 "journal: {max-answers: 0}",
-                "journal: {fsync: 'yes'}",
+                "allow-test-hosts: 'yes'",
                 "limits: {tries: 1.5}",
                 "freshness: {confident-above: 1.1}",
                 "unknown-outcome: never",

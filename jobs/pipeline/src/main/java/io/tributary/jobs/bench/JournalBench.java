@@ -1,5 +1,6 @@
 package io.tributary.jobs.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.tributary.call.Answered;
 import io.tributary.call.Breaker;
 import io.tributary.call.CallLog;
@@ -24,6 +25,7 @@ import io.tributary.jobs.report.Figure;
 import io.tributary.journal.Entry;
 import io.tributary.journal.FlushPolicy;
 import io.tributary.journal.Intent;
+import io.tributary.journal.JournalStore;
 import io.tributary.journal.JournalWriter;
 import io.tributary.journal.SegmentPath;
 import io.tributary.model.Identifiers;
@@ -38,7 +40,10 @@ import io.tributary.quota.GuavaPacer;
 import io.tributary.quota.RetryBudget;
 import io.tributary.quota.Share;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,10 +56,12 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 
@@ -109,9 +116,9 @@ public final class JournalBench {
                         List.of("--latency", "5ms", "--quota-scale", "off", "--pending", "0", "--listed-calls", "0"));
                 HttpClient5Transport transport = new HttpClient5Transport(TransportSettings.DEFAULT)) {
             for (int round = 0; round <= rounds; round++) {
-                Side side = new Side(sandbox.baseUrl() + "/example", transport, tasks, calls, "round-" + round);
-                double with;
-                double without;
+                Side side = new Side(sandbox, transport, tasks, calls, "round-" + round);
+                Speed with;
+                Speed without;
                 if (round % 2 == 0) {
                     with = side.run(Optional.of(store));
                     without = side.run(Optional.empty());
@@ -119,15 +126,16 @@ public final class JournalBench {
                     without = side.run(Optional.empty());
                     with = side.run(Optional.of(store));
                 }
+                double ratio = with.callsPerSecond() / without.callsPerSecond();
                 out.printf(
                         Locale.ROOT,
-                        "%s: with the journal %,.0f calls/s, without %,.0f calls/s, ratio %.2f%n",
+                        "%s: with the journal %s, without %s, ratio %.2f%n",
                         round == 0 ? "warm-up" : "round " + round,
                         with,
                         without,
-                        with / without);
+                        ratio);
                 if (round > 0) {
-                    ratios.add(with / without);
+                    ratios.add(ratio);
                 }
             }
         } finally {
@@ -137,24 +145,116 @@ public final class JournalBench {
         return Figure.atLeast("calls with the journal over calls without", ratios.get(ratios.size() / 2), BOUND);
     }
 
+    /**
+     * What one side came to.
+     *
+     * @param loops microseconds of processor for each call, of the tasks' event loops
+     * @param journal of the threads that write the journal
+     * @param rest of everything else in this process: connections, collector, compiler
+     * @param sandbox of the process that answers
+     * @param segments that were put
+     * @param putMillis how long a put took
+     */
+    private record Speed(
+            double callsPerSecond,
+            double loops,
+            double journal,
+            double rest,
+            double sandbox,
+            long segments,
+            double putMillis) {
+        @Override
+        public String toString() {
+            return String.format(
+                    Locale.ROOT,
+                    "%,.0f calls/s (loops %.1f, journal %.1f, rest %.1f, sandbox %.1f µs; %d segments of %.1f ms)",
+                    callsPerSecond,
+                    loops,
+                    journal,
+                    rest,
+                    sandbox,
+                    segments,
+                    putMillis);
+        }
+    }
+
+    /** Processor time of the threads of one side. */
+    private static final class Meter implements JournalStore {
+        private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+        private final JournalStore store;
+        private final Map<Thread, Long> journal = new ConcurrentHashMap<>();
+        private final LongAdder loops = new LongAdder();
+        private final LongAdder segments = new LongAdder();
+        private final LongAdder waited = new LongAdder();
+
+        Meter(JournalStore store) {
+            this.store = store;
+        }
+
+        /** Of this thread, up to now; the last word counts. */
+        @Override
+        public void put(String path, byte[] content) throws IOException {
+            long start = System.nanoTime();
+            store.put(path, content);
+            waited.add(System.nanoTime() - start);
+            segments.increment();
+            journal.put(Thread.currentThread(), THREADS.getCurrentThreadCpuTime());
+        }
+
+        void loopEnds() {
+            loops.add(THREADS.getCurrentThreadCpuTime());
+        }
+
+        @Override
+        public List<String> list(String directory) throws IOException {
+            return store.list(directory);
+        }
+
+        @Override
+        public InputStream open(String path) throws IOException {
+            return store.open(path);
+        }
+
+        static long process() {
+            return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
+        }
+
+        Speed speed(int calls, long nanos, long process, long sandbox) {
+            double micros = 1e-3 / calls;
+            double written =
+                    journal.values().stream().mapToLong(Long::longValue).sum() * micros;
+            double looped = loops.sum() * micros;
+            return new Speed(
+                    calls / (nanos / 1e9),
+                    looped,
+                    written,
+                    process * micros - looped - written,
+                    sandbox * micros,
+                    segments.sum(),
+                    waited.sum() / 1e6 / Math.max(1, segments.sum()));
+        }
+    }
+
     /** The same calls, with and without. */
     private final class Side {
         private final ProviderSpec there;
+        private final SandboxProcess sandbox;
         private final HttpClient5Transport transport;
         private final ExecutorService tasks;
         private final int calls;
         private final String run;
 
-        Side(String base, HttpClient5Transport transport, ExecutorService tasks, int calls, String run) {
-            this.there = spec.behind(URI.create(base));
+        Side(SandboxProcess sandbox, HttpClient5Transport transport, ExecutorService tasks, int calls, String run) {
+            this.there = spec.behind(URI.create(sandbox.baseUrl() + "/example"));
+            this.sandbox = sandbox;
             this.transport = transport;
             this.tasks = tasks;
             this.calls = calls;
             this.run = run;
         }
 
-        /** @return calls a second */
-        double run(Optional<HadoopJournalStore> store) throws IOException, InterruptedException {
+        Speed run(Optional<HadoopJournalStore> store) throws IOException, InterruptedException {
             Gate gate = new Gate(List.of(), GateSettings.of(Share.ALL, IN_FLIGHT), GuavaPacer::new, Clock.systemUTC());
             Lane lane = new Lane(
                     gate,
@@ -163,11 +263,14 @@ public final class JournalBench {
                     RetryBudget.standard(),
                     MatchWatch.none(),
                     out::println);
+            Meter meter = new Meter(store.orElse(null));
             List<Callable<Integer>> work = new ArrayList<>();
             for (int task = 0; task < TASKS; task++) {
                 int bucket = task;
-                work.add(() -> task(lane, bucket, store));
+                work.add(() -> task(lane, bucket, store.isPresent(), meter));
             }
+            long process = Meter.process();
+            long there = sandbox.cpu().toNanos();
             long start = System.nanoTime();
             int answered = 0;
             for (Future<Integer> each : tasks.invokeAll(work)) {
@@ -177,26 +280,26 @@ public final class JournalBench {
                     throw new IOException("a task of the bench failed", e.getCause());
                 }
             }
-            double seconds = (System.nanoTime() - start) / 1e9;
+            long nanos = System.nanoTime() - start;
             if (answered != calls) {
                 throw new IOException(answered + " of " + calls + " keys were answered: there is nothing to compare");
             }
-            return calls / seconds;
+            return meter.speed(
+                    calls, nanos, Meter.process() - process, sandbox.cpu().toNanos() - there);
         }
 
-        private int task(Lane lane, int bucket, Optional<HadoopJournalStore> store) {
+        private int task(Lane lane, int bucket, boolean journalled, Meter meter) {
             Clock clock = Clock.systemUTC();
-            if (store.isEmpty()) {
-                return ask(lane, bucket, NONE);
+            if (!journalled) {
+                return ask(lane, bucket, NONE, meter);
             }
-            JournalWriter writer =
-                    new JournalWriter(store.get(), new SegmentPath(run, bucket, 0, 0), FlushPolicy.DEFAULT);
+            JournalWriter writer = new JournalWriter(meter, new SegmentPath(run, bucket, 0, 0), FlushPolicy.DEFAULT);
             try (JournalLog log = new JournalLog(writer, FlushPolicy.DEFAULT, clock, JournalLog.DEFAULT_LINGER)) {
-                return ask(lane, bucket, log);
+                return ask(lane, bucket, log, meter);
             }
         }
 
-        private int ask(Lane lane, int bucket, CallLog log) {
+        private int ask(Lane lane, int bucket, CallLog log, Meter meter) {
             Waterfall.Source source = new Waterfall.Source(
                     ProviderPort.of(there, List.of(), ReAsk.ASK_AGAIN, IN_FLIGHT), lane, Budget.unlimited());
             int answered = 0;
@@ -215,6 +318,7 @@ public final class JournalBench {
                 while (results.hasNext()) {
                     answered += results.next().disposition() == KeyResult.Disposition.DEFERRED ? 0 : 1;
                 }
+                loop.execute(meter::loopEnds);
             }
             return answered;
         }

@@ -38,7 +38,7 @@ public final class HadoopJournalStore implements JournalStore {
         this.files = given.getFileSystem(hadoop);
         this.root = files.makeQualified(given);
         this.local = files instanceof LocalFileSystem
-                ? Optional.of(new LocalJournalStore(java.nio.file.Path.of(this.root.toUri()), true))
+                ? Optional.of(new LocalJournalStore(java.nio.file.Path.of(this.root.toUri())))
                 : Optional.empty();
     }
 
