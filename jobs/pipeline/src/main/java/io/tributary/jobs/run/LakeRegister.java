@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -21,7 +23,7 @@ import org.apache.hadoop.fs.Path;
  * machine, or that gave no sign for {@link LivingRun#STALE}. Thread-safe.
  */
 public final class LakeRegister implements AutoCloseable {
-    private static final int TRIES = 20;
+    private static final int TRIES = 50;
     /** Entries that stay: Delta's stores look at the one before. */
     private static final int KEPT = 3;
 
@@ -170,6 +172,7 @@ public final class LakeRegister implements AutoCloseable {
             try {
                 before = state(last);
             } catch (FileNotFoundException prunedMeanwhile) {
+                stepAside(tries);
                 continue;
             }
             Instant now = clock.instant();
@@ -177,8 +180,14 @@ public final class LakeRegister implements AutoCloseable {
             if (after.equals(before) || write(last.orElse(-1) + 1, after)) {
                 return after;
             }
+            stepAside(tries);
         }
         throw new LakeBusyException("other runs write who is at work on this lake all the time; start again");
+    }
+
+    /** Of runs that keep getting in each other's way, one gets through: each waits for a time of its own, ever longer. */
+    private static void stepAside(int tries) {
+        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(1_000_000L << Math.min(tries, 6)));
     }
 
     /** Whoever read late may find a number free that was written and pruned since: it is no longer the last one. */

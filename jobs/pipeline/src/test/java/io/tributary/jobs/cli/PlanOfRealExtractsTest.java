@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,6 +50,7 @@ class PlanOfRealExtractsTest extends SparkTest {
         assertEquals(expected, actual, "rewrite by -Dtributary.update=true, and read the difference");
     }
 
+    @Tag("long")
     @ParameterizedTest
     @ValueSource(strings = {"salesforce", "datablist", "hubspot"})
     void aParquetFileAndADeltaTableOfTheSameRowsYieldTheSamePlan(String set) throws IOException {

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,6 +40,7 @@ class CatalogNightTest extends SparkTest {
     @TempDir
     Path dir;
 
+    @Tag("long")
     @Test
     void nightsOnCatalogTablesAreAsThoseOnPaths() throws IOException {
         spark().sql("CREATE SCHEMA crm LOCATION '" + dir.resolve("warehouse") + "'");
