@@ -30,6 +30,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,6 +52,7 @@ class SharedLakeTest extends SparkTest {
                         .collect(Collectors.joining("\n", "id,name,email,worth\n", "\n")));
     }
 
+    @Tag("long")
     @Test
     void aBackfillAsksForWhatWasSelectedAndApprovedWithinItsCredits() throws IOException {
         try (SandboxServer fast = sandbox(Duration.ZERO)) {
@@ -121,6 +123,7 @@ class SharedLakeTest extends SparkTest {
         }
     }
 
+    @Tag("long")
     @Test
     void resumeGoesOnWithTheWorkListOfARunThatWasCutShort() throws Exception {
         try (SandboxServer slow = sandbox(Duration.ofMillis(400))) {
