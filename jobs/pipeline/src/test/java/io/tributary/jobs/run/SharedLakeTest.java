@@ -125,24 +125,18 @@ class SharedLakeTest extends SparkTest {
 
     @Tag("long")
     @Test
-    void resumeGoesOnWithTheWorkListOfARunThatWasCutShort() throws Exception {
-        try (SandboxServer slow = sandbox(Duration.ofMillis(400))) {
-            sandbox = slow;
-            Settings settings = settings("{}");
-            night(settings("{max-credits-per-run: 0}"), new StopRequest());
-            StopRequest stop = new StopRequest();
-            ExecutorService thread = Executors.newSingleThreadExecutor();
-            try {
-                Future<RunSummary> night = thread.submit(() -> night(settings, stop));
-                awaitCalls(20, night);
-                stop.make();
-                Assertions.assertEquals(RunSummary.Status.DEFERRED, night.get().status());
-            } finally {
-                thread.shutdownNow();
-            }
-            Assertions.assertTrue(billed() < PEOPLE, "it was stopped too late to show anything");
-            RunSummary resumed = backfill(settings).resume(cut -> {}).orElseThrow();
+    void resumeGoesOnWithTheWorkListOfTheLastRunAndWhatThatSpentCounts() throws IOException {
+        try (SandboxServer fast = sandbox(Duration.ZERO)) {
+            sandbox = fast;
+            night(settings("{max-credits-per-run: 40}"), new StopRequest());
+            Assertions.assertEquals(40, billed());
+            RunSummary resumed = backfill(settings("{max-credits-per-run: 100}"))
+                    .resume(cut -> {})
+                    .orElseThrow();
             Assertions.assertEquals("resume", resumed.job());
+            Assertions.assertEquals(100, billed());
+            Settings settings = settings("{}");
+            backfill(settings).resume(cut -> {}).orElseThrow();
             Assertions.assertEquals(PEOPLE, billed());
             Assertions.assertEquals(0, repeats());
             Assertions.assertEquals(
