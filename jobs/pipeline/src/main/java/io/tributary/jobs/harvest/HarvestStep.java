@@ -87,12 +87,13 @@ public final class HarvestStep {
      * Harvests. Nobody else may: the caller has the lake's tables.
      *
      * @param fence greater than that of every harvest before. A harvest that was held up, and finds that another was made
-     *     since, writes nothing; one that another overtakes while it commits fails
+     *     since, writes nothing and fails; so does one that another overtakes while it commits
      * @param living runs that are at work: what they asked is not over
      * @param now the time, by the clock of the journal's file system
      * @param record takes what was found while it would be found again: after history, and before a run that has fallen
      *     silent is marked and never looked at any more
-     * @throws StoppedException if a segment has a format that this program does not know; then nothing is written
+     * @throws StoppedException if a segment has a format that this program does not know, or another harvest was made since
+     *     the tables were taken; then nothing is written
      */
     public Result run(long fence, Set<String> living, Instant now, Consumer<Result> record) throws IOException {
         List<String> runs = journal.unharvestedRuns().stream()
@@ -134,6 +135,7 @@ public final class HarvestStep {
                         .as(Encoders.STRING())
                         .collectAsList();
                 lake.history().append(fresh, APPLICATION, fence);
+                refuseALostAppend(fresh, changed);
             }
             fresh.unpersist();
             Set<String> torn = new TreeSet<>(decoded.where(col("torn").isNotNull())
@@ -147,6 +149,18 @@ public final class HarvestStep {
             return result;
         } finally {
             decoded.unpersist();
+        }
+    }
+
+    /** Delta passes over an append with too small a fence without a word, and what history lacks would be bought again. */
+    private void refuseALostAppend(Dataset<Row> fresh, List<String> runs) {
+        Dataset<Row> written = lake.history()
+                .read(spark)
+                .where(col("run_id").isin(runs.toArray()))
+                .select(col("response_id"));
+        if (!fresh.join(written, "response_id", "left_anti").isEmpty()) {
+            throw new StoppedException("another run has harvested this lake since this one took its tables, so its own"
+                    + " harvest counts for nothing. The answers are in the journal: start again");
         }
     }
 

@@ -296,7 +296,7 @@ public class HarvestStepTest extends SparkTest {
         task("r1", 1, List.of("ada@acme.com"), List.of(end("ada@acme.com", Outcome.MATCHED)));
         harvest.run(5, SOON);
         task("r2", 1, List.of("bob@acme.com"), List.of(end("bob@acme.com", Outcome.MATCHED)));
-        harvest.run(4, SOON);
+        assertThrows(StoppedException.class, () -> harvest.run(4, SOON));
         assertEquals(1, history().count());
         harvest.run(6, SOON);
         assertEquals(2, history().count(), "what it left is in the journal");

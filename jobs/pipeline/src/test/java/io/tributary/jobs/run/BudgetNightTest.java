@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -116,10 +117,7 @@ class BudgetNightTest extends SparkTest {
                     "('example', 'person', 'MATCHED', timestamp'2026-08-21 03:59:59Z', 7D, null)",
                     "('example', 'person', 'MATCHED', timestamp'2026-08-01 03:59:59Z', 50D, null)");
 
-            List<String> caps = new Spending(settings, spark(), wiring.lake(), wiring.catalog(), List.of())
-                    .caps(Instant.parse("2026-08-21T12:00:00Z")).caps().stream()
-                            .map(cap -> cap.setting() + " " + cap.spent() + " of " + cap.credits())
-                            .toList();
+            List<String> caps = caps(settings, List.of());
 
             Assertions.assertEquals(
                     List.of(
@@ -128,7 +126,25 @@ class BudgetNightTest extends SparkTest {
                             "budget.max-credits-per-month 11.5 of 100.0",
                             "providers.example.max-credits-per-day 3.5 of 20.0"),
                     caps);
+            LivingRun beside = new LivingRun(
+                    "beside", "backfill", "here", 1, Instant.EPOCH, Map.of("example", 4.0, "another", 9.0), 5);
+            Assertions.assertEquals(
+                    List.of(
+                            "budget.max-credits-per-run 0.0 of 8.0",
+                            "budget.max-credits-per-day 9.5 of 10.0",
+                            "budget.max-credits-per-month 16.5 of 100.0",
+                            "providers.example.max-credits-per-day 7.5 of 20.0"),
+                    caps(settings, List.of(beside)),
+                    "what a run beside this one may spend is not there for this one");
         }
+    }
+
+    private List<String> caps(Settings settings, List<LivingRun> others) {
+        Wiring wiring = new Wiring(settings);
+        return new Spending(settings, spark(), wiring.lake(), wiring.catalog(), others)
+                .caps(Instant.parse("2026-08-21T12:00:00Z")).caps().stream()
+                        .map(cap -> cap.setting() + " " + cap.spent() + " of " + cap.credits())
+                        .toList();
     }
 
     private void remember(Lake lake, String... answers) {

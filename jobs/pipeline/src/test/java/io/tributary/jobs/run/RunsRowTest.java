@@ -1,5 +1,6 @@
 package io.tributary.jobs.run;
 
+import static org.apache.spark.sql.functions.lit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -34,7 +35,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructField;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -218,5 +221,21 @@ class RunsRowTest extends SparkTest {
                 row.<java.sql.Timestamp>getAs("started_at").toInstant());
         assertTrue(row.<String>getAs("summary").contains("run next found in its journal"));
         assertTrue(row.<String>getAs("summary").contains("\"answers\":1"));
+    }
+
+    @Test
+    void resumeGoesOnWithARunThatDiedIfThatHadPlannedSomething() throws Exception {
+        Lake lake = emptyLake();
+        HarvestStep harvest = new HarvestStep(spark(), lake, journal(), 4);
+        deadRuns(lake).record(harvest.run(1, TONIGHT), "next");
+        Assertions.assertEquals(Optional.empty(), Unfinished.newest(spark(), lake));
+        Dataset<Row> work = spark().sql("SELECT '" + DEAD + "' AS run_id, 'email:ada@acme.com' AS lookup_key");
+        for (StructField column : lake.work().schema().fields()) {
+            if (!List.of(work.columns()).contains(column.name())) {
+                work = work.withColumn(column.name(), lit(null).cast(column.dataType()));
+            }
+        }
+        lake.work().append(work, "work", 1);
+        Assertions.assertEquals(Optional.of(new Unfinished(DEAD)), Unfinished.newest(spark(), lake));
     }
 }
