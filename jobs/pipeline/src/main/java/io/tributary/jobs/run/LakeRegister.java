@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.hadoop.conf.Configuration;
@@ -37,7 +38,7 @@ public final class LakeRegister implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** A step from one state to the next. */
+    /** A step from one state to the next; taken twice, it must lead no further than once. */
     private interface Step {
         /** Returns the same state for no change. */
         LakeState from(LakeState state, Instant now) throws IOException;
@@ -57,7 +58,12 @@ public final class LakeRegister implements AutoCloseable {
 
     static LakeRegister enter(Entries entries, String runId, Job job, Clock clock) throws IOException {
         LakeRegister register = new LakeRegister(entries, runId, clock);
+        String driver = UUID.randomUUID().toString();
         register.change((state, now) -> {
+            if (state.run(runId).filter(run -> run.driver().equals(driver)).isPresent()) {
+                // Written before, and followed by another run's entry before this one could look.
+                return state;
+            }
             Optional<LivingRun> other = state.runs().stream()
                     .filter(run -> run.runId().equals(runId)
                             || job.isAlone() && run.job().equals(job.id()))
@@ -68,7 +74,7 @@ public final class LakeRegister implements AutoCloseable {
                                 + " tributary unlock --run " + other.get().runId());
             }
             return state.with(new LivingRun(
-                    runId, job.id(), host(), ProcessHandle.current().pid(), now, Map.of(), 0));
+                    runId, job.id(), host(), ProcessHandle.current().pid(), driver, now, Map.of(), 0));
         });
         return register;
     }

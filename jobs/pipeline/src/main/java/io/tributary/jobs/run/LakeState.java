@@ -96,6 +96,7 @@ record LakeState(Optional<String> writer, long fence, List<LivingRun> runs) {
                     .put("job", run.job())
                     .put("host", run.host())
                     .put("pid", run.pid())
+                    .put("driver", run.driver())
                     .put("renewed_at", run.renewedAt().toString())
                     .put("reserves_in_all", run.reservesInAll());
             new TreeMap<>(run.reserves()).forEach(one.putObject("reserves")::put);
@@ -132,7 +133,7 @@ record LakeState(Optional<String> writer, long fence, List<LivingRun> runs) {
     }
 
     private static LakeState unreadable(Instant writtenAt) {
-        LivingRun somebody = new LivingRun("unknown", "nightly", "?", -1, writtenAt, Map.of(), 0);
+        LivingRun somebody = new LivingRun("unknown", "nightly", "?", -1, "", writtenAt, Map.of(), 0);
         return new LakeState(Optional.of("unknown"), 0, List.of(somebody));
     }
 
@@ -146,6 +147,7 @@ record LakeState(Optional<String> writer, long fence, List<LivingRun> runs) {
                 node.path("job").asText("nightly"),
                 node.path("host").asText("?"),
                 node.path("pid").asLong(-1),
+                node.path("driver").asText(""),
                 Instant.parse(node.path("renewed_at").asText()),
                 reserves,
                 node.path("reserves_in_all").asDouble());

@@ -11,6 +11,7 @@ import java.util.Objects;
  * @param job what kind of run it is, such as {@code nightly}
  * @param host of its driver
  * @param pid of its driver's process there
+ * @param driver made up by its driver at the start, so that it knows itself again; empty if an older version wrote it
  * @param renewedAt its last sign of life
  * @param reserves the most credits that it may spend at each provider by its plan
  * @param reservesInAll the most at all of them together
@@ -20,6 +21,7 @@ record LivingRun(
         String job,
         String host,
         long pid,
+        String driver,
         Instant renewedAt,
         Map<String, Double> reserves,
         double reservesInAll) {
@@ -30,6 +32,7 @@ record LivingRun(
         Objects.requireNonNull(runId, "runId");
         Objects.requireNonNull(job, "job");
         Objects.requireNonNull(host, "host");
+        Objects.requireNonNull(driver, "driver");
         Objects.requireNonNull(renewedAt, "renewedAt");
         reserves = Map.copyOf(reserves);
     }
@@ -40,11 +43,11 @@ record LivingRun(
     }
 
     LivingRun seen(Instant now) {
-        return new LivingRun(runId, job, host, pid, now, reserves, reservesInAll);
+        return new LivingRun(runId, job, host, pid, driver, now, reserves, reservesInAll);
     }
 
     LivingRun reserving(Map<String, Double> credits, double inAll) {
-        return new LivingRun(runId, job, host, pid, renewedAt, credits, inAll);
+        return new LivingRun(runId, job, host, pid, driver, renewedAt, credits, inAll);
     }
 
     /** For a person who has to find it. */

@@ -22,6 +22,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -204,6 +205,28 @@ public class LakeRegisterTest {
         assertTrue(refusal.getMessage().contains("run winner "), refusal.getMessage());
     }
 
+    /** Its entry is the last but one when it looks. */
+    @Test
+    void whoIsFollowedAtOnceIsNotRefusedForBeingAtWorkItself() throws IOException {
+        Entries entries = new StoredEntries(hadoop(), new Path(lake(), "lock/entries"));
+        List<LakeRegister> followers = new ArrayList<>();
+        Entries busy = new Forwarding(entries) {
+            @Override
+            public boolean write(long number, String text) throws IOException {
+                boolean written = super.write(number, text);
+                if (followers.isEmpty()) {
+                    followers.add(LakeRegister.enter(entries, "follower", Job.PLAN, Clock.fixed(NOW, ZoneOffset.UTC)));
+                }
+                return written;
+            }
+        };
+
+        LakeRegister mine = LakeRegister.enter(busy, "mine", Job.NIGHTLY, Clock.fixed(NOW, ZoneOffset.UTC));
+
+        assertEquals(2, mine.state().runs().size());
+        mine.renew();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", DELTA})
     void ofManyWhoTakeADeadRunsLakeAtOnceExactlyOneGetsIt(String store) throws Exception {
@@ -311,8 +334,13 @@ public class LakeRegisterTest {
                     .redirectOutput(dir.resolve(name + ".out").toFile())
                     .start());
         }
-        for (Process process : processes) {
-            assertEquals(0, process.waitFor(), this::outputs);
+        try {
+            for (Process process : processes) {
+                assertTrue(process.waitFor(3, TimeUnit.MINUTES), () -> "waits for ever\n" + outputs());
+                assertEquals(0, process.exitValue(), this::outputs);
+            }
+        } finally {
+            processes.forEach(Process::destroyForcibly);
         }
     }
 
