@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
@@ -69,6 +70,13 @@ record Arrivals(long[] millis, long[] refusedMillis) {
     /** Calls a second between two times after the first call, both in seconds. */
     double perSecond(double from, double to) {
         return between(millis[0] + (long) (from * 1000), millis[0] + (long) (to * 1000)) / (to - from);
+    }
+
+    /** Calls in each second between two times after the first call, both in seconds. */
+    String eachSecond(int from, int to) {
+        return IntStream.range(from, to)
+                .mapToObj(second -> Integer.toString((int) perSecond(second, second + 1)))
+                .collect(Collectors.joining(" "));
     }
 
     private int between(long from, long to) {

@@ -190,6 +190,9 @@ public final class QuotaBench {
             Arrivals arrivals = Arrivals.of(sandbox.calls("example"));
             for (Trouble trouble : troubles) {
                 double later = arrivals.perSecond(trouble.atSeconds() + 5, trouble.atSeconds() + 15) / SECOND.calls();
+                out.printf(
+                        "%s; calls in each second from then on: %s%n",
+                        trouble.what(), arrivals.eachSecond((int) trouble.atSeconds(), (int) trouble.atSeconds() + 20));
                 figures.add(Figure.atLeast(trouble.what() + ": used from 5 s to 15 s later", later, 0.95));
             }
             figures.add(Figure.atMost("refused meanwhile", arrivals.refused(), 0));
