@@ -142,6 +142,7 @@ class NightIT {
 
     /** The demo's first night, at five times the published quotas: the simulator and the pipeline both. */
     @Test
+    @Tag("long")
     void theDemosNightRunsUnderAPlainSparkSubmitAndOnAClusterOfTwoWorkersAlike() throws Exception {
         try (SandboxServer sandbox = SandboxServer.start(SandboxOptions.builder()
                         .quotaScale(5)

@@ -36,6 +36,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -155,6 +156,7 @@ class LedgerNightTest extends SparkTest {
 
     /** It dies with its journal full and before its harvest: only the journal knows the jobs. */
     @Test
+    @Tag("long")
     void aJobSurvivesTheDeathOfItsRunAndIsNotSubmittedAgain() throws IOException {
         int each = writePeopleAndFirms();
         try (SandboxServer sandbox = accepting()) {
@@ -212,6 +214,7 @@ class LedgerNightTest extends SparkTest {
     }
 
     @Test
+    @Tag("long")
     void theEmployersThatAnswersAboutPeopleBringAlongAreNotBought() throws IOException {
         int people = 12;
         write("people", "id,name,email", people, i -> i + ",Ada,ada" + i + "@firm" + i + ".com");
@@ -284,6 +287,7 @@ class LedgerNightTest extends SparkTest {
 
     /** The drill of docs/keys.md: old, both, old revoked in the middle of a run, new first. */
     @Test
+    @Tag("long")
     void aKeyIsRotatedWithoutAStopAndNoRecordFails() throws Exception {
         int people = 40;
         write("people", "id,name,email", people, i -> i + ",Ada,ada" + i + "@firm" + i + ".com");

@@ -28,6 +28,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,6 +46,7 @@ class WantedFieldsNightTest extends SparkTest {
     Path dir;
 
     @Test
+    @Tag("long")
     void providersAreAskedOnlyForWhatIsMissingAndNobodyTwice() throws IOException {
         Files.writeString(
                 dir.resolve("people.csv"),

@@ -32,6 +32,7 @@ import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -239,6 +240,7 @@ class SpineTest extends SparkTest {
     }
 
     @Test
+    @Tag("long")
     void aTableFromBeforeLosersWereKeptGrowsThemAndKeepsItsRows() throws Exception {
         Dataset<Row> crm = crm("1|ada@acme.com|", "2|bob@acme.com|Chief");
         Dataset<Row> planned = plan(crm, "r1", TONIGHT);
