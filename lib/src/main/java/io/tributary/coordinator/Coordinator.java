@@ -22,6 +22,12 @@ import java.util.Optional;
 public final class Coordinator {
     private static final int MANY = 40;
 
+    /**
+     * Executors that get equal parts end tasks of equal length all at once, and until Spark has started the next ones nobody
+     * uses the quota. With parts that differ one ends at a time, and the others use its part meanwhile.
+     */
+    private static final int[] WEIGHTS = {4, 5, 6, 7};
+
     /** When a window is new, other runs are asked for a part of it. */
     private static final Duration SOON = Duration.ofMillis(50);
 
@@ -35,9 +41,10 @@ public final class Coordinator {
     private final Until pause = new Until();
     private final Until circuit = new Until();
     private Optional<String> closed = Optional.empty();
+    private int executors;
 
-    /** What an executor had told by its last report. */
-    private record Heard(long number, long refused) {}
+    /** An executor, and what it had told by its last report. */
+    private record Heard(Claim claim, long number, long refused) {}
 
     /** What other runs leave to this one. */
     public interface Allotments {
@@ -88,11 +95,13 @@ public final class Coordinator {
      * @return nothing if a later report of this executor was heard before
      */
     public Optional<Lease> report(String executor, Report report, long nowNanos) {
-        Heard before = heard.getOrDefault(executor, new Heard(-1, 0));
-        if (report.number() <= before.number()) {
+        Heard before = heard.get(executor);
+        if (before == null) {
+            before = new Heard(new Claim(0, WEIGHTS[executors++ % WEIGHTS.length]), -1, 0);
+        } else if (report.number() <= before.number()) {
             return Optional.empty();
         }
-        heard.put(executor, new Heard(report.number(), report.refused()));
+        heard.put(executor, new Heard(before.claim(), report.number(), report.refused()));
         if (report.refused() > before.refused()) {
             safe.refused(nowNanos);
         }
@@ -103,7 +112,7 @@ public final class Coordinator {
         }
         List<Lease.Grant> grants = new ArrayList<>();
         for (Report.Use use : report.windows()) {
-            grants.add(grant(executor, use, nowNanos));
+            grants.add(grant(executor, before.claim(), use, nowNanos));
         }
         boolean known = grants.stream().allMatch(grant -> allotments.knows(grant.id()));
         boolean holds = grants.stream().anyMatch(grant -> grant.held() > 0 || grant.target() > 0);
@@ -123,7 +132,7 @@ public final class Coordinator {
         return (long) (terms.again().toNanos() * part);
     }
 
-    private Lease.Grant grant(String executor, Report.Use use, long nowNanos) {
+    private Lease.Grant grant(String executor, Claim claim, Report.Use use, long nowNanos) {
         QuotaWindow window = windows.get(use.id().number());
         SharedWindow here = shared.computeIfAbsent(
                 use.id(), id -> new SharedWindow(window.calls(), Occupancy.of(window, wall), terms));
@@ -132,7 +141,7 @@ public final class Coordinator {
         // What is not to be used is taken from all runs alike.
         int usable = safe.of(here.usable(nowNanos), nowNanos);
         int capacity = (int) Math.min(allotted.held(), Math.ceil((double) allotted.held() * usable / window.calls()));
-        return here.report(executor, use, capacity, nowNanos);
+        return here.report(executor, claim, use, capacity, nowNanos);
     }
 
     /** Nobody asks the provider any more; a reason that stands already stays. */

@@ -8,9 +8,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -96,6 +99,40 @@ class DemoIT {
                 List.of("TRIBUTARY_LAKE=" + folder.resolve("lake")));
         assertEquals(0, run.exitCode(), run.output());
         assertTrue(run.output().contains("2 plots"), run.output());
+    }
+
+    @Test
+    void everyTableIsReadByArrowPolarsAndDuckDb() throws IOException {
+        Python python = Python.with("notebook", Home.FOLDER.resolve("notebooks/requirements.txt"));
+        String read = readTables(python, "read_tables.py", List.of());
+        assertTrue(read.contains(tables() + " tables, "), read);
+    }
+
+    @Test
+    @Tag("long")
+    void everyTableIsReadByPySpark() throws IOException {
+        Python python =
+                Python.with("pyspark", Home.FOLDER.resolve("jobs/acceptance/src/test/python/pyspark.txt"));
+        String read = readTables(
+                python, "read_tables_spark.py", List.of(Home.SPARK.resolve("jars").toString()));
+        assertTrue(read.contains(tables() + " tables"), read);
+    }
+
+    private static String readTables(Python python, String script, List<String> more) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                python.executable(),
+                Home.FOLDER.resolve("jobs/acceptance/src/test/python").resolve(script).toString(),
+                folder.resolve("lake").toString()));
+        command.addAll(more);
+        Home.Ended run = Home.run(folder, command, List.of());
+        assertEquals(0, run.exitCode(), run.output());
+        return run.output();
+    }
+
+    private static long tables() throws IOException {
+        try (Stream<Path> folders = Files.list(folder.resolve("lake"))) {
+            return folders.filter(each -> Files.isDirectory(each.resolve("_delta_log"))).count();
+        }
     }
 
     @Test

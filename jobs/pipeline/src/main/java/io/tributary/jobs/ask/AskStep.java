@@ -1,5 +1,6 @@
 package io.tributary.jobs.ask;
 
+import static org.apache.spark.sql.functions.array_position;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
@@ -14,6 +15,7 @@ import io.tributary.jobs.StoppedException;
 import io.tributary.jobs.cluster.DriverEnd;
 import io.tributary.jobs.cluster.TributaryPlugin;
 import io.tributary.jobs.plan.LaterRounds;
+import io.tributary.jobs.plan.Stage;
 import io.tributary.jobs.table.Lake;
 import io.tributary.secret.StoredSecrets;
 import io.tributary.settings.Credential;
@@ -36,6 +38,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.LongAccumulator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Asks the providers for everything that a run planned: one task for each bucket of its work list. */
 public final class AskStep {
@@ -65,6 +69,8 @@ public final class AskStep {
         }
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(AskStep.class);
+
     /** Why asks stay open of a run that was stopped. */
     private static final String STOPPED = "stopped";
 
@@ -78,24 +84,33 @@ public final class AskStep {
     private final Optional<QuotaLedger> ledger;
     private final BooleanSupplier stands;
     private final StopRequest stop;
+    private final Optional<Stage> whole;
 
-    /** For a run that has its quotas for itself. */
+    /** For a run that has its quotas for itself, and its work in Spark's shuffle. */
     public AskStep(SparkSession spark, Lake lake) {
-        this(spark, lake, Optional.empty(), () -> true, new StopRequest());
+        this(spark, lake, Optional.empty(), () -> true, new StopRequest(), Optional.empty());
     }
 
     /**
      * @param ledger where runs agree on quotas that they share
      * @param stands whether the run may still ask; quick, from any thread. As long as it may not, calls wait
      * @param stop ends the step: nothing more is sent, and what was sent has a few seconds to be answered
+     * @param whole keeps the work of each bucket in a file. Else an executor that dies takes its part of the shuffled work of
+     *     all buckets along, and no task begins until that was made again
      */
     public AskStep(
-            SparkSession spark, Lake lake, Optional<QuotaLedger> ledger, BooleanSupplier stands, StopRequest stop) {
+            SparkSession spark,
+            Lake lake,
+            Optional<QuotaLedger> ledger,
+            BooleanSupplier stands,
+            StopRequest stop,
+            Optional<Stage> whole) {
         this.spark = spark;
         this.lake = lake;
         this.ledger = ledger;
         this.stands = stands;
         this.stop = stop;
+        this.whole = whole;
     }
 
     /**
@@ -206,8 +221,7 @@ public final class AskStep {
         context.setJobGroup(GROUP, step + ": " + slices.keys() + " keys", true);
         Progress.Watch watch = progress.watch(step, slices.keys(), done::value);
         try {
-            JavaRDD<Row> ended = work.repartitionById(plan.buckets(), col("bucket"))
-                    .toJavaRDD()
+            JavaRDD<Row> ended = byBucket(plan, work, slices, round)
                     .mapPartitions(new BucketTask(plan, slices, rates, later.isPresent(), done));
             return later.isPresent()
                     ? later.get().keep(spark.createDataFrame(ended, RoundEnd.SCHEMA))
@@ -216,6 +230,27 @@ public final class AskStep {
             watch.close();
             context.clearJobGroup();
         }
+    }
+
+    /** A partition for each bucket that has work. */
+    private JavaRDD<Row> byBucket(AskPlan plan, Dataset<Row> work, Slices slices, int round) {
+        if (whole.isPresent()) {
+            int[] buckets = slices.buckets().keySet().stream()
+                    .mapToInt(Integer::intValue)
+                    .toArray();
+            Dataset<Row> parted = work.repartitionById(
+                    buckets.length,
+                    array_position(lit(buckets), col("bucket")).minus(1).cast("int"));
+            JavaRDD<Row> kept = whole.get().put("calls-" + round, parted).toJavaRDD();
+            if (kept.getNumPartitions() == buckets.length) {
+                return kept;
+            }
+            LOG.warn(
+                    "the work of {} buckets was kept in {} files, so it is shuffled instead",
+                    buckets.length,
+                    kept.getNumPartitions());
+        }
+        return work.repartitionById(plan.buckets(), col("bucket")).toJavaRDD();
     }
 
     /** The quotas are divided on the driver, by what executors report. */

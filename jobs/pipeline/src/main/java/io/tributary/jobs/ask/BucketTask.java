@@ -1,5 +1,7 @@
 package io.tributary.jobs.ask;
 
+import com.google.common.collect.Iterators;
+import com.google.common.collect.PeekingIterator;
 import io.tributary.call.Answered;
 import io.tributary.call.JournalLog;
 import io.tributary.call.KeyResult;
@@ -61,11 +63,12 @@ final class BucketTask implements FlatMapFunction<Iterator<Row>, Row> {
     }
 
     @Override
-    public Iterator<Row> call(Iterator<Row> rows) throws IOException {
-        if (!rows.hasNext()) {
+    public Iterator<Row> call(Iterator<Row> partition) throws IOException {
+        if (!partition.hasNext()) {
             return List.<Row>of().iterator();
         }
-        int bucket = TaskContext.getPartitionId();
+        PeekingIterator<Row> rows = Iterators.peekingIterator(partition);
+        int bucket = rows.peek().getAs("bucket");
         Engine engine = Engine.of(plan);
         Turn.await(TaskContext.get(), engine.turns());
         Configuration hadoop = new Configuration();

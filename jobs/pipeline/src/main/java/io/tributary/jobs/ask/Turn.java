@@ -30,7 +30,7 @@ final class Turn {
         boolean said = task.stageAttemptNumber() == 0;
         while (task.stageAttemptNumber() > 0 && !mayBegin(task, driver)) {
             if (!said) {
-                LOG.info("bucket {} waits for the task that is at work on it", task.partitionId());
+                LOG.info("partition {} waits for the task that is at work on it", task.partitionId());
                 said = true;
             }
             try {

@@ -14,6 +14,7 @@ import io.tributary.jobs.ask.AskPlan;
 import io.tributary.jobs.ask.AskStep;
 import io.tributary.jobs.ask.Progress;
 import io.tributary.jobs.ask.QuotaLedger;
+import io.tributary.jobs.plan.StagedFiles;
 import io.tributary.jobs.store.StoredEntries;
 import io.tributary.jobs.table.Lake;
 import io.tributary.jobs.table.TableRef;
@@ -84,7 +85,12 @@ public final class QuotaCaller {
                         lake,
                         ledger.isEmpty() ? Optional.empty() : Optional.of(ledger(run, ledger.get())),
                         () -> true,
-                        new StopRequest())
+                        new StopRequest(),
+                        Optional.of(new StagedFiles(
+                                spark,
+                                new org.apache.hadoop.fs.Path(
+                                        folder.resolve("staging-" + run).toUri()),
+                                true)::putWhole))
                 .run(plan, Progress.silent(), out)
                 .quotas()
                 .forEach(use -> out.accept(run + ": " + use));

@@ -137,6 +137,11 @@ final class Night {
                         new LaterRounds(spark, lake, scope.staging()::put, writing, runId, planned, caps.allowance()));
     }
 
+    /** The same rows, as files of which each is a partition. */
+    Dataset<Row> stageWhole(String name, Dataset<Row> rows) {
+        return scope.staging().putWhole(name, rows);
+    }
+
     Void commitPlan(Dataset<Row> planned, RunLog log) {
         notices.forEach(log::note);
         log.read(read.rows().count(), read.rejects().count());

@@ -206,7 +206,8 @@ final class Run {
     Dataset<Row> ask(RunLog log, LakeKeeper keeper, Night night, Dataset<Row> planned, Caps caps) throws IOException {
         AskPlan plan = wiring.askPlan(log.runId(), night.catalog(), spark, Duration.between(log.started(), log.asOf()));
         Optional<LaterRounds> later = night.laterRounds(planned, caps, action -> keeper.writing(action, say, stop));
-        AskStep step = new AskStep(spark, lake, Optional.of(ledger(log.runId())), keeper::stands, stop);
+        AskStep step = new AskStep(
+                spark, lake, Optional.of(ledger(log.runId())), keeper::stands, stop, Optional.of(night::stageWhole));
         AskStep.Result asked = log.time("call", () -> step.run(plan, later, progress, log::note));
         Dataset<Row> carriedOut = later.map(LaterRounds::carriedOut).orElse(planned);
         log.rounds(asked.rounds(), carriedOut);
