@@ -29,6 +29,7 @@ import picocli.CommandLine.ParseResult;
             BackfillCommand.class,
             ResumeCommand.class,
             ExplainCommand.class,
+            RemapCommand.class,
             DemoCommand.class,
             BenchCommand.class,
             ProvidersCommand.class,
