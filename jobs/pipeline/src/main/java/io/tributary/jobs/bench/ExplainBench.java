@@ -116,7 +116,7 @@ public final class ExplainBench {
                 .toList();
         String providers = names.stream().map(name -> "'" + name + "'").collect(Collectors.joining(", "));
         Dataset<Row> nothing = lake.history().read(spark).limit(0);
-        String person = nothing.schema().apply("person").dataType().sql();
+        String person = nothing.schema().apply("person").dataType().catalogString();
         Dataset<Row> rows = spark.range((long) people * ANSWERS_EACH)
                 .where(expr("id % " + NIGHTS + " = " + night))
                 .withColumn("person_id", expr("id div " + ANSWERS_EACH))

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.min;
 
 import io.tributary.jobs.table.Lake;
+import io.tributary.jobs.table.LakeTable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -50,7 +51,6 @@ public final class DriftStep {
      * @return one for each provider and entity whose answers differ from before, by their names
      */
     public List<Drift> run(List<String> runs) {
-        lake.answerFields().ensure(spark);
         if (runs.isEmpty()) {
             return List.of();
         }
@@ -66,7 +66,13 @@ public final class DriftStep {
                         min(col("first_seen")).as("first_seen"),
                         expr("min_by(run_id, first_seen)").as("run_id"))
                 .collectAsList();
-        Map<Place, Map<String, Set<String>>> known = known(now);
+        if (now.isEmpty()) {
+            return List.of();
+        }
+        LakeTable fields = lake.answerFields();
+        boolean past = fields.exists(spark);
+        fields.ensure(spark);
+        Map<Place, Map<String, Set<String>>> known = past ? known(now) : Map.of();
         List<Row> fresh = now.stream()
                 .filter(row -> !known.getOrDefault(Place.of(row), Map.of())
                         .getOrDefault(row.<String>getAs("path"), Set.of())
@@ -75,7 +81,7 @@ public final class DriftStep {
         if (!fresh.isEmpty()) {
             Dataset<Row> rows =
                     spark.createDataFrame(fresh, now.get(0).schema()).coalesce(1);
-            lake.answerFields().appendAll(rows);
+            fields.appendAll(rows);
         }
         return drifts(fresh, known);
     }

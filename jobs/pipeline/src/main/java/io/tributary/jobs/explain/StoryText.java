@@ -104,7 +104,7 @@ public final class StoryText {
                                 plan.status(),
                                 plan.reason().isEmpty() ? "" : " (" + plan.reason() + ")",
                                 plan.providers().isEmpty() ? "" : ", asking " + String.join(", ", plan.providers())),
-                        () -> line(out, "No late plan meant to ask about it."));
+                        () -> line(out, "None of the last runs planned to ask about it."));
     }
 
     private static void promise(StringBuilder out, RecordStory story) {
