@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * A provider, as its file describes it. Immutable and thread-safe; not serialisable on purpose: ship the file's text and
@@ -206,6 +207,23 @@ public final class ProviderSpec {
         return Optional.ofNullable((inPages ? pages : resumptions).get(of.operation()))
                 .filter(resumption -> resumption.takes(of))
                 .map(resumption -> resumption);
+    }
+
+    /**
+     * What a kept answer says by this file, whichever version of it read the answer first. What it cost is not looked at.
+     *
+     * @param operation that was asked, in use or not
+     * @return empty if the file has no such operation, or does not understand the answer
+     */
+    public Optional<ItemReading> readAgain(String operation, KeptAnswer kept) {
+        SpecOperation asked = operations.get(operation);
+        return asked == null
+                ? Optional.empty()
+                : kept.read(Stream.concat(
+                        Stream.of(asked.response()),
+                        Stream.of(resumptions.get(operation), pages.get(operation))
+                                .filter(Objects::nonNull)
+                                .map(Resumption::response)));
     }
 
     /** The operations in use, first choice first. */

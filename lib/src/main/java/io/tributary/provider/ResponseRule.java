@@ -141,6 +141,15 @@ record ResponseRule(
                 : new Items(List.of(subject.read(ask, item, "")), List.of());
     }
 
+    /** What one item of a batch says, where it stands alone; empty if it is no answer or none that is understood. */
+    Optional<ItemReading> item(Ask ask, JsonNode item) {
+        return item.isObject()
+                        && subject.recognises(item)
+                        && subject.unanswered(item).isEmpty()
+                ? Optional.of(subject.read(ask, item, ""))
+                : Optional.empty();
+    }
+
     private JsonNode joined(JsonNode item, JsonNode json) {
         JsonNode joined = item;
         for (Join join : joins) {

@@ -42,6 +42,11 @@ final class Resumption implements Operation {
         return !polls || !pending.jobId().isEmpty();
     }
 
+    /** What the responses mean in which the answer is fetched. */
+    ResponseRule response() {
+        return sent.response();
+    }
+
     @Override
     public String provider() {
         return asked.provider();

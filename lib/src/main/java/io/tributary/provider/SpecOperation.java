@@ -36,6 +36,11 @@ final class SpecOperation implements Operation {
         return needs;
     }
 
+    /** What its responses mean. */
+    ResponseRule response() {
+        return response;
+    }
+
     SubjectRule subject() {
         return response.subject();
     }

@@ -111,17 +111,21 @@ class DemoIT {
     @Test
     @Tag("long")
     void everyTableIsReadByPySpark() throws IOException {
-        Python python =
-                Python.with("pyspark", Home.FOLDER.resolve("jobs/acceptance/src/test/python/pyspark.txt"));
+        Python python = Python.with("pyspark", Home.FOLDER.resolve("jobs/acceptance/src/test/python/pyspark.txt"));
         String read = readTables(
-                python, "read_tables_spark.py", List.of(Home.SPARK.resolve("jars").toString()));
+                python,
+                "read_tables_spark.py",
+                List.of(Home.SPARK.resolve("jars").toString()));
         assertTrue(read.contains(tables() + " tables"), read);
     }
 
     private static String readTables(Python python, String script, List<String> more) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 python.executable(),
-                Home.FOLDER.resolve("jobs/acceptance/src/test/python").resolve(script).toString(),
+                Home.FOLDER
+                        .resolve("jobs/acceptance/src/test/python")
+                        .resolve(script)
+                        .toString(),
                 folder.resolve("lake").toString()));
         command.addAll(more);
         Home.Ended run = Home.run(folder, command, List.of());
@@ -131,14 +135,23 @@ class DemoIT {
 
     private static long tables() throws IOException {
         try (Stream<Path> folders = Files.list(folder.resolve("lake"))) {
-            return folders.filter(each -> Files.isDirectory(each.resolve("_delta_log"))).count();
+            return folders.filter(each -> Files.isDirectory(each.resolve("_delta_log")))
+                    .count();
         }
     }
 
     @Test
     void everyTableOpensWithReaderVersionOne() throws IOException {
-        for (String table :
-                List.of("contacts", "accounts", "history", "work", "runs", "rejects", "suppressions", "extracts")) {
+        for (String table : List.of(
+                "contacts",
+                "accounts",
+                "history",
+                "work",
+                "runs",
+                "rejects",
+                "suppressions",
+                "extracts",
+                "answer_fields")) {
             Path first = folder.resolve("lake").resolve(table).resolve("_delta_log/00000000000000000000.json");
             String protocol = Files.readAllLines(first).stream()
                     .filter(line -> line.startsWith("{\"protocol\""))

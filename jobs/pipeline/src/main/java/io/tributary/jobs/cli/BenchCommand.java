@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.pmod;
 import io.tributary.jobs.StoppedException;
 import io.tributary.jobs.bench.BudgetBench;
 import io.tributary.jobs.bench.EngineBench;
+import io.tributary.jobs.bench.ExplainBench;
 import io.tributary.jobs.bench.JournalBench;
 import io.tributary.jobs.bench.LocalCluster;
 import io.tributary.jobs.bench.QuotaBench;
@@ -173,6 +174,38 @@ final class BenchCommand {
             return figures.stream().allMatch(Figure::passes) ? 0 : 1;
         } finally {
             spark.stop();
+            delete(scratch);
+        }
+    }
+
+    @Command(
+            name = "explain",
+            description =
+                    "Seconds that the story of a record takes in a long history, which is made first. About 4 minutes.",
+            mixinStandardHelpOptions = true)
+    int explain(
+            @Option(names = "--answers", defaultValue = "1000000", description = "Rows of history.") int answers,
+            @Option(names = "--json", description = "Print one JSON object only.") boolean json)
+            throws IOException, InterruptedException {
+        Path home = Path.of(System.getProperty("tributary.home", "."));
+        PrintStream out = json ? new PrintStream(java.io.OutputStream.nullOutputStream()) : System.out;
+        Path scratch = Files.createTempDirectory("tributary-bench");
+        try {
+            Path conf = home.resolve("conf");
+            ConfOptions options = new ConfOptions();
+            options.conf = conf;
+            options.overrides.add("lake={root: \"" + scratch.resolve("lake") + "\"}");
+            ExplainBench bench = new ExplainBench(conf, options.load(), answers, out);
+            SparkSession spark = Sessions.open(home.resolve("conf/spark-local.conf"));
+            try {
+                bench.build(spark);
+            } finally {
+                spark.stop();
+            }
+            Figure figure = bench.run();
+            System.out.println(json ? figure.toJson() : figure.toString());
+            return figure.passes() ? 0 : 1;
+        } finally {
             delete(scratch);
         }
     }

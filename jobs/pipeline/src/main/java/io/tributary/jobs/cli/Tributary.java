@@ -28,6 +28,8 @@ import picocli.CommandLine.ParseResult;
             PlanCommand.class,
             BackfillCommand.class,
             ResumeCommand.class,
+            ExplainCommand.class,
+            RemapCommand.class,
             DemoCommand.class,
             BenchCommand.class,
             ProvidersCommand.class,

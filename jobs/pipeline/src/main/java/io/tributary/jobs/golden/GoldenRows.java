@@ -1,7 +1,6 @@
 package io.tributary.jobs.golden;
 
 import io.tributary.jobs.table.GoldenTable;
-import io.tributary.merge.Candidate;
 import io.tributary.merge.FieldLineage;
 import io.tributary.merge.FieldRules;
 import io.tributary.merge.FreshnessPolicy;
@@ -39,7 +38,7 @@ public final class GoldenRows implements MapPartitionsFunction<Row, Row> {
 
     private final EntityKind entity;
     private final FieldRules rules;
-    private final List<String> waterfall;
+    private final RecordMerge merge;
     private final Map<String, FreshnessPolicy> freshness;
     private final Instant asOf;
     private final String runId;
@@ -58,7 +57,7 @@ public final class GoldenRows implements MapPartitionsFunction<Row, Row> {
             String runId) {
         this.entity = entity;
         this.rules = rules;
-        this.waterfall = List.copyOf(waterfall);
+        this.merge = new RecordMerge(entity, rules, waterfall);
         this.freshness = Map.copyOf(freshness);
         this.asOf = asOf;
         this.runId = runId;
@@ -71,7 +70,7 @@ public final class GoldenRows implements MapPartitionsFunction<Row, Row> {
 
     /** The providers of this entity, first to last. */
     List<String> waterfall() {
-        return waterfall;
+        return merge.waterfall();
     }
 
     private static StructType withLineageEntries(StructType golden) {
@@ -109,13 +108,10 @@ public final class GoldenRows implements MapPartitionsFunction<Row, Row> {
     }
 
     private Row golden(Row row) {
-        Profile crm = profile(row.getJavaMap(row.fieldIndex("crm")));
+        Profile crm = merge.typed(row.getJavaMap(row.fieldIndex("crm")));
         List<Said> said = said(row);
         GoldenStatus status = GoldenStatus.of(row, said, freshness, asOf);
-        List<Candidate> candidates = status.suppressed()
-                ? List.of()
-                : said.stream().filter(Said::hasData).map(Said::candidate).toList();
-        Merged merged = rules.merge(entity, crm, previousLineage(row), candidates, waterfall);
+        Merged merged = merge.of(crm, previousLineage(row), said, status.suppressed());
 
         Map<String, Object> values = new HashMap<>();
         values.put("_crm_source", row.getAs("source"));
@@ -161,31 +157,6 @@ public final class GoldenRows implements MapPartitionsFunction<Row, Row> {
             cells[i] = values.get(schema.fieldNames()[i]);
         }
         return RowFactory.create(cells);
-    }
-
-    private Profile profile(Map<String, String> crm) {
-        Profile profile = Profile.empty(entity);
-        for (Field field : Field.of(entity)) {
-            String text = crm.get(field.path());
-            if (text == null || text.isBlank()) {
-                continue;
-            }
-            switch (field.type()) {
-                case STRING -> profile = profile.with(field, text);
-                case LONG -> {
-                    Long number = wholeNumber(text);
-                    profile = number == null ? profile : profile.with(field, number);
-                }
-                case STRING_LIST -> profile = profile.with(field, List.of(text.split("\\s*[;,]\\s*")));
-            }
-        }
-        return profile;
-    }
-
-    /** A count as people type it (1,200 or 1200.0); null when it is no number, and then the CRM column keeps it. */
-    private static Long wholeNumber(String text) {
-        String digits = text.strip().replaceAll("[,_ ]", "").replaceAll("\\.0+$", "");
-        return digits.matches("-?\\d{1,18}") ? Long.valueOf(digits) : null;
     }
 
     private List<Said> said(Row row) {

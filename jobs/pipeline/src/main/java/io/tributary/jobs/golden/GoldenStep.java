@@ -122,6 +122,16 @@ public final class GoldenStep {
 
     /** For each key the newest data of each provider, and the newest thing said at all. */
     private Dataset<Row> answers(EntityKind entity, Dataset<Row> crm, List<String> waterfall) {
+        Dataset<Row> keys =
+                crm.where(col("lookup_key").isNotNull()).select("lookup_key").distinct();
+        return answers(
+                entity,
+                lake.answers(spark, each -> each == entity ? waterfall : List.of())
+                        .join(keys, "lookup_key", "left_semi"));
+    }
+
+    /** The same of some rows of history. */
+    static Dataset<Row> answers(EntityKind entity, Dataset<Row> history) {
         Column profile = col(entity.id());
         Column one = struct(
                 col("provider"),
@@ -131,11 +141,7 @@ public final class GoldenStep {
                 col("fetched_at"),
                 col("confidence"),
                 profile.as("profile"));
-        Dataset<Row> keys =
-                crm.where(col("lookup_key").isNotNull()).select("lookup_key").distinct();
-        return lake.answers(spark, each -> each == entity ? waterfall : List.of())
-                .join(keys, "lookup_key", "left_semi")
-                .withColumn("has_data", col("outcome").isin("MATCHED", "PARTIAL"))
+        return history.withColumn("has_data", col("outcome").isin("MATCHED", "PARTIAL"))
                 .groupBy(col("lookup_key"), col("provider"), col("has_data"))
                 .agg(max_by(one, struct(col("fetched_at"), col("response_id"))).as("answer"))
                 .groupBy(col("lookup_key"))

@@ -11,7 +11,7 @@ import java.util.List;
 import org.apache.spark.sql.Row;
 
 /** One row of history, as far as a golden record needs it. */
-record Said(
+public record Said(
         String provider,
         Outcome outcome,
         String reason,
@@ -33,7 +33,12 @@ record Said(
                 profile(entity, row.getAs("profile")));
     }
 
-    private static Profile profile(EntityKind entity, Row struct) {
+    /**
+     * A profile from the columns that are named as in the golden tables.
+     *
+     * @param struct a struct of history or a golden row; null for nothing known
+     */
+    public static Profile profile(EntityKind entity, Row struct) {
         Profile profile = Profile.empty(entity);
         if (struct == null) {
             return profile;

@@ -4,7 +4,9 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 
 import io.tributary.jobs.table.Lake;
+import java.util.List;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
@@ -31,15 +33,36 @@ public final class SuppressedKeys {
                 .read(spark)
                 .selectExpr("lower(trim(key_hash)) as listed")
                 .distinct();
+        return identifiers(records)
+                .join(listed, col("hash").equalTo(col("listed")), "left_semi")
+                .select("lookup_key")
+                .distinct();
+    }
+
+    /**
+     * Why they are listed.
+     *
+     * @param records as above; those of one subject
+     * @return the reasons of the entries, in alphabetical order
+     */
+    public static List<String> reasons(SparkSession spark, Lake lake, Dataset<Row> records) {
+        Dataset<Row> listed = lake.suppressions().read(spark).selectExpr("lower(trim(key_hash)) as listed", "reason");
+        return identifiers(records)
+                .join(listed, col("hash").equalTo(col("listed")))
+                .selectExpr("coalesce(reason, '') as reason")
+                .distinct()
+                .orderBy("reason")
+                .as(Encoders.STRING())
+                .collectAsList();
+    }
+
+    private static Dataset<Row> identifiers(Dataset<Row> records) {
         return records.where(col("lookup_key").isNotNull())
                 .select(
                         col("lookup_key"),
                         expr("explode(array_distinct(array_compact(concat(array(lookup_key),"
                                         + " coalesce(aliases, cast(array() as array<string>)), " + SENT + "))))")
                                 .as("identifier"))
-                .withColumn("hash", expr("sha2(identifier, 256)"))
-                .join(listed, col("hash").equalTo(col("listed")), "left_semi")
-                .select("lookup_key")
-                .distinct();
+                .withColumn("hash", expr("sha2(identifier, 256)"));
     }
 }

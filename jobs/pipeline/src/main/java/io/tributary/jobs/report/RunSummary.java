@@ -76,6 +76,9 @@ public record RunSummary(
             "credits",
             "credits_uncertain",
             "refused_429",
+            "remapped",
+            "remap_changed",
+            "remap_kept",
             "golden_changed");
 
     /** How a run ended; each has its exit code. */

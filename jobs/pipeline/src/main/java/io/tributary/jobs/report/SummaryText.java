@@ -53,6 +53,11 @@ public final class SummaryText {
                     Prices.shown(run.cost()),
                     run.prices().currency());
         }
+        if (run.job().equals("remap")) {
+            row(out, "answers read again", run, "remapped");
+            row(out, "  that say something else now", run, "remap_changed");
+            row(out, "  not understood, left as they were", run, "remap_kept");
+        }
         row(out, "golden rows changed", run, "golden_changed");
         for (RunSummary.Fill fill : run.filled()) {
             line(

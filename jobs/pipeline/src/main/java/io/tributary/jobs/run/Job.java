@@ -11,6 +11,8 @@ public enum Job {
     BACKFILL(0, false),
     /** Goes on with the work list of a run that did not reach its end. */
     RESUME(5, false),
+    /** Reads answers of history again; asks nobody. One at a time, for two would do the same. */
+    REMAP(0, true),
     /** A plan that nobody carries out. */
     PLAN(0, false);
 

@@ -10,6 +10,7 @@ import io.tributary.jobs.ask.AskStep;
 import io.tributary.jobs.ask.Progress;
 import io.tributary.jobs.ask.QuotaLedger;
 import io.tributary.jobs.ask.ShippedCatalog;
+import io.tributary.jobs.drift.DriftStep;
 import io.tributary.jobs.harvest.HarvestStep;
 import io.tributary.jobs.journal.HadoopJournalStore;
 import io.tributary.jobs.plan.LaterRounds;
@@ -24,6 +25,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -194,6 +196,7 @@ final class Run {
                         + ") were still in the journal; they are in history now and are not asked again");
             }
             left.torn().forEach(torn -> log.note("torn journal segment " + torn));
+            drift(left.runs(), log);
             return null;
         });
     }
@@ -230,9 +233,23 @@ final class Run {
                     .filter(torn -> torn.startsWith(log.runId() + "/"))
                     .forEach(torn -> log.note("torn journal segment " + torn));
             log.tried(harvested.tried(), catalog::worstCredits);
+            drift(harvested.runs(), log);
             return null;
         });
         log.answers(lake.history().read(spark).where(col("run_id").equalTo(log.runId())), catalog::worstCredits);
+    }
+
+    /** Tells what new answers have that none had before. What can't be told is no reason to lose them. */
+    private void drift(List<String> runs, RunLog log) {
+        try {
+            new DriftStep(spark, lake).run(runs).forEach(drift -> log.note(drift.sentence()));
+        } catch (RuntimeException e) {
+            if (stop.isMade()) {
+                throw e;
+            }
+            log.note("the fields of new answers could not be compared with those of earlier ones ("
+                    + e.getClass().getSimpleName() + "); the answers are in history");
+        }
     }
 
     /** The end of a run that did all. */

@@ -10,6 +10,7 @@ import io.tributary.jobs.ask.AccountChange;
 import io.tributary.jobs.ask.NotAnswered;
 import io.tributary.jobs.golden.GoldenStep;
 import io.tributary.jobs.harvest.HarvestStep;
+import io.tributary.jobs.remap.RemapStep;
 import io.tributary.jobs.report.AccountLine;
 import io.tributary.jobs.report.RunSummary;
 import io.tributary.settings.Prices;
@@ -238,6 +239,13 @@ final class RunLog {
 
     private void add(RunSummary.ProviderLine line) {
         providers.merge(line.provider(), line, RunSummary.ProviderLine::plus);
+    }
+
+    /** Counts what was read again. */
+    void remapped(RemapStep.Result result) {
+        counts.merge("remapped", (double) result.read(), Double::sum);
+        counts.merge("remap_changed", (double) (result.changed() + result.carried()), Double::sum);
+        counts.merge("remap_kept", (double) result.kept(), Double::sum);
     }
 
     void merged(String table, GoldenStep.Result result) {

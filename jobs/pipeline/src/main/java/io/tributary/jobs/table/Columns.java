@@ -2,8 +2,12 @@ package io.tributary.jobs.table;
 
 import io.tributary.model.EntityKind;
 import io.tributary.model.Field;
+import io.tributary.model.Profile;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
@@ -54,5 +58,17 @@ public final class Columns {
             fields.add(of(field.column(), typeOf(field), field.sentence()));
         }
         return new StructType(fields.toArray(StructField[]::new));
+    }
+
+    /** The cells of such a struct; null where nothing is known. */
+    public static Row row(Profile profile) {
+        if (profile.isEmpty()) {
+            return null;
+        }
+        return RowFactory.create(Field.of(profile.entity()).stream()
+                .map(field -> profile.value(field)
+                        .map(value -> value instanceof Collection<?> list ? list.toArray(String[]::new) : value)
+                        .orElse(null))
+                .toArray());
     }
 }

@@ -31,6 +31,7 @@ public final class Lake {
         tables.put("rejects", RejectsTable.at(locate.apply("rejects")));
         tables.put("extracts", ExtractsTable.at(locate.apply("extracts")));
         tables.put("suppressions", SuppressionsTable.at(locate.apply("suppressions")));
+        tables.put("answer_fields", AnswerFieldsTable.at(locate.apply("answer_fields")));
     }
 
     /** Every table by its name, in the order in which a reader should meet them. */
@@ -49,9 +50,9 @@ public final class Lake {
         return places;
     }
 
-    /** Creates what is missing. */
+    /** Creates what is missing, but for {@code answer_fields}, which the first answers make. */
     public void ensure(SparkSession spark) {
-        tables.values().forEach(table -> table.ensure(spark));
+        tables.values().stream().filter(table -> table != answerFields()).forEach(table -> table.ensure(spark));
     }
 
     public LakeTable golden(EntityKind entity) {
@@ -70,13 +71,18 @@ public final class Lake {
      * that could be asked about it, for the waterfall says whom to trust with what.
      */
     public Dataset<Row> answers(SparkSession spark, Function<EntityKind, List<String>> waterfall) {
+        return history().read(spark).where(counted(waterfall));
+    }
+
+    /** Which rows of history those are. */
+    public Column counted(Function<EntityKind, List<String>> waterfall) {
         Column counts = col("carried_by").isNull();
         for (EntityKind entity : EntityKind.values()) {
             counts = counts.or(col("entity")
                     .equalTo(entity.id())
                     .and(col("provider").isin(waterfall.apply(entity).toArray())));
         }
-        return history().read(spark).where(counts);
+        return counts;
     }
 
     public LakeTable work() {
@@ -97,5 +103,9 @@ public final class Lake {
 
     public LakeTable suppressions() {
         return tables.get("suppressions");
+    }
+
+    public LakeTable answerFields() {
+        return tables.get("answer_fields");
     }
 }

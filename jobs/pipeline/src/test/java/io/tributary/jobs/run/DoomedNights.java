@@ -204,6 +204,11 @@ final class DoomedNights {
     private Map<String, List<JsonNode>> rows(Path lake) throws IOException {
         Map<String, List<JsonNode>> rows = new TreeMap<>();
         for (var table : lake(lake).all().entrySet()) {
+            if (!table.getValue().exists(spark)) {
+                // A night that died between its answers and their fields leaves none of these.
+                Assertions.assertEquals("answer_fields", table.getKey());
+                continue;
+            }
             List<JsonNode> all = new ArrayList<>();
             for (String row : table.getValue().read(spark).toJSON().collectAsList()) {
                 all.add(JSON.readTree(row));

@@ -1,0 +1,96 @@
+package io.tributary.jobs.cli;
+
+import io.tributary.jobs.explain.Explain;
+import io.tributary.jobs.explain.RecordId;
+import io.tributary.jobs.explain.RecordStory;
+import io.tributary.jobs.explain.StoryJson;
+import io.tributary.jobs.explain.StoryText;
+import io.tributary.jobs.table.Lake;
+import io.tributary.jobs.table.TableRef;
+import io.tributary.model.EntityKind;
+import io.tributary.settings.Settings;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code tributary explain}. */
+@Command(
+        name = "explain",
+        description = {
+            "Tells how a golden record came to be: each field, every answer that had a value for it, which was taken by which"
+                    + " rule and why the others were not; what was asked and paid; and whether the row derives again.",
+            "It reads the lake only: no provider is asked, and no key is needed."
+        },
+        mixinStandardHelpOptions = true)
+final class ExplainCommand implements Callable<Integer> {
+    /** The golden tables, by one of their records. */
+    enum Table {
+        CONTACT(EntityKind.PERSON),
+        ACCOUNT(EntityKind.COMPANY);
+
+        private final EntityKind entity;
+
+        Table(EntityKind entity) {
+            this.entity = entity;
+        }
+    }
+
+    /** The objects of a CRM. */
+    enum CrmObject {
+        CONTACT,
+        LEAD,
+        ACCOUNT
+    }
+
+    /** One record is little work: the start of tasks is most of it. */
+    private static final Map<String, String> SMALL =
+            Map.of("spark.sql.shuffle.partitions", "1", "spark.databricks.delta.snapshotPartitions", "2");
+
+    @Mixin
+    ConfOptions conf;
+
+    @Parameters(index = "0", paramLabel = "TABLE", description = "${COMPLETION-CANDIDATES}.")
+    Table table;
+
+    @Parameters(index = "1", paramLabel = "ID", description = "The record's id in the CRM.")
+    String id;
+
+    @Option(names = "--source", paramLabel = "CRM", description = "Whose record, where several CRMs have that id.")
+    Optional<String> source;
+
+    @Option(
+            names = "--object",
+            paramLabel = "OBJECT",
+            description = "${COMPLETION-CANDIDATES}, where a contact and a lead have that id.")
+    Optional<CrmObject> object;
+
+    @Option(names = "--json", description = "Print the story as one JSON object.")
+    boolean json;
+
+    @Override
+    public Integer call() {
+        Settings settings = conf.load();
+        RecordId record = new RecordId(
+                table.entity, source, object.map(each -> each.name().toLowerCase(Locale.ROOT)), id);
+        SparkSession spark = Sessions.open(conf.sparkDefaults(), SMALL);
+        try {
+            RecordStory story = new Explain(
+                            spark,
+                            new Lake(name -> new TableRef(settings.lake().table(name))),
+                            settings.merge(),
+                            settings.waterfall(),
+                            settings.limits().buckets())
+                    .of(record);
+            System.out.println(json ? StoryJson.of(story) : StoryText.of(story));
+            return 0;
+        } finally {
+            spark.stop();
+        }
+    }
+}

@@ -1,0 +1,210 @@
+package io.tributary.jobs.explain;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import io.tributary.jobs.StoppedException;
+import io.tributary.jobs.golden.GoldenAgain;
+import io.tributary.jobs.plan.SuppressedKeys;
+import io.tributary.jobs.table.Lake;
+import io.tributary.jobs.table.LakeTable;
+import io.tributary.merge.FieldRules;
+import io.tributary.model.EntityKind;
+import io.tributary.model.LookupKey;
+import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Tells how a golden record came to be. It reads the one row, the buckets of history that its keys lie in, and what the
+ * newest runs planned; it writes nothing, asks nobody, and needs no key of any provider.
+ */
+public final class Explain {
+    /** An older plan than these says nothing about tonight. */
+    private static final int NEWEST_RUNS = 30;
+
+    private final SparkSession spark;
+    private final Lake lake;
+    private final FieldRules rules;
+    private final Map<EntityKind, List<String>> waterfall;
+    private final int buckets;
+
+    /**
+     * @param rules those of today
+     * @param buckets into which the keys of this lake are cut
+     */
+    public Explain(
+            SparkSession spark, Lake lake, FieldRules rules, Map<EntityKind, List<String>> waterfall, int buckets) {
+        this.spark = spark;
+        this.lake = lake;
+        this.rules = rules;
+        this.waterfall = Map.copyOf(waterfall);
+        this.buckets = buckets;
+    }
+
+    /**
+     * The story of a record.
+     *
+     * @throws StoppedException if there is no such record, or more than one
+     */
+    public RecordStory of(RecordId id) {
+        Row golden = golden(id);
+        EntityKind entity = id.entity();
+        Optional<String> key = Optional.ofNullable(golden.getAs("_lookup_key"));
+        List<String> aliases =
+                golden.getAs("_aliases") == null ? List.of() : golden.<String>getList(golden.fieldIndex("_aliases"));
+        List<Row> history = history(key, aliases);
+        List<AnswerStory> answers = history.stream()
+                .map(row -> AnswerStory.of(entity, row))
+                .sorted(Comparator.comparing(AnswerStory::fetchedAt).thenComparing(AnswerStory::responseId))
+                .toList();
+        Optional<String> suppression = suppression(entity, golden);
+        List<String> order = waterfall.getOrDefault(entity, List.of());
+        // What was read once is not read again: the merge gets the same rows.
+        Dataset<Row> own = spark.createDataFrame(history, told().schema())
+                .where(col("lookup_key").equalTo(key.orElse("")))
+                .where(lake.counted(each -> each == entity ? order : List.of()));
+        GoldenAgain.Remade remade = new GoldenAgain(entity, rules, order).of(golden, own, suppression.isPresent());
+        Map<String, String> crm =
+                golden.getAs("_crm") == null ? Map.of() : golden.getJavaMap(golden.fieldIndex("_crm"));
+        return new RecordStory(
+                id.table(),
+                golden.getAs("_crm_source"),
+                golden.getAs("_crm_object"),
+                golden.getAs("_crm_id"),
+                key,
+                aliases,
+                text(golden, "_life_cycle"),
+                text(golden, "enrichment_status"),
+                text(golden, "enrichment_reason"),
+                Optional.ofNullable(golden.<Timestamp>getAs("next_refresh_at")).map(Timestamp::toInstant),
+                text(golden, "_run_id"),
+                suppression,
+                new FieldStories(
+                                entity,
+                                rules,
+                                order,
+                                crm,
+                                remade,
+                                answers.stream()
+                                        .filter(answer -> answer.key().equals(key.orElse("")))
+                                        .toList(),
+                                suppression.isPresent())
+                        .all(),
+                answers,
+                key.flatMap(this::plan));
+    }
+
+    private static String text(Row row, String column) {
+        String text = row.getAs(column);
+        return text == null ? "" : text;
+    }
+
+    private Row golden(RecordId id) {
+        LakeTable table = lake.golden(id.entity());
+        if (!table.exists(spark)) {
+            throw new StoppedException("there is no table " + id.table() + " yet; a nightly makes it");
+        }
+        Column same = col("_crm_id").equalTo(id.id());
+        if (id.source().isPresent()) {
+            same = same.and(col("_crm_source").equalTo(id.source().get()));
+        }
+        if (id.object().isPresent()) {
+            same = same.and(col("_crm_object").equalTo(id.object().get()));
+        }
+        List<Row> found = table.read(spark)
+                .where(same)
+                .select(java.util.Arrays.stream(table.schema().fieldNames())
+                        .map(name -> col("`" + name + "`"))
+                        .toArray(Column[]::new))
+                .limit(10)
+                .collectAsList();
+        if (found.isEmpty()) {
+            throw new StoppedException(id.table() + " has no record with the id " + id.id()
+                    + id.source().map(source -> " of " + source).orElse("")
+                    + "; ids are those of the CRM, as they stand in _crm_id");
+        }
+        if (found.size() > 1) {
+            throw new StoppedException(id.table() + " has several records with the id " + id.id() + ": "
+                    + found.stream()
+                            .map(row -> row.getAs("_crm_source") + " " + row.getAs("_crm_object"))
+                            .sorted()
+                            .collect(Collectors.joining(", "))
+                    + ". Add --source or --object");
+        }
+        return found.get(0);
+    }
+
+    /** All about these keys, from the partitions that they lie in. */
+    private List<Row> history(Optional<String> key, List<String> aliases) {
+        List<String> keys = new ArrayList<>(aliases);
+        key.ifPresent(keys::add);
+        TreeSet<Integer> places = keys.stream()
+                .map(text -> LookupKey.parse(text).bucket(buckets))
+                .collect(Collectors.toCollection(TreeSet::new));
+        return told().where(col("bucket").isin(places.toArray()))
+                .where(col("lookup_key").isin(keys.toArray()))
+                .collectAsList();
+    }
+
+    /** Bodies are long, and nothing of the story stands in them that is not in other columns. */
+    private Dataset<Row> told() {
+        return lake.history().read(spark).drop("raw_body");
+    }
+
+    private Optional<String> suppression(EntityKind entity, Row golden) {
+        if (!lake.suppressions().exists(spark)) {
+            return Optional.empty();
+        }
+        Dataset<Row> record = spark.createDataFrame(List.of(golden), golden.schema())
+                .select(
+                        lit(entity.id()).as("entity"),
+                        col("_lookup_key").as("lookup_key"),
+                        col("_aliases").as("aliases"),
+                        col("_inputs").as("inputs"));
+        return SuppressedKeys.reasons(spark, lake, record).stream().findFirst();
+    }
+
+    private Optional<RecordStory.Plan> plan(String key) {
+        if (!lake.runs().exists(spark) || !lake.work().exists(spark)) {
+            return Optional.empty();
+        }
+        Object[] runs = lake
+                .runs()
+                .read(spark)
+                .orderBy(col("started_at").desc())
+                .limit(NEWEST_RUNS)
+                .select("run_id")
+                .collectAsList()
+                .stream()
+                .map(row -> row.getString(0))
+                .toArray();
+        return lake
+                .work()
+                .read(spark)
+                .where(col("run_id").isin(runs))
+                .where(col("bucket").equalTo(LookupKey.parse(key).bucket(buckets)))
+                .where(col("lookup_key").equalTo(key))
+                .selectExpr("run_id", "status", "reason", "transform(asks, ask -> ask.provider) as providers")
+                // Ids sort by time; a later round of the budget asks what the plan deferred.
+                .orderBy(col("run_id").desc(), col("status").desc())
+                .limit(1)
+                .collectAsList()
+                .stream()
+                .findFirst()
+                .map(row -> new RecordStory.Plan(
+                        row.getString(0),
+                        row.getString(1),
+                        row.getString(2) == null ? "" : row.getString(2),
+                        row.isNullAt(3) ? List.of() : row.getList(3)));
+    }
+}
