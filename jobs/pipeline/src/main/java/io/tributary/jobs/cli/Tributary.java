@@ -28,6 +28,7 @@ import picocli.CommandLine.ParseResult;
             PlanCommand.class,
             BackfillCommand.class,
             ResumeCommand.class,
+            ImportCommand.class,
             DemoCommand.class,
             BenchCommand.class,
             ProvidersCommand.class,

@@ -1,5 +1,7 @@
 package io.tributary.jobs.golden;
 
+import io.tributary.identity.Options;
+import io.tributary.jobs.read.TypedProfile;
 import io.tributary.jobs.table.GoldenTable;
 import io.tributary.merge.Candidate;
 import io.tributary.merge.FieldLineage;
@@ -43,6 +45,7 @@ public final class GoldenRows implements MapPartitionsFunction<Row, Row> {
     private final Map<String, FreshnessPolicy> freshness;
     private final Instant asOf;
     private final String runId;
+    private final Moves moves;
     private final StructType schema;
 
     /**
@@ -56,15 +59,33 @@ public final class GoldenRows implements MapPartitionsFunction<Row, Row> {
             Map<String, FreshnessPolicy> freshness,
             Instant asOf,
             String runId) {
+        this(entity, rules, waterfall, freshness, asOf, runId, new Options(false));
+    }
+
+    /**
+     * @param waterfall the providers of this entity, first to last
+     * @param freshness the policy of each provider in the waterfall
+     * @param options how identifiers are judged
+     */
+    public GoldenRows(
+            EntityKind entity,
+            FieldRules rules,
+            List<String> waterfall,
+            Map<String, FreshnessPolicy> freshness,
+            Instant asOf,
+            String runId,
+            Options options) {
         this.entity = entity;
         this.rules = rules;
         this.waterfall = List.copyOf(waterfall);
         this.freshness = Map.copyOf(freshness);
         this.asOf = asOf;
         this.runId = runId;
+        this.moves = new Moves(options);
         this.schema = withLineageEntries(GoldenTable.schema(entity))
                 .add("carried", DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType))
                 .add("changed", DataTypes.BooleanType)
+                .add("moved", DataTypes.BooleanType)
                 .add("filled_before", DataTypes.LongType)
                 .add("filled_after", DataTypes.LongType);
     }
@@ -88,7 +109,7 @@ public final class GoldenRows implements MapPartitionsFunction<Row, Row> {
         return entries;
     }
 
-    /** The golden columns (the lineage as entries), then {@code carried}, {@code changed} and the two counts of filled cells. */
+    /** The golden columns (the lineage as entries), then {@code carried}, {@code changed}, {@code moved} and the two counts of filled cells. */
     StructType schema() {
         return schema;
     }
@@ -109,13 +130,15 @@ public final class GoldenRows implements MapPartitionsFunction<Row, Row> {
     }
 
     private Row golden(Row row) {
-        Profile crm = profile(row.getJavaMap(row.fieldIndex("crm")));
+        Profile crm = TypedProfile.of(entity, row.getJavaMap(row.fieldIndex("crm")));
         List<Said> said = said(row);
         GoldenStatus status = GoldenStatus.of(row, said, freshness, asOf);
         List<Candidate> candidates = status.suppressed()
                 ? List.of()
                 : said.stream().filter(Said::hasData).map(Said::candidate).toList();
-        Merged merged = rules.merge(entity, crm, previousLineage(row), candidates, waterfall);
+        Map<Field, FieldLineage> before = previousLineage(row);
+        Merged merged = rules.merge(entity, crm, before, candidates, waterfall);
+        boolean moved = entity == EntityKind.PERSON && !status.suppressed() && moves.told(crm, before, said);
 
         Map<String, Object> values = new HashMap<>();
         values.put("_crm_source", row.getAs("source"));
@@ -126,7 +149,7 @@ public final class GoldenRows implements MapPartitionsFunction<Row, Row> {
             values.put(field.column(), value instanceof Collection<?> list ? list.toArray() : value);
         }
         values.put("enrichment_status", status.status());
-        values.put("enrichment_reason", status.reason());
+        values.put("enrichment_reason", moved && status.reason().isEmpty() ? Moves.REASON : status.reason());
         values.put("enriched_at", merged.enrichedAt().map(Timestamp::from).orElse(null));
         values.put("enrichment_source", merged.sources().toArray(String[]::new));
         values.put(
@@ -154,6 +177,7 @@ public final class GoldenRows implements MapPartitionsFunction<Row, Row> {
         values.put("_run_id", runId);
         values.put("carried", row.getAs("carried"));
         values.put("changed", !Objects.equals(hash, row.getAs("previous_hash")));
+        values.put("moved", moved);
         values.put("filled_before", (long) crm.values().size());
         values.put("filled_after", (long) merged.values().size());
         Object[] cells = new Object[schema.size()];
@@ -161,31 +185,6 @@ public final class GoldenRows implements MapPartitionsFunction<Row, Row> {
             cells[i] = values.get(schema.fieldNames()[i]);
         }
         return RowFactory.create(cells);
-    }
-
-    private Profile profile(Map<String, String> crm) {
-        Profile profile = Profile.empty(entity);
-        for (Field field : Field.of(entity)) {
-            String text = crm.get(field.path());
-            if (text == null || text.isBlank()) {
-                continue;
-            }
-            switch (field.type()) {
-                case STRING -> profile = profile.with(field, text);
-                case LONG -> {
-                    Long number = wholeNumber(text);
-                    profile = number == null ? profile : profile.with(field, number);
-                }
-                case STRING_LIST -> profile = profile.with(field, List.of(text.split("\\s*[;,]\\s*")));
-            }
-        }
-        return profile;
-    }
-
-    /** A count as people type it (1,200 or 1200.0); null when it is no number, and then the CRM column keeps it. */
-    private static Long wholeNumber(String text) {
-        String digits = text.strip().replaceAll("[,_ ]", "").replaceAll("\\.0+$", "");
-        return digits.matches("-?\\d{1,18}") ? Long.valueOf(digits) : null;
     }
 
     private List<Said> said(Row row) {

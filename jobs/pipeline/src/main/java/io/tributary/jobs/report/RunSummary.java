@@ -76,7 +76,8 @@ public record RunSummary(
             "credits",
             "credits_uncertain",
             "refused_429",
-            "golden_changed");
+            "golden_changed",
+            "moved");
 
     /** How a run ended; each has its exit code. */
     public enum Status {

@@ -54,6 +54,9 @@ public final class SummaryText {
                     run.prices().currency());
         }
         row(out, "golden rows changed", run, "golden_changed");
+        if (run.count("moved") > 0) {
+            row(out, "  people with a new employer", run, "moved");
+        }
         for (RunSummary.Fill fill : run.filled()) {
             line(
                     out,

@@ -12,7 +12,9 @@ public enum Job {
     /** Goes on with the work list of a run that did not reach its end. */
     RESUME(5, false),
     /** A plan that nobody carries out. */
-    PLAN(0, false);
+    PLAN(0, false),
+    /** Brings in what was bought elsewhere. */
+    IMPORT(0, false);
 
     private final int priority;
     private final boolean alone;

@@ -1,6 +1,7 @@
 package io.tributary.jobs.run;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.not;
 
 import io.tributary.jobs.table.Lake;
 import java.util.List;
@@ -15,7 +16,7 @@ record Unfinished(String runId) {
     static Optional<Unfinished> newest(SparkSession spark, Lake lake) {
         List<Row> rows = lake.runs()
                 .read(spark)
-                .where(col("job").notEqual(Job.PLAN.id()))
+                .where(not(col("job").isin(Job.PLAN.id(), Job.IMPORT.id())))
                 .orderBy(col("started_at").desc())
                 .select("run_id", "status")
                 .takeAsList(1);
