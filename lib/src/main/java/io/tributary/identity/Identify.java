@@ -59,6 +59,14 @@ public final class Identify implements Serializable {
         };
     }
 
+    /** The employer that a row about a person names; the host of an own mailbox counts where there is no site. */
+    public Employer employer(RawSubject person) {
+        Row row = new Row(person);
+        return new Employer(
+                readers.domain(row, readers.emails(row)),
+                readers.companyName(row).map(CompanyName::folded));
+    }
+
     private Identity person(Row row) {
         List<EmailAddress> addresses = readers.emails(row);
         List<EmailAddress> own =

@@ -1,6 +1,7 @@
 package io.tributary.identity;
 
 import io.tributary.model.EntityKind;
+import io.tributary.model.Profile;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -24,6 +25,15 @@ public record RawSubject(EntityKind entity, Map<RawField, String> values) implem
             }
         });
         values = Collections.unmodifiableMap(kept);
+    }
+
+    /** What a profile says that can identify its subject: an answer is read as a row of the same cells would be. */
+    public static RawSubject of(Profile profile) {
+        Map<RawField, String> values = new EnumMap<>(RawField.class);
+        for (RawField cell : RawField.values()) {
+            cell.field(profile.entity()).flatMap(profile::text).ifPresent(text -> values.put(cell, text));
+        }
+        return new RawSubject(profile.entity(), values);
     }
 
     /** The cell as it stands, or the empty string. */

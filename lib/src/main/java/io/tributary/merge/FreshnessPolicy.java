@@ -1,5 +1,6 @@
 package io.tributary.merge;
 
+import io.tributary.model.LookupKey;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,17 +11,27 @@ import java.util.Optional;
  * How long answers are good; each provider may have its own. An answer is good until, and not at, the moment when its
  * time is over. Failures have no time: they come again in the next run. Zero durations make every answer due at once.
  *
+ * <p>What was bought in one night would come due in one night. So the time of each key is a little shorter than the settings
+ * say, by a part of it that follows from the key alone: never longer, for nobody was promised an older answer.
+ *
  * @param confident for data whose confidence lies above the bound
  * @param ordinary for other data
  * @param confidentAbove the bound, exclusive: data of exactly this confidence is ordinary
  * @param negative for "not found"
+ * @param jitter the part of these times, from 0 to {@link #MOST_JITTER}, by which they are shorter for some keys
  */
-public record FreshnessPolicy(Duration confident, Duration ordinary, double confidentAbove, Duration negative)
+public record FreshnessPolicy(
+        Duration confident, Duration ordinary, double confidentAbove, Duration negative, double jitter)
         implements Serializable {
     public static final Duration CONFIDENT = Duration.ofDays(90);
     public static final Duration ORDINARY = Duration.ofDays(30);
     public static final double CONFIDENT_ABOVE = 0.9;
     public static final Duration NEGATIVE = Duration.ofDays(30);
+
+    /** Nine days of ninety, three of thirty: no night has much more to do than the others. */
+    public static final double JITTER = 0.1;
+
+    public static final double MOST_JITTER = 0.5;
 
     public FreshnessPolicy {
         requireTime(confident, "confident");
@@ -29,6 +40,14 @@ public record FreshnessPolicy(Duration confident, Duration ordinary, double conf
         if (!(confidentAbove >= 0 && confidentAbove <= 1)) {
             throw new IllegalArgumentException("confidentAbove lies between 0 and 1, not at " + confidentAbove);
         }
+        if (!(jitter >= 0 && jitter <= MOST_JITTER)) {
+            throw new IllegalArgumentException("jitter lies between 0 and " + MOST_JITTER + ", not at " + jitter);
+        }
+    }
+
+    /** Without jitter. */
+    public FreshnessPolicy(Duration confident, Duration ordinary, double confidentAbove, Duration negative) {
+        this(confident, ordinary, confidentAbove, negative, 0);
     }
 
     private static void requireTime(Duration time, String name) {
@@ -37,9 +56,25 @@ public record FreshnessPolicy(Duration confident, Duration ordinary, double conf
         }
     }
 
-    /** 90 days above 0.9, 30 days otherwise, 30 days for "not found". */
+    /** 90 days above 0.9, 30 days otherwise, 30 days for "not found", each up to a tenth less. */
     public static FreshnessPolicy defaults() {
-        return new FreshnessPolicy(CONFIDENT, ORDINARY, CONFIDENT_ABOVE, NEGATIVE);
+        return new FreshnessPolicy(CONFIDENT, ORDINARY, CONFIDENT_ABOVE, NEGATIVE, JITTER);
+    }
+
+    /** The policy for one key: the same on every night and for every provider, so that the key is asked about once. */
+    public FreshnessPolicy forKey(LookupKey key) {
+        if (jitter == 0) {
+            return this;
+        }
+        // Not the head of the hash: by that keys are put into buckets, and a bucket would come due at once.
+        double part = Integer.toUnsignedLong(Integer.parseUnsignedInt(key.hash().substring(56), 16)) / 0x1p32;
+        double kept = 1 - jitter * part;
+        return new FreshnessPolicy(
+                times(confident, kept), times(ordinary, kept), confidentAbove, times(negative, kept), 0);
+    }
+
+    private static Duration times(Duration time, double part) {
+        return Duration.ofMillis(Math.round(time.toMillis() * part));
     }
 
     /** What the last answer, if any, means at a moment for a question with those inputs. */

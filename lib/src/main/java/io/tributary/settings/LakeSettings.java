@@ -20,7 +20,16 @@ public record LakeSettings(String root, String files, Map<String, String> tables
 
     /** The tables of a lake, in the order in which a reader should meet them. */
     public static final List<String> TABLES = List.of(
-            "contacts", "accounts", "history", "work", "runs", "rejects", "suppressions", "extracts", "answer_fields");
+            "contacts",
+            "accounts",
+            "history",
+            "identities",
+            "work",
+            "runs",
+            "rejects",
+            "suppressions",
+            "extracts",
+            "answer_fields");
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z_]\\w*(\\.[A-Za-z_]\\w*){1,2}");
 

@@ -37,6 +37,8 @@ import java.util.stream.Stream;
  * @param matchRateGuard whether it is off for the run when it suddenly finds nobody
  * @param freshness how long its answers count
  * @param pricePerCredit what one credit costs here, in the currency of the settings; empty if no money is spoken of
+ * @param sendWhen a Spark SQL condition over a CRM record, without which nothing of it is sent; empty if anything may be
+ * @param sendsUnknown whether what the condition can't tell is sent
  */
 public record ProviderSettings(
         String name,
@@ -52,7 +54,9 @@ public record ProviderSettings(
         Optional<Duration> arrivesWithin,
         boolean matchRateGuard,
         FreshnessPolicy freshness,
-        Optional<BigDecimal> pricePerCredit) {
+        Optional<BigDecimal> pricePerCredit,
+        Optional<String> sendWhen,
+        boolean sendsUnknown) {
 
     static final ObjectShape SHAPE = CreditCaps.into(
                     Shape.object("A provider as this pipeline uses it.")
@@ -103,6 +107,16 @@ public record ProviderSettings(
                     "price-per-credit",
                     Shape.decimal(0, 1_000_000),
                     "What one credit costs here, in the currency of the settings: plans and summaries then speak of money too.")
+            .optional(
+                    "send-when",
+                    Shape.text(),
+                    "What of a CRM record may be sent here at all: a Spark SQL condition such as country_code in ('US', 'CA') and"
+                            + " consent = 'yes'. It may name what budget.first may, and country_code, the country's ISO code.")
+            .withDefault(
+                    "send-when-unknown",
+                    Shape.oneOf("withhold", "send"),
+                    "withhold",
+                    "What becomes of a record of which send-when can't tell, because the country or another column is empty.")
             .withDefault("freshness", FreshnessSettings.OVERRIDE, "{}", "Freshness of its answers where it differs.");
 
     public ProviderSettings {
@@ -112,6 +126,7 @@ public record ProviderSettings(
         Objects.requireNonNull(freshness, "freshness");
         Objects.requireNonNull(arrivesWithin, "arrivesWithin");
         Objects.requireNonNull(pricePerCredit, "pricePerCredit");
+        Objects.requireNonNull(sendWhen, "sendWhen");
         if (name.isBlank() || spec.isBlank()) {
             throw new IllegalArgumentException("a provider needs a name and a spec");
         }
@@ -177,7 +192,9 @@ public record ProviderSettings(
                 tree.flag("match-rate-guard"),
                 FreshnessSettings.of(tree.at("freshness"), freshness),
                 // The shortest decimal that means this number, which is what was written.
-                tree.find("price-per-credit").map(price -> BigDecimal.valueOf(price.decimal())));
+                tree.find("price-per-credit").map(price -> BigDecimal.valueOf(price.decimal())),
+                tree.find("send-when").map(Tree::text),
+                tree.text("send-when-unknown").equals("send"));
     }
 
     static String specPath(String name, Tree tree, Places places) {

@@ -3,7 +3,10 @@ package io.tributary.merge;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tributary.model.KeyKind;
+import io.tributary.model.LookupKey;
 import io.tributary.model.Outcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -86,6 +89,33 @@ class FreshnessPolicyTest {
         Instant asOf = NOW.plus(Duration.ofDays(days));
         boolean due = !asOf.isBefore(POLICY.expiresAt(last).orElseThrow());
         assertEquals(due, POLICY.stateOf(Optional.of(last), asOf, "inputs").toAsk());
+    }
+
+    @Test
+    void whatWasBoughtInOneNightComesDueOverNineAndNothingLaterThanItWasPromised() {
+        LastAnswer last = new LastAnswer(Outcome.MATCHED, 0.95, NOW, "inputs");
+        Instant promised = POLICY.expiresAt(last).orElseThrow();
+        long[] due = new long[9];
+        for (int i = 0; i < 9_000; i++) {
+            LookupKey key = new LookupKey(KeyKind.EMAIL, "ann" + i + "@acme.com");
+            Instant expires = POLICY.forKey(key).expiresAt(last).orElseThrow();
+            assertEquals(expires, POLICY.forKey(key).expiresAt(last).orElseThrow());
+            Duration earlier = Duration.between(expires, promised);
+            assertFalse(earlier.isNegative());
+            due[(int) Math.min(8, earlier.toDays())]++;
+        }
+        for (long night : due) {
+            assertTrue(night > 850 && night < 1_150, "keys due in one night: " + night);
+        }
+    }
+
+    @Test
+    void withoutJitterAKeyHasTheTimeThatWasWritten() {
+        FreshnessPolicy exact = new FreshnessPolicy(Duration.ofDays(90), Duration.ofDays(30), 0.9, Duration.ofDays(30));
+        assertEquals(exact, exact.forKey(new LookupKey(KeyKind.EMAIL, "ada@acme.com")));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new FreshnessPolicy(Duration.ZERO, Duration.ZERO, 0.9, Duration.ZERO, 0.6));
     }
 
     @Test

@@ -26,6 +26,13 @@ class GeneratedFilesTest {
     }
 
     @Test
+    void importSchemaIsWhatTheShapeSays() throws IOException {
+        same(
+                "conf/schema/import.schema.json",
+                ImportSettings.SHAPE.toJsonSchema("What was bought elsewhere, for import-history"));
+    }
+
+    @Test
     void providerSchemaIsWhatTheShapeSays() throws IOException {
         same(
                 "conf/schema/provider.schema.json",
@@ -50,7 +57,9 @@ class GeneratedFilesTest {
                 + "\n"
                 + Reference.of("mappings/*.yaml", MappingShape.SHAPE)
                 + "\n"
-                + Reference.of("providers/*.yaml", SpecShape.SPEC);
+                + Reference.of("providers/*.yaml", SpecShape.SPEC)
+                + "\n"
+                + Reference.of("import-history FILE", ImportSettings.SHAPE);
         same("docs/settings.md", page);
     }
 

@@ -100,7 +100,8 @@ class SettingsFaultsTest {
         assertEquals(
                 List.of("pipeline.yaml:5 providers.acme.api-key: is not a known key; known here: spec, enabled, keys,"
                         + " account, base-url, max-credits-per-run, max-credits-per-day, max-credits-per-month, quota,"
-                        + " quota-scale, max-in-flight, arrives-within, match-rate-guard, price-per-credit, freshness"),
+                        + " quota-scale, max-in-flight, arrives-within, match-rate-guard, price-per-credit, send-when,"
+                        + " send-when-unknown, freshness"),
                 faultsWith("keys: [env:ACME]", "api-key: sk-live-4711"));
     }
 

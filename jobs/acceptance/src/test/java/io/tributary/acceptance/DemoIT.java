@@ -146,6 +146,7 @@ class DemoIT {
                 "contacts",
                 "accounts",
                 "history",
+                "identities",
                 "work",
                 "runs",
                 "rejects",

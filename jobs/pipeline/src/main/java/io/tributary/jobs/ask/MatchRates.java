@@ -44,6 +44,8 @@ record MatchRates(Map<String, Map<EntityKind, Double>> past) implements Serializ
                             .and(col("fetched_at").geq(Timestamp.from(now.minus(REMEMBERED))))
                             .and(col("epoch").equalTo(0))
                             .and(col("carried_by").isNull())
+                            // A file holds what was found, and not how often nobody was.
+                            .and(col("operation").notEqual(Lake.IMPORT))
                             .and(col("outcome").isin("MATCHED", "PARTIAL", "NOT_FOUND")))
                     .groupBy("provider", "entity")
                     .agg(

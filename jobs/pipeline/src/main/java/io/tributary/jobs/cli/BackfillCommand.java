@@ -80,6 +80,11 @@ final class BackfillCommand implements Callable<Integer> {
             description = "The most that it may spend, beside the caps of the settings.")
     Optional<Double> maxCredits;
 
+    @Option(
+            names = "--force-refresh",
+            description = "Ask again for what is fresh too; what was answered in the last twelve hours stands.")
+    boolean forceRefresh;
+
     @Option(names = "--approve", paramLabel = "PLAN_ID", description = "Ask, if the plan is still the one of that id.")
     Optional<String> approve;
 
@@ -145,6 +150,7 @@ final class BackfillCommand implements Callable<Integer> {
                 from,
                 entities,
                 providers,
-                maxCredits.map(OptionalDouble::of).orElse(OptionalDouble.empty()));
+                maxCredits.map(OptionalDouble::of).orElse(OptionalDouble.empty()),
+                forceRefresh);
     }
 }

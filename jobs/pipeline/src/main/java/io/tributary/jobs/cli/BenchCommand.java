@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.pmod;
 
 import io.tributary.jobs.StoppedException;
+import io.tributary.jobs.ask.Progress;
 import io.tributary.jobs.bench.BudgetBench;
 import io.tributary.jobs.bench.EngineBench;
 import io.tributary.jobs.bench.ExplainBench;
@@ -13,10 +14,14 @@ import io.tributary.jobs.bench.LocalCluster;
 import io.tributary.jobs.bench.QuotaBench;
 import io.tributary.jobs.bench.QuotaCaller;
 import io.tributary.jobs.report.Figure;
+import io.tributary.jobs.run.CallCounts;
+import io.tributary.jobs.run.Nightly;
+import io.tributary.settings.Settings;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,6 +33,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -207,6 +213,40 @@ final class BenchCommand {
             return figure.passes() ? 0 : 1;
         } finally {
             delete(scratch);
+        }
+    }
+
+    @Command(
+            name = "calls",
+            description =
+                    "Calls for each row of the extracts, with one way to spare calls more from line to line: distinct keys,"
+                            + " history, aliases, stopping. Plans on the lake as it stands, and sends nothing.",
+            mixinStandardHelpOptions = true)
+    int calls(
+            @Mixin ConfOptions conf,
+            @Mixin NightlyCommand.TimeOptions time,
+            @Option(
+                            names = "--hit-rate",
+                            defaultValue = "0.6",
+                            description = "The part of answers that have data, of providers without a past on this lake"
+                                    + " (default: ${DEFAULT-VALUE}).")
+                    double hitRate,
+            @Option(names = "--json", description = "Print one JSON object only.") boolean json)
+            throws IOException {
+        Settings settings = conf.load();
+        SparkSession spark = Sessions.open(conf.sparkDefaults());
+        try {
+            CallCounts counts = new Nightly(
+                            settings,
+                            spark,
+                            Clock.systemUTC(),
+                            Progress.silent(),
+                            json ? line -> {} : System.out::println)
+                    .calls(time.options(conf.command), hitRate);
+            System.out.print(json ? counts.json() + "\n" : counts.text());
+            return 0;
+        } finally {
+            spark.stop();
         }
     }
 

@@ -2,6 +2,7 @@ package io.tributary.jobs.cli;
 
 import io.tributary.jobs.read.Interval;
 import io.tributary.jobs.report.RunSummary;
+import io.tributary.jobs.run.ForceRefresh;
 import io.tributary.jobs.run.Nightly;
 import io.tributary.jobs.run.RunOptions;
 import io.tributary.settings.Settings;
@@ -11,7 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
@@ -91,13 +94,37 @@ final class NightlyCommand implements Callable<Integer> {
         @Option(names = "--interval-end", paramLabel = "TIME", description = "Only extracts made before then.")
         String to = "";
 
+        @Option(
+                names = "--force-refresh",
+                paramLabel = "CONDITION",
+                description =
+                        "Ask again although answers are fresh, about records of which this Spark SQL condition holds (true"
+                                + " for all). What was answered in the last twelve hours stands.")
+        Optional<String> forceWhere = Optional.empty();
+
+        @Option(
+                names = "--force-key",
+                paramLabel = "KEY",
+                description =
+                        "The same about one key as it stands in the tables, such as email:ada@acme.com. May be repeated.")
+        Set<String> forceKeys = new LinkedHashSet<>();
+
+        @Option(
+                names = "--force-provider",
+                paramLabel = "PROVIDER",
+                split = ",",
+                description = "The same of the answers of these providers only.")
+        Set<String> forceProviders = new LinkedHashSet<>();
+
         RunOptions options(CommandSpec command) {
+            boolean forces = forceWhere.isPresent() || !forceKeys.isEmpty() || !forceProviders.isEmpty();
             Interval interval = new Interval(
                     from.isEmpty() ? Interval.ALL.from() : ConfOptions.instant(command, "--interval-start", from),
                     to.isEmpty() ? Interval.ALL.to() : ConfOptions.instant(command, "--interval-end", to));
             return new RunOptions(
                     asOf.isEmpty() ? Optional.empty() : Optional.of(ConfOptions.instant(command, "--as-of", asOf)),
-                    interval);
+                    interval,
+                    new ForceRefresh(forces, forceWhere, forceKeys, forceProviders));
         }
     }
 }

@@ -30,6 +30,7 @@ import picocli.CommandLine.ParseResult;
             ResumeCommand.class,
             ExplainCommand.class,
             RemapCommand.class,
+            ImportCommand.class,
             DemoCommand.class,
             BenchCommand.class,
             ProvidersCommand.class,

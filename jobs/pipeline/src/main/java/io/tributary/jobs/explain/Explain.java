@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.tributary.jobs.StoppedException;
 import io.tributary.jobs.golden.GoldenAgain;
+import io.tributary.jobs.identities.KnownAs;
 import io.tributary.jobs.plan.SuppressedKeys;
 import io.tributary.jobs.table.Lake;
 import io.tributary.jobs.table.LakeTable;
@@ -21,6 +22,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
@@ -62,7 +64,14 @@ public final class Explain {
         Optional<String> key = Optional.ofNullable(golden.getAs("_lookup_key"));
         List<String> aliases =
                 golden.getAs("_aliases") == null ? List.of() : golden.<String>getList(golden.fieldIndex("_aliases"));
-        List<Row> history = history(key, aliases);
+        Dataset<Row> record = record(golden);
+        Dataset<Row> knownAs =
+                lake.identities().exists(spark) ? KnownAs.of(spark, lake, record) : KnownAs.nobody(spark);
+        List<String> subjects = knownAs.where(col("subject").isNotNull())
+                .select("subject")
+                .as(Encoders.STRING())
+                .collectAsList();
+        List<Row> history = history(key, aliases, subjects);
         List<AnswerStory> answers = history.stream()
                 .map(row -> AnswerStory.of(entity, row))
                 .sorted(Comparator.comparing(AnswerStory::fetchedAt).thenComparing(AnswerStory::responseId))
@@ -70,9 +79,9 @@ public final class Explain {
         Optional<String> suppression = suppression(entity, golden);
         List<String> order = waterfall.getOrDefault(entity, List.of());
         // What was read once is not read again: the merge gets the same rows.
-        Dataset<Row> own = spark.createDataFrame(history, told().schema())
-                .where(col("lookup_key").equalTo(key.orElse("")))
-                .where(lake.counted(each -> each == entity ? order : List.of()));
+        Dataset<Row> counted = Lake.answers(
+                spark.createDataFrame(history, told().schema()), each -> each == entity ? order : List.of());
+        Dataset<Row> own = KnownAs.share(counted, record.where(col("lookup_key").isNotNull()), knownAs);
         GoldenAgain.Remade remade = new GoldenAgain(entity, rules, order).of(golden, own, suppression.isPresent());
         Map<String, String> crm =
                 golden.getAs("_crm") == null ? Map.of() : golden.getJavaMap(golden.fieldIndex("_crm"));
@@ -96,7 +105,9 @@ public final class Explain {
                                 crm,
                                 remade,
                                 answers.stream()
-                                        .filter(answer -> answer.key().equals(key.orElse("")))
+                                        .filter(answer ->
+                                                key.filter(answer.key()::equals).isPresent()
+                                                        || subjects.contains(answer.key()))
                                         .toList(),
                                 suppression.isPresent())
                         .all(),
@@ -145,8 +156,9 @@ public final class Explain {
     }
 
     /** All about these keys, from the partitions that they lie in. */
-    private List<Row> history(Optional<String> key, List<String> aliases) {
+    private List<Row> history(Optional<String> key, List<String> aliases, List<String> subjects) {
         List<String> keys = new ArrayList<>(aliases);
+        keys.addAll(subjects);
         key.ifPresent(keys::add);
         TreeSet<Integer> places = keys.stream()
                 .map(text -> LookupKey.parse(text).bucket(buckets))
@@ -165,13 +177,17 @@ public final class Explain {
         if (!lake.suppressions().exists(spark)) {
             return Optional.empty();
         }
-        Dataset<Row> record = spark.createDataFrame(List.of(golden), golden.schema())
+        Dataset<Row> record = record(golden).withColumn("entity", lit(entity.id()));
+        return SuppressedKeys.reasons(spark, lake, record).stream().findFirst();
+    }
+
+    /** As plans and merges see it. */
+    private Dataset<Row> record(Row golden) {
+        return spark.createDataFrame(List.of(golden), golden.schema())
                 .select(
-                        lit(entity.id()).as("entity"),
                         col("_lookup_key").as("lookup_key"),
                         col("_aliases").as("aliases"),
                         col("_inputs").as("inputs"));
-        return SuppressedKeys.reasons(spark, lake, record).stream().findFirst();
     }
 
     private Optional<RecordStory.Plan> plan(String key) {

@@ -1,5 +1,6 @@
 package io.tributary.jobs.golden;
 
+import io.tributary.jobs.read.TypedProfile;
 import io.tributary.merge.FieldLineage;
 import io.tributary.merge.FieldRules;
 import io.tributary.merge.Merged;
@@ -60,21 +61,22 @@ public final class GoldenAgain {
      * Derives.
      *
      * @param golden a row of the golden table, with all of its columns
-     * @param history the rows of history about its key that count for its merge: those of {@code Lake.answers}
+     * @param shared the rows of history that count for its merge: those of {@code Lake.answers}, as {@code KnownAs.share} shares
+     *     them
      * @param suppressed whether an identifier of the record is listed in {@code suppressions}
      */
-    public Remade of(Row golden, Dataset<Row> history, boolean suppressed) {
+    public Remade of(Row golden, Dataset<Row> shared, boolean suppressed) {
         Map<Field, FieldLineage> lineage = golden.getAs("_lineage") == null
                 ? Map.of()
                 : LineageRows.read(entity, golden.getJavaMap(golden.fieldIndex("_lineage")));
         Map<String, String> crm = golden.getJavaMap(golden.fieldIndex("_crm"));
         List<Said> said = new ArrayList<>();
-        for (Row key : GoldenStep.answers(entity, history).select("answers").collectAsList()) {
+        for (Row key : GoldenStep.answers(entity, shared).select("answers").collectAsList()) {
             key.<Row>getList(0).forEach(each -> said.add(Said.of(entity, each)));
         }
         return new Remade(
                 Said.profile(entity, golden).values(),
                 lineage,
-                merge.of(merge.typed(crm == null ? Map.of() : crm), lineage, said, suppressed));
+                merge.of(TypedProfile.of(entity, crm == null ? Map.of() : crm), lineage, said, suppressed));
     }
 }

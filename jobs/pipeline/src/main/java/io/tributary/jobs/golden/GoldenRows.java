@@ -1,5 +1,7 @@
 package io.tributary.jobs.golden;
 
+import io.tributary.identity.Options;
+import io.tributary.jobs.read.TypedProfile;
 import io.tributary.jobs.table.GoldenTable;
 import io.tributary.merge.FieldLineage;
 import io.tributary.merge.FieldRules;
@@ -42,6 +44,7 @@ public final class GoldenRows implements MapPartitionsFunction<Row, Row> {
     private final Map<String, FreshnessPolicy> freshness;
     private final Instant asOf;
     private final String runId;
+    private final Moves moves;
     private final StructType schema;
 
     /**
@@ -55,15 +58,33 @@ public final class GoldenRows implements MapPartitionsFunction<Row, Row> {
             Map<String, FreshnessPolicy> freshness,
             Instant asOf,
             String runId) {
+        this(entity, rules, waterfall, freshness, asOf, runId, new Options(false));
+    }
+
+    /**
+     * @param waterfall the providers of this entity, first to last
+     * @param freshness the policy of each provider in the waterfall
+     * @param options how identifiers are judged
+     */
+    public GoldenRows(
+            EntityKind entity,
+            FieldRules rules,
+            List<String> waterfall,
+            Map<String, FreshnessPolicy> freshness,
+            Instant asOf,
+            String runId,
+            Options options) {
         this.entity = entity;
         this.rules = rules;
         this.merge = new RecordMerge(entity, rules, waterfall);
         this.freshness = Map.copyOf(freshness);
         this.asOf = asOf;
         this.runId = runId;
+        this.moves = new Moves(options);
         this.schema = withLineageEntries(GoldenTable.schema(entity))
                 .add("carried", DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType))
                 .add("changed", DataTypes.BooleanType)
+                .add("moved", DataTypes.BooleanType)
                 .add("filled_before", DataTypes.LongType)
                 .add("filled_after", DataTypes.LongType);
     }
@@ -87,7 +108,7 @@ public final class GoldenRows implements MapPartitionsFunction<Row, Row> {
         return entries;
     }
 
-    /** The golden columns (the lineage as entries), then {@code carried}, {@code changed} and the two counts of filled cells. */
+    /** The golden columns (the lineage as entries), then {@code carried}, {@code changed}, {@code moved} and the two counts of filled cells. */
     StructType schema() {
         return schema;
     }
@@ -108,10 +129,12 @@ public final class GoldenRows implements MapPartitionsFunction<Row, Row> {
     }
 
     private Row golden(Row row) {
-        Profile crm = merge.typed(row.getJavaMap(row.fieldIndex("crm")));
+        Profile crm = TypedProfile.of(entity, row.getJavaMap(row.fieldIndex("crm")));
         List<Said> said = said(row);
         GoldenStatus status = GoldenStatus.of(row, said, freshness, asOf);
-        Merged merged = merge.of(crm, previousLineage(row), said, status.suppressed());
+        Map<Field, FieldLineage> before = previousLineage(row);
+        Merged merged = merge.of(crm, before, said, status.suppressed());
+        boolean moved = entity == EntityKind.PERSON && !status.suppressed() && moves.told(crm, before, said);
 
         Map<String, Object> values = new HashMap<>();
         values.put("_crm_source", row.getAs("source"));
@@ -122,7 +145,7 @@ public final class GoldenRows implements MapPartitionsFunction<Row, Row> {
             values.put(field.column(), value instanceof Collection<?> list ? list.toArray() : value);
         }
         values.put("enrichment_status", status.status());
-        values.put("enrichment_reason", status.reason());
+        values.put("enrichment_reason", moved && status.reason().isEmpty() ? Moves.REASON : status.reason());
         values.put("enriched_at", merged.enrichedAt().map(Timestamp::from).orElse(null));
         values.put("enrichment_source", merged.sources().toArray(String[]::new));
         values.put(
@@ -150,6 +173,7 @@ public final class GoldenRows implements MapPartitionsFunction<Row, Row> {
         values.put("_run_id", runId);
         values.put("carried", row.getAs("carried"));
         values.put("changed", !Objects.equals(hash, row.getAs("previous_hash")));
+        values.put("moved", moved);
         values.put("filled_before", (long) crm.values().size());
         values.put("filled_after", (long) merged.values().size());
         Object[] cells = new Object[schema.size()];

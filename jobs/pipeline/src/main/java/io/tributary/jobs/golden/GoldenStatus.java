@@ -3,9 +3,11 @@ package io.tributary.jobs.golden;
 import io.tributary.merge.EnrichmentStatus;
 import io.tributary.merge.FreshnessPolicy;
 import io.tributary.merge.LastAnswer;
+import io.tributary.model.LookupKey;
 import io.tributary.model.Outcome;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +24,9 @@ import org.apache.spark.sql.Row;
 record GoldenStatus(String status, String reason, Optional<Instant> nextRefresh) {
     private static final Set<String> NEVER_ASKED = Set.of("deleted", "converted", "merged", "opted_out", "bounced");
 
-    static GoldenStatus of(Row row, List<Said> said, Map<String, FreshnessPolicy> freshness, Instant asOf) {
+    static GoldenStatus of(Row row, List<Said> said, Map<String, FreshnessPolicy> policies, Instant asOf) {
+        String key = row.getAs("lookup_key");
+        Map<String, FreshnessPolicy> freshness = key == null ? policies : forKey(policies, LookupKey.parse(key));
         String decision = row.getAs("decision");
         String lifeCycle = row.getAs("life_cycle");
         List<Said> current = newestByProvider(said);
@@ -36,6 +40,12 @@ record GoldenStatus(String status, String reason, Optional<Instant> nextRefresh)
                         ? stale(row, said, freshness, asOf)
                         : reason(row, status, lifeCycle, decision, current),
                 status == EnrichmentStatus.SUPPRESSED ? Optional.empty() : due(said, freshness));
+    }
+
+    private static Map<String, FreshnessPolicy> forKey(Map<String, FreshnessPolicy> policies, LookupKey key) {
+        Map<String, FreshnessPolicy> own = new HashMap<>();
+        policies.forEach((provider, policy) -> own.put(provider, policy.forKey(key)));
+        return own;
     }
 
     /** Whether nothing that a provider said may stand in the row. */

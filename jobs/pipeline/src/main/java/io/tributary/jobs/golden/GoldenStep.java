@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.unix_micros;
 
+import io.tributary.jobs.identities.KnownAs;
 import io.tributary.jobs.plan.SuppressedKeys;
 import io.tributary.jobs.table.GoldenTable;
 import io.tributary.jobs.table.Lake;
@@ -58,8 +59,9 @@ public final class GoldenStep {
      * @param filledBefore filled enrichable cells as the CRM holds them
      * @param filledAfter filled enrichable cells in the golden rows
      * @param cells enrichable cells in all
+     * @param moved people whose newest answer names another employer than their record
      */
-    public record Result(long changed, long filledBefore, long filledAfter, long cells) {}
+    public record Result(long changed, long filledBefore, long filledAfter, long cells, long moved) {}
 
     /**
      * Merges.
@@ -70,11 +72,26 @@ public final class GoldenStep {
      */
     public Result run(
             EntityKind entity, Dataset<Row> crm, Dataset<Row> decisions, List<Carried> carried, GoldenRows rows) {
+        return run(entity, crm, KnownAs.of(spark, lake, crm), decisions, carried, rows);
+    }
+
+    /**
+     * Merges.
+     *
+     * @param knownAs what {@link KnownAs#of} says of all records that share these ones' keys
+     */
+    public Result run(
+            EntityKind entity,
+            Dataset<Row> crm,
+            Dataset<Row> knownAs,
+            Dataset<Row> decisions,
+            List<Carried> carried,
+            GoldenRows rows) {
         LakeTable golden = lake.golden(entity);
         List<Named> own = named(entity, carried);
         golden.addColumns(spark, own.stream().map(Named::field).collect(Collectors.toList()));
 
-        Dataset<Row> answers = answers(entity, crm, rows.waterfall());
+        Dataset<Row> answers = answers(entity, crm, knownAs, rows.waterfall());
         Dataset<Row> before = golden.read(spark)
                 .select(
                         col("_crm_source").as("g_source"),
@@ -107,31 +124,31 @@ public final class GoldenStep {
                             coalesce(expr("sum(filled_before)"), lit(0L)),
                             coalesce(expr("sum(filled_after)"), lit(0L)),
                             expr("count(*)"),
-                            coalesce(expr("sum(int(changed))"), lit(0L)))
+                            coalesce(expr("sum(int(changed))"), lit(0L)),
+                            coalesce(expr("sum(int(moved))"), lit(0L)))
                     .first();
             long changed = counts.getLong(3);
             if (changed > 0) {
                 write(golden, merged.where(col("changed")), own);
             }
             long cells = counts.getLong(2) * Field.of(entity).size();
-            return new Result(changed, counts.getLong(0), counts.getLong(1), cells);
+            return new Result(changed, counts.getLong(0), counts.getLong(1), cells, counts.getLong(4));
         } finally {
             merged.unpersist();
         }
     }
 
     /** For each key the newest data of each provider, and the newest thing said at all. */
-    private Dataset<Row> answers(EntityKind entity, Dataset<Row> crm, List<String> waterfall) {
+    private Dataset<Row> answers(EntityKind entity, Dataset<Row> crm, Dataset<Row> knownAs, List<String> waterfall) {
         Dataset<Row> keys =
                 crm.where(col("lookup_key").isNotNull()).select("lookup_key").distinct();
         return answers(
                 entity,
-                lake.answers(spark, each -> each == entity ? waterfall : List.of())
-                        .join(keys, "lookup_key", "left_semi"));
+                KnownAs.share(lake.answers(spark, each -> each == entity ? waterfall : List.of()), keys, knownAs));
     }
 
-    /** The same of some rows of history. */
-    static Dataset<Row> answers(EntityKind entity, Dataset<Row> history) {
+    /** The same of some rows of history, which say in {@code for_key} for whom they count; see {@link KnownAs#share}. */
+    static Dataset<Row> answers(EntityKind entity, Dataset<Row> shared) {
         Column profile = col(entity.id());
         Column one = struct(
                 col("provider"),
@@ -141,10 +158,10 @@ public final class GoldenStep {
                 col("fetched_at"),
                 col("confidence"),
                 profile.as("profile"));
-        return history.withColumn("has_data", col("outcome").isin("MATCHED", "PARTIAL"))
-                .groupBy(col("lookup_key"), col("provider"), col("has_data"))
+        return shared.withColumn("has_data", col("outcome").isin("MATCHED", "PARTIAL"))
+                .groupBy(col("for_key"), col("provider"), col("has_data"))
                 .agg(max_by(one, struct(col("fetched_at"), col("response_id"))).as("answer"))
-                .groupBy(col("lookup_key"))
+                .groupBy(col("for_key").as("lookup_key"))
                 .agg(collect_list(col("answer")).as("answers"));
     }
 

@@ -9,7 +9,9 @@ import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.when;
 
 import io.tributary.call.MatchWatch;
+import io.tributary.identity.Options;
 import io.tributary.jobs.StoppedException;
+import io.tributary.jobs.identities.IdentityStep;
 import io.tributary.jobs.journal.HadoopJournalStore;
 import io.tributary.jobs.plan.PlannedAsk;
 import io.tributary.jobs.table.Lake;
@@ -47,13 +49,23 @@ public final class HarvestStep {
     private final Lake lake;
     private final HadoopJournalStore journal;
     private final int buckets;
+    private final IdentityStep identities;
 
     /** @param buckets into which the keys of this lake are cut */
     public HarvestStep(SparkSession spark, Lake lake, HadoopJournalStore journal, int buckets) {
+        this(spark, lake, journal, buckets, new Options(false));
+    }
+
+    /**
+     * @param buckets into which the keys of this lake are cut
+     * @param options how identifiers are judged
+     */
+    public HarvestStep(SparkSession spark, Lake lake, HadoopJournalStore journal, int buckets, Options options) {
         this.spark = spark;
         this.lake = lake;
         this.journal = journal;
         this.buckets = buckets;
+        this.identities = new IdentityStep(spark, lake, options);
     }
 
     /**
@@ -104,6 +116,7 @@ public final class HarvestStep {
             journal.list(run).forEach(path -> paths.add(journal.qualified(path)));
         }
         if (paths.isEmpty()) {
+            identities.begin(fence);
             markSilent(runs, now);
             return new Result(List.of(), 0, 0, List.of(), List.of());
         }
@@ -134,6 +147,7 @@ public final class HarvestStep {
                         .orderBy("run_id")
                         .as(Encoders.STRING())
                         .collectAsList();
+                identities.run(fresh, changed, fence);
                 lake.history().append(fresh, APPLICATION, fence);
                 refuseALostAppend(fresh, changed);
             }

@@ -2,6 +2,7 @@ package io.tributary.jobs.plan;
 
 import io.tributary.jobs.plan.KeyPlan.Decision;
 import io.tributary.journal.EntryKeys;
+import io.tributary.merge.FreshnessPolicy;
 import io.tributary.merge.KeyState;
 import io.tributary.merge.LastAnswer;
 import io.tributary.model.EntityKind;
@@ -11,6 +12,7 @@ import io.tributary.provider.Operation;
 import io.tributary.provider.Pending;
 import io.tributary.wanted.Held;
 import io.tributary.wanted.WantedFields;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,6 +24,9 @@ final class KeyPlanner {
     private final ProviderCatalog catalog;
     private final Instant asOf;
 
+    /** What was answered so short a time ago is not asked again, whoever forces it. */
+    private static final Duration SETTLED = Duration.ofHours(12);
+
     KeyPlanner(ProviderCatalog catalog, Instant asOf) {
         this.catalog = catalog;
         this.asOf = asOf;
@@ -30,24 +35,34 @@ final class KeyPlanner {
     /**
      * @param known what history says of the key, in any order; several rows of one provider are allowed
      */
-    KeyPlan plan(EntityKind entity, Identifiers inputs, List<KnownAnswer> known) {
+    KeyPlan plan(Question question, List<KnownAnswer> known) {
+        EntityKind entity = question.entity();
+        Identifiers inputs = question.inputs();
         if (known.stream().anyMatch(answer -> answer.outcome() == Outcome.SUPPRESSED)) {
             return KeyPlan.without(Decision.SUPPRESSED, "opt_out");
         }
-        boolean fresh = known.stream().anyMatch(this::isFresh);
+        boolean forced = known.stream().anyMatch(answer -> isPassedOver(question, answer));
+        List<KnownAnswer> counting = known.stream()
+                .filter(answer ->
+                        !forced || question.forced().contains(answer.provider()) && !isPassedOver(question, answer))
+                .toList();
+        boolean fresh = counting.stream().anyMatch(answer -> isFresh(question, answer));
         WantedFields wanted = catalog.wanted().of(entity);
-        WantedFields missing = wanted.missing(held(known), asOf);
+        WantedFields missing = wanted.missing(held(question, counting), asOf);
         if (wanted.isEmpty() ? fresh : missing.isEmpty()) {
             return KeyPlan.without(Decision.CACHE_HIT, "fresh");
         }
         boolean someIsKnown = !wanted.isEmpty() && (fresh || !missing.equals(wanted));
         List<PlannedAsk> asks = new ArrayList<>();
-        String reason = someIsKnown ? missing.reason() : "";
+        String reason = forced ? "forced" : someIsKnown ? missing.reason() : "";
         boolean saidNo = false;
         boolean held = false;
         boolean waits = false;
         boolean useless = false;
         for (String provider : catalog.waterfall(entity)) {
+            if (forced && !question.forced().contains(provider)) {
+                continue;
+            }
             Optional<KnownAnswer> last = standing(provider, known);
             if (last.isPresent() && last.get().outcome() == Outcome.PENDING) {
                 Optional<PlannedAsk> fetch = fetch(provider, inputs, last.get());
@@ -68,7 +83,9 @@ final class KeyPlanner {
             }
             double worst = operation.get().worstCaseCredits();
             String inputHash = EntryKeys.hash(operation.get().canonicalInput(inputs));
-            KeyState state = last.map(answer -> state(answer, inputHash)).orElse(KeyState.NEVER_ASKED);
+            KeyState state = last.map(answer ->
+                            isPassedOver(question, answer) ? KeyState.STALE : state(question, answer, inputHash))
+                    .orElse(KeyState.NEVER_ASKED);
             switch (state) {
                 case NEVER_ASKED, STALE, NEGATIVE_EXPIRED, FAILED ->
                     asks.add(new PlannedAsk(provider, epoch(last), PlannedAsk.Mode.ASK, worst));
@@ -82,7 +99,7 @@ final class KeyPlanner {
                 }
                 case FRESH -> {
                     // It has said what it knows, and only its own values that are too old are worth asking for again.
-                    if (missing.tooOld(held(last.get()), asOf)
+                    if (missing.tooOld(held(question, last.get()), asOf)
                             .anyOf(operation.get().brings())) {
                         asks.add(new PlannedAsk(provider, epoch(last), PlannedAsk.Mode.ASK, worst));
                     }
@@ -94,8 +111,23 @@ final class KeyPlanner {
                 reason = state.name().toLowerCase(java.util.Locale.ROOT);
             }
         }
-        if (!asks.isEmpty()) {
-            return new KeyPlan(Decision.WORK, reason, asks, missing.paths());
+        List<PlannedAsk> sent = asks.stream()
+                .filter(ask -> !question.withheld().contains(ask.provider()))
+                .toList();
+        List<String> withheld = asks.stream()
+                .map(PlannedAsk::provider)
+                .filter(question.withheld()::contains)
+                .toList();
+        if (!sent.isEmpty()) {
+            return new KeyPlan(Decision.WORK, reason, sent, withheld, missing.paths());
+        }
+        if (!withheld.isEmpty()) {
+            return new KeyPlan(
+                    someIsKnown ? Decision.CACHE_HIT : Decision.NOT_ASKABLE,
+                    "withheld",
+                    List.of(),
+                    withheld,
+                    List.of());
         }
         if (waits) {
             return KeyPlan.without(Decision.HELD, "pending");
@@ -113,19 +145,26 @@ final class KeyPlanner {
                 Decision.NOT_ASKABLE, useless ? "no_provider_brings_what_is_wanted" : "no_provider_accepts_inputs");
     }
 
-    private List<Held> held(List<KnownAnswer> known) {
+    /** Whether it is settled, and is asked again all the same. */
+    private boolean isPassedOver(Question question, KnownAnswer answer) {
+        return question.forced().contains(answer.provider())
+                && answer.outcome().isAnswer()
+                && answer.fetchedAt().isBefore(asOf.minus(SETTLED));
+    }
+
+    private List<Held> held(Question question, List<KnownAnswer> known) {
         return known.stream()
                 .filter(answer -> answer.outcome().hasData())
-                .map(this::held)
+                .map(answer -> held(question, answer))
                 .toList();
     }
 
-    private Held held(KnownAnswer answer) {
-        return new Held(answer.profile(), answer.confidence(), answer.fetchedAt(), isFresh(answer));
+    private Held held(Question question, KnownAnswer answer) {
+        return new Held(answer.profile(), answer.confidence(), answer.fetchedAt(), isFresh(question, answer));
     }
 
-    private boolean isFresh(KnownAnswer answer) {
-        return state(answer, "") == KeyState.FRESH;
+    private boolean isFresh(Question question, KnownAnswer answer) {
+        return state(question, answer, "") == KeyState.FRESH;
     }
 
     /** A new ask could be billed anew, so without a way to fetch the answer a person has to decide. */
@@ -141,8 +180,11 @@ final class KeyPlanner {
                         operation.worstCaseCredits()));
     }
 
-    private KeyState state(KnownAnswer answer, String inputHash) {
-        return catalog.freshness(answer.provider())
+    private KeyState state(Question question, KnownAnswer answer, String inputHash) {
+        FreshnessPolicy policy = catalog.freshness(answer.provider());
+        return question.key()
+                .map(policy::forKey)
+                .orElse(policy)
                 .stateOf(
                         Optional.of(new LastAnswer(
                                 answer.outcome(), answer.confidence(), answer.fetchedAt(), answer.inputsHash())),

@@ -130,6 +130,7 @@ public final class LaterRounds {
                                 col("lookup_key"),
                                 col("key_hash"),
                                 col("inputs"),
+                                col("aliases"),
                                 chosenAsks().as("asks"),
                                 coalesce(col("still_missing"), col("missing")).as("missing"),
                                 lit("planned").as("status"),

@@ -1,5 +1,6 @@
 package io.tributary.jobs.plan;
 
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
@@ -14,12 +15,15 @@ import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
+import io.tributary.jobs.identities.KnownAs;
 import io.tributary.jobs.table.Lake;
+import io.tributary.model.EntityKind;
 import io.tributary.quota.Allowance;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -33,7 +37,7 @@ import org.apache.spark.sql.types.DataTypes;
  */
 public final class PlanStep {
     /** Life cycles of records that are gone: never asked for, and no word about others with the same key. */
-    private static final List<String> ENDED = List.of("deleted", "converted", "merged");
+    static final List<String> ENDED = List.of("deleted", "converted", "merged");
 
     /** Why a key is deferred that another run is about to ask. */
     private static final String ASKED_ELSEWHERE = "asked_by_another_run";
@@ -42,31 +46,40 @@ public final class PlanStep {
     private final Lake lake;
     private final ProviderCatalog catalog;
     private final int buckets;
-    private final Set<String> besides;
-    private final Optional<Dataset<Row>> only;
+    private final Terms terms;
 
     public PlanStep(SparkSession spark, Lake lake, ProviderCatalog catalog, int buckets) {
-        this(spark, lake, catalog, buckets, Set.of(), Optional.empty());
+        this(spark, lake, catalog, buckets, Terms.NONE);
     }
 
-    private PlanStep(
-            SparkSession spark,
-            Lake lake,
-            ProviderCatalog catalog,
-            int buckets,
-            Set<String> besides,
-            Optional<Dataset<Row>> only) {
+    private PlanStep(SparkSession spark, Lake lake, ProviderCatalog catalog, int buckets, Terms terms) {
         this.spark = spark;
         this.lake = lake;
         this.catalog = catalog;
         this.buckets = buckets;
-        this.besides = Set.copyOf(besides);
-        this.only = only;
+        this.terms = terms;
+    }
+
+    /** What may bound a plan besides what is known and what may be spent. */
+    private record Terms(
+            Set<String> besides,
+            Optional<Dataset<Row>> only,
+            Optional<Dataset<Row>> knownAs,
+            Optional<Forced> forced,
+            Optional<SendWhen> sendWhen,
+            Optional<Dataset<Row>> history) {
+        static final Terms NONE = new Terms(
+                Set.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    private PlanStep under(Terms changed) {
+        return new PlanStep(spark, lake, catalog, buckets, changed);
     }
 
     /** The same beside runs that are at work: a key on the work list of one of them is its own, and is deferred here. */
     public PlanStep besides(Set<String> runs) {
-        return new PlanStep(spark, lake, catalog, buckets, runs, only);
+        return under(
+                new Terms(Set.copyOf(runs), terms.only, terms.knownAs, terms.forced, terms.sendWhen, terms.history));
     }
 
     /**
@@ -75,7 +88,29 @@ public final class PlanStep {
      * @param keys rows with {@code lookup_key}; empty for all keys
      */
     public PlanStep only(Optional<Dataset<Row>> keys) {
-        return new PlanStep(spark, lake, catalog, buckets, besides, keys);
+        return under(new Terms(terms.besides, keys, terms.knownAs, terms.forced, terms.sendWhen, terms.history));
+    }
+
+    /** The same, told what {@link KnownAs#of} says of the records that will be planned. */
+    public PlanStep knownAs(Dataset<Row> known) {
+        return under(
+                new Terms(terms.besides, terms.only, Optional.of(known), terms.forced, terms.sendWhen, terms.history));
+    }
+
+    /** The same, passing over answers although they are fresh. */
+    public PlanStep forcing(Optional<Forced> forced) {
+        return under(new Terms(terms.besides, terms.only, terms.knownAs, forced, terms.sendWhen, terms.history));
+    }
+
+    /** The same, sending nothing where a condition withholds it. */
+    public PlanStep sendWhen(Optional<SendWhen> conditions) {
+        return under(new Terms(terms.besides, terms.only, terms.knownAs, terms.forced, conditions, terms.history));
+    }
+
+    /** The same, as if history held these rows. */
+    public PlanStep history(Dataset<Row> rows) {
+        return under(
+                new Terms(terms.besides, terms.only, terms.knownAs, terms.forced, terms.sendWhen, Optional.of(rows)));
     }
 
     /**
@@ -100,31 +135,57 @@ public final class PlanStep {
             Allowance caps,
             Optional<Priority> first) {
         Dataset<Row> all = distinctKeys(records, withheld);
-        Dataset<Row> keys =
-                only.map(some -> all.join(some, "lookup_key", "left_semi")).orElse(all);
-        Dataset<Row> known = knownAnswers(keys);
+        Dataset<Row> keys = terms.only
+                .map(some -> all.join(some, "lookup_key", "left_semi"))
+                .orElse(all);
+        Dataset<Row> known = knownAnswers(keys, terms.knownAs.orElseGet(() -> KnownAs.of(spark, lake, records)));
         Dataset<Row> suppressed = SuppressedKeys.of(spark, lake, records).withColumn("suppressed", lit(true));
         PlannedKeys planner = new PlannedKeys(catalog, asOf, buckets);
-        Dataset<Row> planned = keys.join(known, "lookup_key", "left")
+        Dataset<Row> planned = bounded(keys, records)
+                .join(known, "lookup_key", "left")
                 .join(suppressed, "lookup_key", "left")
                 .select(
                         col("entity"),
                         col("lookup_key"),
                         col("key_hash"),
                         col("inputs"),
+                        col("aliases"),
                         col("known"),
+                        col("forced"),
+                        col("withheld"),
                         coalesce(col("suppressed"), lit(false)).as("suppressed"))
                 .mapPartitions(planner, Encoders.row(PlannedKeys.SCHEMA));
-        planned = besides.isEmpty() ? planned : unclaimed(planned);
+        planned = terms.besides.isEmpty() ? planned : unclaimed(planned);
         return (caps.isUnlimited() ? planned : withinBudget(planned, caps, first.map(order -> order.byKey(records))))
                 .withColumn("run_id", lit(runId));
+    }
+
+    /** The keys with {@code forced}, the providers whose answers are passed over, and {@code withheld}; null for none. */
+    private Dataset<Row> bounded(Dataset<Row> keys, Dataset<Row> records) {
+        Dataset<Row> bounded = keys;
+        if (terms.forced.isPresent()) {
+            Set<String> askable = new TreeSet<>();
+            for (EntityKind entity : EntityKind.values()) {
+                askable.addAll(catalog.waterfall(entity));
+            }
+            Column providers = array(terms.forced.get().of(askable).stream()
+                    .map(org.apache.spark.sql.functions::lit)
+                    .toArray(Column[]::new));
+            bounded = bounded.join(
+                    terms.forced.get().among(records).withColumn("forced", providers), "lookup_key", "left");
+        } else {
+            bounded = bounded.withColumn("forced", lit(null).cast("array<string>"));
+        }
+        return terms.sendWhen.isPresent()
+                ? bounded.join(terms.sendWhen.get().byKey(records), "lookup_key", "left")
+                : bounded.withColumn("withheld", lit(null).cast("map<string, string>"));
     }
 
     /** Whoever plans has the lake's tables, so that of two runs that want a key one sees the other's claim. */
     private Dataset<Row> unclaimed(Dataset<Row> planned) {
         Dataset<Row> claims = lake.work()
                 .read(spark)
-                .where(col("run_id").isin(besides.toArray()))
+                .where(col("run_id").isin(terms.besides.toArray()))
                 .select(col("lookup_key"), lit(true).as("claimed"))
                 .distinct();
         Column claimed = col("decision").equalTo("WORK").and(col("claimed").isNotNull());
@@ -146,6 +207,9 @@ public final class PlanStep {
                         first(col("entity")).as("entity"),
                         max_by(col("inputs"), struct(expr("size(inputs)"), expr("to_json(inputs)")))
                                 .as("inputs"),
+                        expr("array_sort(array_distinct(flatten(collect_list(coalesce(aliases,"
+                                        + " cast(array() as array<string>))))))")
+                                .as("aliases"),
                         max(col("withheld")).as("withheld"))
                 .where(not(col("withheld")))
                 .drop("withheld")
@@ -153,8 +217,7 @@ public final class PlanStep {
     }
 
     /** For each key and provider the newest answer, and of each way to get none the newest. */
-    private Dataset<Row> knownAnswers(Dataset<Row> keys) {
-        Dataset<Row> asked = keys.select(col("lookup_key"));
+    private Dataset<Row> knownAnswers(Dataset<Row> keys, Dataset<Row> others) {
         Column answer = struct(
                 col("provider"),
                 col("outcome"),
@@ -165,18 +228,21 @@ public final class PlanStep {
                 col("operation"),
                 col("job_id"),
                 WantedCells.of(catalog.wanted()).as("wanted"));
-        return lake.answers(spark, catalog::waterfall)
-                .join(asked, "lookup_key", "left_semi")
+        return KnownAs.share(
+                        Lake.answers(
+                                terms.history.orElseGet(() -> lake.history().read(spark)), catalog::waterfall),
+                        keys,
+                        others)
                 .withColumn(
                         "way",
                         // An unknown outcome with a job's name says that the job will never answer.
                         when(col("outcome").equalTo("UNKNOWN").and(col("job_id").notEqual("")), lit("PENDING"))
                                 .when(col("outcome").isin("PENDING", "UNKNOWN", "FAILED"), col("outcome"))
                                 .otherwise(lit("ANSWER")))
-                .groupBy(col("lookup_key"), col("provider"), col("way"))
+                .groupBy(col("for_key"), col("provider"), col("way"))
                 .agg(max_by(answer, struct(col("fetched_at"), col("response_id")))
                         .as("answer"))
-                .groupBy(col("lookup_key"))
+                .groupBy(col("for_key").as("lookup_key"))
                 .agg(sort_array(collect_list(col("answer"))).as("known"));
     }
 
@@ -198,10 +264,12 @@ public final class PlanStep {
                         col("key_hash"),
                         col("bucket"),
                         col("inputs"),
+                        col("aliases"),
                         when(deferred, lit("DEFERRED"))
                                 .otherwise(col("decision"))
                                 .as("decision"),
                         when(deferred, lit("budget")).otherwise(col("because")).as("reason"),
+                        col("withheld"),
                         LaterRounds.chosenAsks().as("asks"),
                         col("missing"),
                         col("wanted"),

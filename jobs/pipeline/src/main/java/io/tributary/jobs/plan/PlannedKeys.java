@@ -12,6 +12,8 @@ import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -23,7 +25,7 @@ final class PlannedKeys implements MapPartitionsFunction<Row, Row> {
 
     /** One row for each key, with the decision about it. */
     static final StructType SCHEMA = StructType.fromDDL("entity STRING, lookup_key STRING, key_hash STRING, bucket INT,"
-            + " inputs MAP<STRING, STRING>, decision STRING, reason STRING,"
+            + " inputs MAP<STRING, STRING>, aliases ARRAY<STRING>, decision STRING, reason STRING, withheld ARRAY<STRUCT<provider: STRING, reason: STRING>>,"
             + " asks ARRAY<STRUCT<provider: STRING, epoch: BIGINT, mode: STRING, operation: STRING, job_id: STRING, worst_credits: DOUBLE>>,"
             + " missing ARRAY<STRING>");
 
@@ -60,7 +62,20 @@ final class PlannedKeys implements MapPartitionsFunction<Row, Row> {
         Identifiers identifiers = identifiers(inputs);
         KeyPlan plan = row.<Boolean>getAs("suppressed")
                 ? KeyPlan.without(KeyPlan.Decision.SUPPRESSED, "suppressed")
-                : planner.plan(entity, identifiers, known(entity, row));
+                : planner.plan(
+                        new Question(
+                                entity,
+                                Optional.of(key),
+                                identifiers,
+                                withheld(row).keySet(),
+                                row.isNullAt(row.fieldIndex("forced"))
+                                        ? Set.of()
+                                        : Set.copyOf(row.getList(row.fieldIndex("forced")))),
+                        known(entity, row));
+        Map<String, String> reasons = withheld(row);
+        Row[] withheld = plan.withheld().stream()
+                .map(provider -> RowFactory.create(provider, reasons.get(provider)))
+                .toArray(Row[]::new);
         List<Row> asks = new ArrayList<>();
         for (PlannedAsk ask : plan.asks()) {
             asks.add(RowFactory.create(
@@ -77,10 +92,17 @@ final class PlannedKeys implements MapPartitionsFunction<Row, Row> {
                 row.getAs("key_hash"),
                 key.bucket(buckets),
                 row.getAs("inputs"),
+                row.getAs("aliases"),
                 plan.decision().name(),
                 plan.reason(),
+                withheld,
                 asks.toArray(Row[]::new),
                 plan.missing().toArray(String[]::new));
+    }
+
+    private static Map<String, String> withheld(Row row) {
+        int index = row.fieldIndex("withheld");
+        return row.isNullAt(index) ? Map.of() : row.getJavaMap(index);
     }
 
     private static List<KnownAnswer> known(EntityKind entity, Row row) {

@@ -79,7 +79,8 @@ public record RunSummary(
             "remapped",
             "remap_changed",
             "remap_kept",
-            "golden_changed");
+            "golden_changed",
+            "moved");
 
     /** How a run ended; each has its exit code. */
     public enum Status {

@@ -59,6 +59,9 @@ public final class SummaryText {
             row(out, "  not understood, left as they were", run, "remap_kept");
         }
         row(out, "golden rows changed", run, "golden_changed");
+        if (run.count("moved") > 0) {
+            row(out, "  people with a new employer", run, "moved");
+        }
         for (RunSummary.Fill fill : run.filled()) {
             line(
                     out,

@@ -90,7 +90,7 @@ public final class Backfill {
             List<String> open = new OpenJournals(spark, lake, run.journal()).notices(tables.otherRuns());
             Night night = night(scope(runId, asOf, staging, tables, request.providers()), where(request));
             Caps caps = caps(night, request);
-            Dataset<Row> planned = night.planned(caps);
+            Dataset<Row> planned = night.planned(caps, force(request));
             return new Plan(id(planned), report(asOf, planned, caps, open));
         } finally {
             watch.close();
@@ -114,7 +114,7 @@ public final class Backfill {
                 RunScope scope = scope(log.runId(), log.asOf(), staging, tables, request.providers());
                 Night night = run.step(log, "select", () -> night(scope, where(request)));
                 Caps caps = log.time("plan", () -> caps(night, request));
-                Dataset<Row> planned = run.step(log, "plan", () -> night.planned(caps));
+                Dataset<Row> planned = run.step(log, "plan", () -> night.planned(caps, force(request)));
                 approved.ifPresent(id -> check(id, planned));
                 Dataset<Row> carriedOut = asked(run, log, keeper, tables, night, planned, caps);
                 return merged(run, log, keeper, staging, carriedOut, where(request));
@@ -214,6 +214,10 @@ public final class Backfill {
                 List.of(),
                 List.of(),
                 List.of());
+    }
+
+    private static ForceRefresh force(BackfillRequest request) {
+        return request.force() ? ForceRefresh.ALL : ForceRefresh.NONE;
     }
 
     private static Caps caps(Night night, BackfillRequest request) {

@@ -14,13 +14,25 @@ import java.util.Set;
  * @param entities whose golden tables
  * @param providers whom to ask; empty for all of the waterfalls
  * @param maxCredits the most that it may spend, beside the caps of the settings
+ * @param force whether answers are asked for again although they are fresh
  */
 public record BackfillRequest(
         Optional<String> where,
         Optional<Instant> since,
         Set<EntityKind> entities,
         Set<String> providers,
-        OptionalDouble maxCredits) {
+        OptionalDouble maxCredits,
+        boolean force) {
+    /** Passes over no answer that is fresh. */
+    public BackfillRequest(
+            Optional<String> where,
+            Optional<Instant> since,
+            Set<EntityKind> entities,
+            Set<String> providers,
+            OptionalDouble maxCredits) {
+        this(where, since, entities, providers, maxCredits, false);
+    }
+
     public BackfillRequest {
         entities = Set.copyOf(entities);
         providers = Set.copyOf(providers);

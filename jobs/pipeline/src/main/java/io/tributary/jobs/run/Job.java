@@ -14,7 +14,9 @@ public enum Job {
     /** Reads answers of history again; asks nobody. One at a time, for two would do the same. */
     REMAP(0, true),
     /** A plan that nobody carries out. */
-    PLAN(0, false);
+    PLAN(0, false),
+    /** Brings in what was bought elsewhere. */
+    IMPORT(0, false);
 
     private final int priority;
     private final boolean alone;

@@ -1,21 +1,27 @@
 package io.tributary.jobs.run;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
+import io.tributary.identity.Options;
 import io.tributary.jobs.ask.ShippedCatalog;
 import io.tributary.jobs.golden.CrmState;
 import io.tributary.jobs.golden.GoldenRows;
 import io.tributary.jobs.golden.GoldenStep;
+import io.tributary.jobs.identities.KnownAs;
+import io.tributary.jobs.plan.Forced;
 import io.tributary.jobs.plan.LaterRounds;
 import io.tributary.jobs.plan.PlanStep;
 import io.tributary.jobs.plan.Priority;
+import io.tributary.jobs.plan.SendWhen;
 import io.tributary.jobs.read.MissingRecords;
 import io.tributary.jobs.read.ReadResult;
 import io.tributary.jobs.table.Lake;
 import io.tributary.model.EntityKind;
+import io.tributary.quota.Allowance;
 import io.tributary.quota.Caps;
 import io.tributary.settings.Settings;
 import io.tributary.settings.SourceSettings;
@@ -23,6 +29,7 @@ import io.tributary.yaml.FaultsException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -45,6 +52,10 @@ final class Night {
     private final Map<EntityKind, Dataset<Row>> state = new EnumMap<>(EntityKind.class);
     private final Map<EntityKind, Dataset<Row>> selected = new EnumMap<>(EntityKind.class);
     private final boolean all;
+
+    /** Whose answers are shared, as the plan saw it. */
+    private Dataset<Row> knownAs;
+
     private final List<String> notices = new ArrayList<>();
 
     /**
@@ -92,16 +103,90 @@ final class Night {
      * @throws FaultsException if {@code budget.first} does not fit what was read
      */
     Dataset<Row> planned(Caps caps) {
+        return planned(caps, ForceRefresh.NONE);
+    }
+
+    /**
+     * Plans.
+     *
+     * @param force whose answers are passed over
+     * @throws FaultsException if an expression of the settings or of {@code force} does not fit what was read
+     */
+    Dataset<Row> planned(Caps caps, ForceRefresh force) {
         Dataset<Row> records = state.get(EntityKind.PERSON).unionByName(state.get(EntityKind.COMPANY));
+        knownAs = known(records);
         Optional<Priority> first =
                 settings.budget().first().map(expression -> new Priority(expression, carriedTypes()));
         first.ifPresent(order -> order.check(spark, records.schema()));
+        Optional<Forced> forced = force.asked()
+                ? Optional.of(new Forced(force.where(), force.keys(), force.providers(), carriedTypes()))
+                : Optional.empty();
+        forced.ifPresent(some -> some.check(spark, records.schema()));
+        Optional<SendWhen> sendWhen = sendWhen();
+        sendWhen.ifPresent(conditions -> conditions.check(spark, records.schema()));
         Dataset<Row> planned = new PlanStep(
                         spark, lake, catalog(), settings.limits().buckets())
+                .knownAs(knownAs)
+                .forcing(forced)
+                .sendWhen(sendWhen)
                 .besides(scope.others().stream().map(LivingRun::runId).collect(Collectors.toSet()))
                 .only(all ? Optional.empty() : Optional.of(selectedKeys()))
                 .run(records, wiring.withheld(), runId, scope.asOf(), caps.allowance(), first);
         return scope.staging().put("planned", planned);
+    }
+
+    private Optional<SendWhen> sendWhen() {
+        Map<String, SendWhen.Condition> conditions = new TreeMap<>();
+        settings.providers().forEach((name, provider) -> provider.sendWhen()
+                .ifPresent(text -> conditions.put(name, new SendWhen.Condition(text, provider.sendsUnknown()))));
+        return conditions.isEmpty() ? Optional.empty() : Optional.of(new SendWhen(conditions, carriedTypes()));
+    }
+
+    /** What a person should know of the plan, once it is made. */
+    List<String> notices() {
+        List<String> told = new ArrayList<>(notices);
+        long conflicts = knownAs.where(col("conflict").isNotNull())
+                .select("conflict")
+                .distinct()
+                .count();
+        if (conflicts > 0) {
+            told.add(String.format(
+                    Locale.ROOT,
+                    "%,d identifiers stand for more than one person or company, or for another than the record's: no answer"
+                            + " is shared because of them",
+                    conflicts));
+        }
+        return told;
+    }
+
+    /** What all records would cost in calls, under no cap. */
+    CallCounts calls(double otherHitRate) {
+        Dataset<Row> records = state.get(EntityKind.PERSON).unionByName(state.get(EntityKind.COMPANY));
+        Dataset<Row> rowsOf = records.where(col("lookup_key").isNotNull())
+                .groupBy("lookup_key")
+                .agg(count(lit(1)).as("rows"));
+        Dataset<Row> history = lake.history().read(spark);
+        return CallCounts.of(
+                scope.staging().put("nothing-known", planned(records, history.where("false"), false)),
+                rowsOf,
+                planned(records, history.where("carried_by IS NULL"), false),
+                scope.staging().put("as-planned", planned(records, history, true)),
+                CallCounts.hitRates(history),
+                otherHitRate);
+    }
+
+    private Dataset<Row> planned(Dataset<Row> records, Dataset<Row> history, boolean aliases) {
+        PlanStep step = new PlanStep(spark, lake, catalog(), settings.limits().buckets());
+        Dataset<Row> nobody = KnownAs.nobody(spark);
+        return (aliases ? step : step.knownAs(nobody))
+                .history(history)
+                .run(records, wiring.withheld(), runId, scope.asOf(), Allowance.unlimited(), Optional.empty());
+    }
+
+    private Dataset<Row> known(Dataset<Row> records) {
+        return lake.identities().read(spark).isEmpty()
+                ? KnownAs.nobody(spark)
+                : scope.staging().put("known-as", KnownAs.of(spark, lake, records));
     }
 
     private Dataset<Row> selectedKeys() {
@@ -143,7 +228,7 @@ final class Night {
     }
 
     Void commitPlan(Dataset<Row> planned, RunLog log) {
-        notices.forEach(log::note);
+        notices().forEach(log::note);
         log.read(read.rows().count(), read.rejects().count());
         Column status = when(col("decision").equalTo("WORK"), lit("planned")).otherwise(lit("deferred"));
         Dataset<Row> work =
@@ -154,6 +239,8 @@ final class Night {
     }
 
     Void merge(Dataset<Row> planned, RunLog log) {
+        // Tonight's answers named identifiers that the plan did not know of.
+        Dataset<Row> known = known(state.get(EntityKind.PERSON).unionByName(state.get(EntityKind.COMPANY)));
         for (EntityKind entity : EntityKind.values()) {
             GoldenRows rows = new GoldenRows(
                     entity,
@@ -161,9 +248,10 @@ final class Night {
                     settings.waterfall().get(entity),
                     wiring.freshness(),
                     scope.asOf(),
-                    runId);
-            GoldenStep.Result result =
-                    new GoldenStep(spark, lake).run(entity, selected.get(entity), planned, carried(entity), rows);
+                    runId,
+                    new Options(settings.allowTestHosts()));
+            GoldenStep.Result result = new GoldenStep(spark, lake)
+                    .run(entity, selected.get(entity), known, planned, carried(entity), rows);
             log.merged(entity == EntityKind.PERSON ? "contacts" : "accounts", result);
         }
         return null;

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -87,10 +88,37 @@ public final class Nightly {
                 List<String> open = new OpenJournals(spark, lake, run.journal()).notices(tables.otherRuns());
                 Night night = night(runId, asOf, read, staging, tables.others());
                 Caps caps = night.caps();
-                return PlanReport.of(asOf, read, night.planned(caps), night.catalog(), settings.prices(), caps, open);
+                Dataset<Row> planned = night.planned(caps, options.force());
+                return PlanReport.of(
+                        asOf,
+                        read,
+                        planned,
+                        night.catalog(),
+                        settings.prices(),
+                        caps,
+                        Stream.concat(open.stream(), night.notices().stream()).toList());
             }
         } finally {
             watch.close();
+        }
+    }
+
+    /**
+     * Counts what the rows would cost in calls, with and without each way to spare some; sends nothing.
+     *
+     * @param otherHitRate the part of answers that have data, of providers that have no past on this lake
+     */
+    public CallCounts calls(RunOptions options, double otherHitRate) throws IOException {
+        Instant asOf = options.asOf().orElseGet(clock::instant);
+        String runId = RunIds.of(clock.instant(), Job.PLAN);
+        Run run = a(Job.PLAN);
+        try (LakeKeeper keeper = run.enter(runId);
+                LakeKeeper.Tables tables = run.tables(keeper);
+                Staging staging = run.staging(runId, tables)) {
+            lake.ensure(spark);
+            try (ReadResult read = read(options)) {
+                return night(runId, asOf, read, staging, List.of()).calls(otherHitRate);
+            }
         }
     }
 
@@ -126,7 +154,7 @@ public final class Nightly {
                 read.notices().forEach(log::note);
                 Night night = run.step(log, "read", () -> night(log.runId(), asOf, read, staging, tables.others()));
                 Caps caps = log.time("plan", night::caps);
-                Dataset<Row> planned = run.step(log, "plan", () -> night.planned(caps));
+                Dataset<Row> planned = run.step(log, "plan", () -> night.planned(caps, options.force()));
                 log.planned(planned);
                 say.accept(PlanReport.of(asOf, read, planned, night.catalog(), settings.prices(), caps, List.of())
                         .text());

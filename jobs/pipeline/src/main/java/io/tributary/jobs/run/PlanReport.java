@@ -30,6 +30,7 @@ import org.apache.spark.sql.Row;
  * @param sources what the extracts hold
  * @param decisions number of keys by decision
  * @param providers one line for each provider and kind of subject, in the alphabetical order of both
+ * @param withheld keys of which nothing may be sent to a provider that would be asked
  * @param prices what credits cost
  * @param budget the caps, one for each provider that has one and one for all
  * @param notices what makes the plan differ from the run that follows, a sentence each
@@ -39,6 +40,7 @@ public record PlanReport(
         List<SourceFigures> sources,
         Map<String, Long> decisions,
         List<Line> providers,
+        List<Withheld> withheld,
         Prices prices,
         List<BudgetUse> budget,
         List<String> notices) {
@@ -83,7 +85,14 @@ public record PlanReport(
                 .forEach(row -> asks.put(row.getString(0) + " " + row.getString(1), row));
         List<Line> lines = asks.values().stream().map(row -> line(row, catalog)).toList();
         return new PlanReport(
-                asOf, SourceFigures.of(read), decisions, lines, prices, BudgetUse.of(caps, planned), notices);
+                asOf,
+                SourceFigures.of(read),
+                decisions,
+                lines,
+                Withheld.of(planned),
+                prices,
+                BudgetUse.of(caps, planned),
+                notices);
     }
 
     private static Line line(Row row, ShippedCatalog catalog) {
@@ -171,6 +180,7 @@ public record PlanReport(
                         .append(System.lineSeparator());
             }
         }
+        withheld.forEach(some -> out.append(some.text()).append(System.lineSeparator()));
         budget.forEach(cap -> out.append(cap.text()).append(System.lineSeparator()));
         notices.forEach(notice -> out.append("note: ").append(notice).append(System.lineSeparator()));
         return out.toString();
@@ -215,6 +225,10 @@ public record PlanReport(
         }
         if (prices.any()) {
             root.put("worst_cost", Prices.told(worstCost())).put("currency", prices.currency());
+        }
+        if (!withheld.isEmpty()) {
+            ArrayNode some = root.putArray("withheld");
+            withheld.forEach(one -> one.into(some));
         }
         ArrayNode caps = root.putArray("budget");
         budget.forEach(cap -> cap.into(caps));

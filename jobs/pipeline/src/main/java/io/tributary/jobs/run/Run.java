@@ -3,6 +3,7 @@ package io.tributary.jobs.run;
 import static org.apache.spark.sql.functions.col;
 
 import io.tributary.coordinator.Claim;
+import io.tributary.identity.Options;
 import io.tributary.jobs.StopRequest;
 import io.tributary.jobs.StoppedException;
 import io.tributary.jobs.ask.AskPlan;
@@ -273,7 +274,8 @@ final class Run {
     }
 
     private HarvestStep harvest() throws IOException {
-        return new HarvestStep(spark, lake, journal(), settings.limits().buckets());
+        return new HarvestStep(
+                spark, lake, journal(), settings.limits().buckets(), new Options(settings.allowTestHosts()));
     }
 
     HadoopJournalStore journal() throws IOException {

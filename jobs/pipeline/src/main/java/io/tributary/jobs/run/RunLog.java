@@ -250,6 +250,7 @@ final class RunLog {
 
     void merged(String table, GoldenStep.Result result) {
         counts.merge("golden_changed", (double) result.changed(), Double::sum);
+        counts.merge("moved", (double) result.moved(), Double::sum);
         filled.add(new RunSummary.Fill(table, result.filledBefore(), result.filledAfter(), result.cells()));
     }
 
@@ -293,6 +294,15 @@ final class RunLog {
     /** The summary of a run whose process died, as its journal and its work list tell it. */
     RunSummary died() {
         return summary(RunSummary.Status.FAILED);
+    }
+
+    /** What came into history without having been asked for. */
+    void imported(long answers, long known) {
+        counts.put("answers", (double) answers);
+        counts.put("matched", (double) answers);
+        if (known > 0) {
+            note(String.format(Locale.ROOT, "%,d answers were in history already and are not added again", known));
+        }
     }
 
     void planned(long work, long deferred) {

@@ -9,5 +9,11 @@ import java.util.Optional;
  *
  * @param asOf where the run's clock starts, by which answers are fresh or stale and new ones are stamped; empty for now
  * @param interval which extracts may be chosen; decides nothing else
+ * @param force whose answers are asked for again although they are fresh
  */
-public record RunOptions(Optional<Instant> asOf, Interval interval) {}
+public record RunOptions(Optional<Instant> asOf, Interval interval, ForceRefresh force) {
+    /** Passes over no answer that is fresh. */
+    public RunOptions(Optional<Instant> asOf, Interval interval) {
+        this(asOf, interval, ForceRefresh.NONE);
+    }
+}

@@ -16,7 +16,7 @@ record Unfinished(String runId) {
     static Optional<Unfinished> newest(SparkSession spark, Lake lake) {
         List<Row> rows = lake.runs()
                 .read(spark)
-                .where(not(col("job").isin(Job.PLAN.id(), Job.REMAP.id())))
+                .where(not(col("job").isin(Job.PLAN.id(), Job.REMAP.id(), Job.IMPORT.id())))
                 .orderBy(col("started_at").desc())
                 .select("run_id", "status")
                 .takeAsList(1);

@@ -15,6 +15,9 @@ import org.apache.spark.sql.SparkSession;
 
 /** All tables of one lake. Immutable. */
 public final class Lake {
+    /** The operation of answers that were bought before there was this lake. */
+    public static final String IMPORT = "import";
+
     private final Map<String, LakeTable> tables = new LinkedHashMap<>();
 
     /**
@@ -26,6 +29,7 @@ public final class Lake {
         tables.put("contacts", GoldenTable.at(locate.apply("contacts"), EntityKind.PERSON));
         tables.put("accounts", GoldenTable.at(locate.apply("accounts"), EntityKind.COMPANY));
         tables.put("history", HistoryTable.at(locate.apply("history")));
+        tables.put("identities", IdentitiesTable.at(locate.apply("identities")));
         tables.put("work", WorkTable.at(locate.apply("work")));
         tables.put("runs", RunsTable.at(locate.apply("runs")));
         tables.put("rejects", RejectsTable.at(locate.apply("rejects")));
@@ -71,18 +75,22 @@ public final class Lake {
      * that could be asked about it, for the waterfall says whom to trust with what.
      */
     public Dataset<Row> answers(SparkSession spark, Function<EntityKind, List<String>> waterfall) {
-        return history().read(spark).where(counted(waterfall));
+        return answers(history().read(spark), waterfall);
     }
 
-    /** Which rows of history those are. */
-    public Column counted(Function<EntityKind, List<String>> waterfall) {
+    /** The same of some rows of history. */
+    public static Dataset<Row> answers(Dataset<Row> history, Function<EntityKind, List<String>> waterfall) {
         Column counts = col("carried_by").isNull();
         for (EntityKind entity : EntityKind.values()) {
             counts = counts.or(col("entity")
                     .equalTo(entity.id())
                     .and(col("provider").isin(waterfall.apply(entity).toArray())));
         }
-        return counts;
+        return history.where(counts);
+    }
+
+    public LakeTable identities() {
+        return tables.get("identities");
     }
 
     public LakeTable work() {

@@ -34,6 +34,10 @@ final class WorkTable {
             Columns.text("lookup_key", "The key to ask about, kind:value"),
             Columns.text("key_hash", "SHA-256 of lookup_key, hex"),
             Columns.map("inputs", "What may be sent"),
+            Columns.of(
+                    "aliases",
+                    DataTypes.createArrayType(DataTypes.StringType),
+                    "Further identifiers of the records that ask: the answer is known by them too"),
             Columns.of("asks", DataTypes.createArrayType(ask), "Providers in waterfall order"),
             Columns.text("status", "planned; or deferred, if no round of the budget reached it"),
             Columns.text(

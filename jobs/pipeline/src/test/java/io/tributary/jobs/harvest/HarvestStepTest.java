@@ -223,6 +223,7 @@ public class HarvestStepTest extends SparkTest {
     void asksThatMayBeBilledTwiceAreCountedWhenTheyAreSentAndNotWhenTheyArePlanned() throws Exception {
         Dataset<Row> work = spark().sql("SELECT 'r1' AS run_id, 'planned' AS status, bucket, entity,"
                 + " concat('email:', who) AS lookup_key, 'h' AS key_hash, map('email', who) AS inputs,"
+                + " cast(array() as array<string>) AS aliases,"
                 + " 'WORK' AS decision, 'unknown' AS reason, array(named_struct('provider', 'acme', 'epoch', 7L,"
                 + " 'mode', mode, 'operation', '', 'job_id', '', 'worst_credits', 1.0D)) AS asks,"
                 + " cast(array() as array<string>) AS missing"

@@ -50,7 +50,7 @@ class KeyPlannerTest {
     }
 
     private KeyPlan plan(KnownAnswer... known) {
-        return planner.plan(EntityKind.PERSON, ADA, List.of(known));
+        return planner.plan(Question.of(EntityKind.PERSON, ADA), List.of(known));
     }
 
     @Test
@@ -96,7 +96,7 @@ class KeyPlannerTest {
 
     private static KeyPlan planUnder(ReAsk rule, KnownAnswer... known) {
         return new KeyPlanner(new PaperCatalog(List.of("acme"), rule), TONIGHT)
-                .plan(EntityKind.PERSON, ADA, List.of(known));
+                .plan(Question.of(EntityKind.PERSON, ADA), List.of(known));
     }
 
     @Test
@@ -154,7 +154,7 @@ class KeyPlannerTest {
                 "",
                 Profile.empty(EntityKind.PERSON));
         KeyPlan plan = new KeyPlanner(new PaperCatalog(List.of("acme")), TONIGHT)
-                .plan(EntityKind.PERSON, ADA, List.of(jobless));
+                .plan(Question.of(EntityKind.PERSON, ADA), List.of(jobless));
         assertEquals(KeyPlan.without(Decision.HELD, "pending"), plan);
     }
 
@@ -165,7 +165,7 @@ class KeyPlannerTest {
         Identifiers corrected = new Identifiers(Map.of(Input.EMAIL, "ada@acme.org"));
         assertEquals(
                 2,
-                planner.plan(EntityKind.PERSON, corrected, List.of(rejected))
+                planner.plan(Question.of(EntityKind.PERSON, corrected), List.of(rejected))
                         .asks()
                         .size());
     }
@@ -182,7 +182,8 @@ class KeyPlannerTest {
         Identifiers phoneOnly = new Identifiers(Map.of(Input.PHONE, "+4930123456"));
         assertEquals(
                 Decision.NOT_ASKABLE,
-                planner.plan(EntityKind.PERSON, phoneOnly, List.of()).decision());
+                planner.plan(Question.of(EntityKind.PERSON, phoneOnly), List.of())
+                        .decision());
     }
 
     /** A title, and a phone that counts for ten days; beta and gamma bring no title, and zeta nothing of either. */
@@ -198,7 +199,7 @@ class KeyPlannerTest {
                         "zeta", Set.of(Field.PERSON_CITY),
                         "beta", Set.of(Field.PERSON_PHONE),
                         "gamma", Set.of(Field.PERSON_PHONE, Field.PERSON_CITY)));
-        return new KeyPlanner(catalog, TONIGHT).plan(EntityKind.PERSON, ADA, List.of(known));
+        return new KeyPlanner(catalog, TONIGHT).plan(Question.of(EntityKind.PERSON, ADA), List.of(known));
     }
 
     private static KnownAnswer holds(String provider, int daysAgo, Field... fields) {
@@ -311,12 +312,70 @@ class KeyPlannerTest {
                 Map.of("zeta", Set.of(Field.PERSON_CITY)));
         assertEquals(
                 KeyPlan.without(Decision.NOT_ASKABLE, "no_provider_brings_what_is_wanted"),
-                new KeyPlanner(useless, TONIGHT).plan(EntityKind.PERSON, ADA, List.of()));
+                new KeyPlanner(useless, TONIGHT).plan(Question.of(EntityKind.PERSON, ADA), List.of()));
         assertEquals(
                 Decision.WORK,
                 new KeyPlanner(useless, TONIGHT)
-                        .plan(EntityKind.COMPANY, new Identifiers(Map.of(Input.DOMAIN, "acme.com")), List.of())
+                        .plan(
+                                Question.of(EntityKind.COMPANY, new Identifiers(Map.of(Input.DOMAIN, "acme.com"))),
+                                List.of())
                         .decision(),
                 "of companies nothing in particular is wanted");
+    }
+
+    private KeyPlan planned(Set<String> withheld, Set<String> forced, KnownAnswer... known) {
+        return planner.plan(new Question(EntityKind.PERSON, Optional.empty(), ADA, withheld, forced), List.of(known));
+    }
+
+    @Test
+    void whatIsForcedIsANewEpochOfEachAnswerThatIsPassedOver() {
+        KnownAnswer fresh = said("acme", Outcome.MATCHED, 0.95, 3);
+        KeyPlan plan = planned(Set.of(), Set.of("acme", "beta"), fresh);
+        assertEquals("forced", plan.reason());
+        assertEquals(fresh.fetchedAt().getEpochSecond(), plan.asks().get(0).epoch());
+        assertEquals(2, plan.asks().size());
+    }
+
+    @Test
+    void whatIsForcedTwiceInANightIsPaidOnce() {
+        KnownAnswer before = said("acme", Outcome.MATCHED, 0.95, 3);
+        KnownAnswer tonight = said("acme", Outcome.MATCHED, 0.95, 0);
+        assertEquals(
+                Decision.CACHE_HIT,
+                planned(Set.of(), Set.of("acme", "beta"), before, tonight).decision());
+    }
+
+    @Test
+    void oneProviderIsForcedWithoutTheOthersEvenIfTheirAnswersAreFresh() {
+        KeyPlan plan = planned(
+                Set.of(),
+                Set.of("beta"),
+                said("acme", Outcome.MATCHED, 0.95, 3),
+                said("beta", Outcome.NOT_FOUND, Double.NaN, 3));
+        assertEquals(
+                List.of("beta"), plan.asks().stream().map(PlannedAsk::provider).toList());
+        assertEquals(
+                Decision.CACHE_HIT,
+                planned(Set.of(), Set.of("beta"), said("acme", Outcome.MATCHED, 0.95, 3))
+                        .decision(),
+                "who has never answered has nothing to be refreshed");
+    }
+
+    @Test
+    void whoMayNotBeSentAKeyIsLeftOutAndToldAndNobodyElseIs() {
+        KeyPlan some = planned(Set.of("acme"), Set.of());
+        assertEquals(
+                List.of("beta"), some.asks().stream().map(PlannedAsk::provider).toList());
+        assertEquals(List.of("acme"), some.withheld());
+
+        KeyPlan all = planned(Set.of("acme", "beta"), Set.of());
+        assertEquals(Decision.NOT_ASKABLE, all.decision());
+        assertEquals("withheld", all.reason());
+
+        assertEquals(
+                List.of(),
+                planned(Set.of("beta"), Set.of(), said("acme", Outcome.MATCHED, 0.95, 3))
+                        .withheld(),
+                "who would not be asked is not withheld from");
     }
 }

@@ -99,6 +99,7 @@ class CrashPointsTest extends SparkTest {
                                 new Death("journal segment torn", segment(TORN), Bought.SOME),
                                 new Death("journal segment not heard of", segment(AFTER), Bought.SOME)),
                         table("history"),
+                        table("identities"),
                         checkpoint("history"),
                         table("contacts"),
                         checkpoint("contacts"),

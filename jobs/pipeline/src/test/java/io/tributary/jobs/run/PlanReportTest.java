@@ -35,6 +35,7 @@ class PlanReportTest {
                     Map.of("quotes", 3L, "no_identifier", 1200L))),
             Map.of("WORK", 50L, "CACHE_HIT", 1L),
             List.of(new PlanReport.Line("person/hunter", 50, 50, 50, 50, Duration.ofSeconds(4))),
+            List.of(new Withheld("hunter", "send_when_unknown", 7)),
             new Prices("EUR", Map.of("hunter", new BigDecimal("0.049"))),
             List.of(new BudgetUse(new Caps.Cap("budget.max-credits-per-day", Optional.empty(), 90, 40), true)),
             List.of("2 earlier runs are not harvested yet"));
@@ -57,6 +58,14 @@ class PlanReportTest {
         assertEquals(1203, source.get("rows_rejected").asLong());
         assertEquals(
                 "{\"no_identifier\":1200,\"quotes\":3}", source.get("rejects").toString());
+    }
+
+    @Test
+    void whatMayNotBeSentIsSaidToBoth() throws IOException {
+        assertTrue(PLAN.text().contains("withheld from hunter: 7 keys, because its send-when can't tell"), PLAN.text());
+        assertEquals(
+                "{\"provider\":\"hunter\",\"reason\":\"send_when_unknown\",\"keys\":7}",
+                new ObjectMapper().readTree(PLAN.json()).get("withheld").get(0).toString());
     }
 
     @Test
@@ -86,6 +95,7 @@ class PlanReportTest {
                 PLAN.sources(),
                 PLAN.decisions(),
                 PLAN.providers(),
+                List.of(),
                 Prices.NONE,
                 PLAN.budget(),
                 PLAN.notices());

@@ -76,6 +76,7 @@ class StoryTest extends SparkTest {
                 new Lake(table -> new TableRef(dir.resolve(name).resolve(table).toString()));
         lake.history().ensure(spark());
         lake.work().ensure(spark());
+        lake.identities().ensure(spark());
         return lake;
     }
 
