@@ -20,10 +20,12 @@ import java.util.Optional;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What was bought elsewhere, into a lake whose first night then does not buy it again. */
+@Tag("long")
 class HistoryImportTest extends SparkTest {
     private static final Instant TODAY = Instant.parse("2026-08-21T02:00:00Z");
 

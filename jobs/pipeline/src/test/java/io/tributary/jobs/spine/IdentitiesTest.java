@@ -31,6 +31,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -180,6 +181,7 @@ class IdentitiesTest extends SparkTest {
                 "an identifier that stands in no other table is kept as its hash");
     }
 
+    @Tag("long")
     @Test
     void anIdentifierOfTwoPeopleIsToldAndBringsNobodyTheOthersAnswer() throws Exception {
         answered(
@@ -208,6 +210,7 @@ class IdentitiesTest extends SparkTest {
                         .count());
     }
 
+    @Tag("long")
     @Test
     void whatTheRecordSaidByWhichARunAskedIsKnownTooAndAHarvestThatDiedIsMendedByTheNext() throws Exception {
         Dataset<Row> first = crm(new Person("1", "email:ada@acme.com", List.of("linkedin_person:ada"), Map.of()));
@@ -243,6 +246,7 @@ class IdentitiesTest extends SparkTest {
                 whole + 1, lake.identities().read(spark()).count(), "a lake of before there were any has all of them");
     }
 
+    @Tag("long")
     @Test
     void somebodyWhoWorksElsewhereByTheNewestAnswerIsTold() throws Exception {
         String elsewhere =

@@ -20,6 +20,7 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -109,6 +110,7 @@ class SendWhenTest extends SparkTest {
         }
     }
 
+    @Tag("long")
     @Test
     void freshAnswersArePassedOverWhereTheyAreForcedAndNowhereElse() {
         spark().sql(
