@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
 public record LakeSettings(String root, String files, Map<String, String> tables) {
 
     /** The tables of a lake, in the order in which a reader should meet them. */
-    public static final List<String> TABLES =
-            List.of("contacts", "accounts", "history", "work", "runs", "rejects", "suppressions", "extracts");
+    public static final List<String> TABLES = List.of(
+            "contacts", "accounts", "history", "work", "runs", "rejects", "suppressions", "erasures", "extracts");
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z_]\\w*(\\.[A-Za-z_]\\w*){1,2}");
 

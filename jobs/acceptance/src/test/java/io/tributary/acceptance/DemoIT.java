@@ -101,7 +101,16 @@ class DemoIT {
     @Test
     void everyTableOpensWithReaderVersionOne() throws IOException {
         for (String table :
-                List.of("contacts", "accounts", "history", "work", "runs", "rejects", "suppressions", "extracts")) {
+                List.of(
+                        "contacts",
+                        "accounts",
+                        "history",
+                        "work",
+                        "runs",
+                        "rejects",
+                        "suppressions",
+                        "erasures",
+                        "extracts")) {
             Path first = folder.resolve("lake").resolve(table).resolve("_delta_log/00000000000000000000.json");
             String protocol = Files.readAllLines(first).stream()
                     .filter(line -> line.startsWith("{\"protocol\""))

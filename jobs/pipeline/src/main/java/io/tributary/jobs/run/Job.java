@@ -12,7 +12,13 @@ public enum Job {
     /** Goes on with the work list of a run that did not reach its end. */
     RESUME(5, false),
     /** A plan that nobody carries out. */
-    PLAN(0, false);
+    PLAN(0, false),
+    /** Changes the list of whom nobody may be asked about. */
+    SUPPRESS(0, false),
+    /** Takes people out of the lake: waits until nobody else is at work on it, so of two neither would begin. */
+    ERASE(0, true),
+    /** Tidies the lake up, in short steps between those of others. */
+    MAINTAIN(0, true);
 
     private final int priority;
     private final boolean alone;

@@ -31,6 +31,7 @@ public final class Lake {
         tables.put("rejects", RejectsTable.at(locate.apply("rejects")));
         tables.put("extracts", ExtractsTable.at(locate.apply("extracts")));
         tables.put("suppressions", SuppressionsTable.at(locate.apply("suppressions")));
+        tables.put("erasures", ErasuresTable.at(locate.apply("erasures")));
     }
 
     /** Every table by its name, in the order in which a reader should meet them. */
@@ -97,5 +98,9 @@ public final class Lake {
 
     public LakeTable suppressions() {
         return tables.get("suppressions");
+    }
+
+    public LakeTable erasures() {
+        return tables.get("erasures");
     }
 }
