@@ -62,8 +62,45 @@ public record Entry(
         body = Objects.requireNonNullElse(body, "");
     }
 
-    /** The same with other long texts. */
-    Entry withTexts(String otherProfiles, String otherBody) {
+    /** The reason of an entry of which nothing stays but that a call was made: see {@link SegmentErasure}. */
+    public static final String FORGOTTEN = "forgotten";
+
+    /** A key that is nobody's: what stays of an answer stands under it, in the journal and in history. */
+    public static final String NOBODY = "email:forgotten";
+
+    /**
+     * What stays of an answer about somebody who must be forgotten. It is the end of no ask, so nobody takes it for an answer.
+     *
+     * @param companies keys of companies that it answers for as well
+     * @param saidOfThem what it says of them
+     */
+    Entry forgotten(List<String> companies, String saidOfThem) {
+        return new Entry(
+                FORGOTTEN,
+                NOBODY,
+                provider,
+                operation,
+                0,
+                "",
+                Outcome.FAILED,
+                FORGOTTEN,
+                httpStatus,
+                credits,
+                companies.isEmpty() ? Double.NaN : confidence,
+                attempt,
+                batchSize,
+                false,
+                atMillis,
+                durationMillis,
+                "",
+                specVersion,
+                companies,
+                saidOfThem,
+                "");
+    }
+
+    /** The same for other further keys and with other long texts. */
+    Entry about(List<String> others, String otherProfiles, String otherBody) {
         return new Entry(
                 entryKey,
                 lookupKey,
@@ -83,9 +120,14 @@ public record Entry(
                 durationMillis,
                 jobId,
                 specVersion,
-                also,
+                others,
                 otherProfiles,
                 otherBody);
+    }
+
+    /** The same with other long texts. */
+    Entry withTexts(String otherProfiles, String otherBody) {
+        return about(also, otherProfiles, otherBody);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Objects;
@@ -49,6 +50,25 @@ public final class LocalJournalStore implements JournalStore {
             Files.deleteIfExists(unlisted);
         }
         syncName(folder);
+    }
+
+    /** Puts a segment in place of the one that stands there: whoever reads it sees the one or the other, also after a crash. */
+    public void replace(String path, byte[] content) throws IOException {
+        Path file = inside(path);
+        Path unlisted = Files.createTempFile(file.getParent(), ".", ".part");
+        try {
+            try (FileChannel out = FileChannel.open(unlisted, StandardOpenOption.WRITE)) {
+                ByteBuffer rest = ByteBuffer.wrap(content);
+                while (rest.hasRemaining()) {
+                    out.write(rest);
+                }
+                out.force(true);
+            }
+            Files.move(unlisted, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(unlisted);
+        }
+        syncName(file.getParent());
     }
 
     /** A new folder is as durable as the folders that lead to it. */

@@ -28,6 +28,7 @@ public record LakeSettings(String root, String files, Map<String, String> tables
             "runs",
             "rejects",
             "suppressions",
+            "erasures",
             "extracts",
             "answer_fields");
 

@@ -25,6 +25,7 @@ final class PipelineRules {
         tree.find("budget").ifPresent(budget -> BudgetSettings.check(budget, faults));
         tree.find("merge").ifPresent(merge -> MergeSettings.check(merge, faults));
         tree.find("limits").ifPresent(limits -> LimitSettings.check(limits, faults));
+        tree.find("retention").ifPresent(retention -> RetentionSettings.check(retention, faults));
         tree.find("journal")
                 .flatMap(journal -> journal.find("max-age"))
                 .filter(age -> age.duration().isZero())

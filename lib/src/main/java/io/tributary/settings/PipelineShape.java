@@ -32,6 +32,8 @@ public final class PipelineShape {
             .withDefault("journal", JournalSettings.SHAPE, "{}", "The journal that every paid answer goes into first.")
             .withDefault("limits", LimitSettings.SHAPE, "{}", "How hard a provider is tried, how much is done at once.")
             .withDefault("life-cycle", LifeCycleSettings.SHAPE, "{}", "Which living records are left alone.")
+            .withDefault(
+                    "retention", RetentionSettings.SHAPE, "{}", "How long maintain leaves what is no longer needed.")
             .withDefault("http", HttpSettings.SHAPE, "{}", "The way out to the providers.")
             .withDefault(
                     "allow-test-hosts",

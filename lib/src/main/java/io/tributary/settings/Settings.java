@@ -44,6 +44,7 @@ public record Settings(
         JournalSettings journal,
         LimitSettings limits,
         LifeCycleSettings lifeCycle,
+        RetentionSettings retention,
         HttpSettings http,
         boolean allowTestHosts,
         UnknownOutcome unknownOutcome,

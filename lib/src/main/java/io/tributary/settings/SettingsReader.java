@@ -113,6 +113,7 @@ final class SettingsReader {
                 JournalSettings.of(tree.at("journal"), lake, places),
                 limits,
                 LifeCycleSettings.of(tree.at("life-cycle")),
+                RetentionSettings.of(tree.at("retention")),
                 HttpSettings.of(tree.at("http"), places),
                 tree.flag("allow-test-hosts"),
                 UnknownOutcome.valueOf(SourceSettings.constant(tree.text("unknown-outcome"))),

@@ -1,9 +1,11 @@
 package io.tributary.journal;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,5 +42,20 @@ class LocalJournalStoreTest extends JournalStoreContract {
     @Test
     void staysInsideItsFolder() {
         assertThrows(IOException.class, () -> store().put("../x.tj", new byte[] {1}));
+    }
+
+    @Test
+    void aSegmentIsReplacedAsAWholeAndLeavesNothingBeside() throws IOException {
+        LocalJournalStore journal = new LocalJournalStore(folder.resolve("journal"));
+        journal.put("r/0/1-000000.tj", new byte[] {1, 2, 3});
+
+        journal.replace("r/0/1-000000.tj", new byte[] {4});
+
+        try (InputStream in = journal.open("r/0/1-000000.tj")) {
+            assertArrayEquals(new byte[] {4}, in.readAllBytes());
+        }
+        try (Stream<Path> files = Files.list(folder.resolve("journal/r/0"))) {
+            assertEquals(1, files.count());
+        }
     }
 }

@@ -42,6 +42,13 @@ class SettingsFaultsTest {
     }
 
     @Test
+    void nothingIsRemovedThatARunMayStillNeed() {
+        assertEquals(
+                List.of("--set retention.time-travel: is shorter than a run may take; write 1d or more"),
+                faults(SettingsFolder.GOOD, "retention.time-travel=23h"));
+    }
+
+    @Test
     void tellsOfAllFaultsOfAllFilesAtOnce() {
         SettingsFolder folder = SettingsFolder.in(path).write("mappings/people.yaml", """
                         entity: person

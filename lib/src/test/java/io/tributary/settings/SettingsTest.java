@@ -122,6 +122,7 @@ class SettingsTest {
                 budget: {max-credits-per-run: 0.5, max-credits-per-day: 2, max-credits-per-month: 9, zone: Europe/Berlin,
                   first: cast(amount as double)}
                 journal: {path: ../j, max-answers: 10, max-age: 200ms}
+                retention: {time-travel: 3d, journals: 2d, work: 9d, raw-bodies: 400d}
                 http: {proxy: http://proxy.example.net:3128, ca-bundle: mappings/people.yaml}
                 allow-test-hosts: true
                 unknown-outcome: hold
@@ -161,6 +162,10 @@ class SettingsTest {
         assertEquals(OptionalDouble.of(9), settings.budget().caps().perMonth());
         assertEquals(Optional.of("cast(amount as double)"), settings.budget().first());
         assertEquals(folder.getParent() + "/j", settings.journal().path());
+        assertEquals(
+                new RetentionSettings(
+                        Duration.ofDays(3), Duration.ofDays(2), Duration.ofDays(9), Optional.of(Duration.ofDays(400))),
+                settings.retention());
         assertEquals("proxy.example.net", settings.http().proxy().orElseThrow().getHost());
         assertEquals(UnknownOutcome.HOLD, settings.unknownOutcome());
     }

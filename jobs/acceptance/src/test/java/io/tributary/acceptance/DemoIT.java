@@ -151,6 +151,7 @@ class DemoIT {
                 "runs",
                 "rejects",
                 "suppressions",
+                "erasures",
                 "extracts",
                 "answer_fields")) {
             Path first = folder.resolve("lake").resolve(table).resolve("_delta_log/00000000000000000000.json");

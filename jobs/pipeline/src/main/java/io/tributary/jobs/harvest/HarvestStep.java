@@ -152,6 +152,7 @@ public final class HarvestStep {
                 refuseALostAppend(fresh, changed);
             }
             fresh.unpersist();
+            OptOuts.list(spark, lake, tries);
             Set<String> torn = new TreeSet<>(decoded.where(col("torn").isNotNull())
                     .selectExpr("concat(segment, ': ', torn)")
                     .as(Encoders.STRING())

@@ -2,9 +2,11 @@ package io.tributary.jobs.plan;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.not;
 
 import io.tributary.jobs.table.Lake;
 import java.util.List;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -12,15 +14,33 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * The keys that nobody may be asked about, because an identifier of a record under that key is listed in {@code
- * suppressions}: the key itself, an alias, or an address or page that would be sent along. One listed identifier is
- * enough, whichever record of the key it stands in.
+ * suppressions}: the key itself, an alias, an address, page or line that would be sent along, or the domain at which a person
+ * works. One listed identifier is enough, whichever record of the key it stands in.
  */
 public final class SuppressedKeys {
-    /** An input that identifies the subject, in the form of a key. A person's employer is not the person. */
-    private static final String SENT = "array("
+    /** Why an entry is there that a provider's answer brought: it is about one key, and not about whoever works there. */
+    public static final String OPT_OUT = "opt_out";
+
+    /** Inputs that identify the subject, in the form of keys. */
+    private static final String KEYS = "array_compact(concat(array(lookup_key),"
+            + " coalesce(aliases, cast(array() as array<string>)), array("
             + "if(entity = 'person', concat('email:', lower(inputs['email'])), null),"
             + "if(entity = 'company', concat('domain:', lower(inputs['domain'])), null),"
-            + "concat('linkedin_', entity, ':', lower(regexp_extract(inputs['linkedin'], '/(?:in|company)/([^/?#]+)', 1))))";
+            + "concat('phone:', inputs['phone']),"
+            + "concat('linkedin_', entity, ':', lower(regexp_extract(inputs['linkedin'], '/(?:in|company)/([^/?#]+)', 1))))))";
+
+    /** The keys, lines without the name of who answers them, and addresses and domains alone, as others hash them. */
+    private static final String OWN = "array_distinct(concat(keys,"
+            + " transform(filter(keys, k -> k like 'phone:%|%'), k -> substring_index(k, '|', 1)),"
+            + " transform(filter(keys, k -> k like 'email:%' or k like 'domain:%'), k -> substring(k, instr(k, ':') + 1))))";
+
+    /** A mail host and the hosts above it: {@code mail.acme.com, acme.com, com}. */
+    private static final String HOSTS = "flatten(transform(filter(keys, k -> k like 'email:%@%'),"
+            + " k -> transform(sequence(1, size(split(substring_index(k, '@', -1), '[.]'))),"
+            + " i -> array_join(slice(split(substring_index(k, '@', -1), '[.]'), i, 99), '.'))))";
+
+    private static final String EMPLOYERS = "if(entity = 'person', array_compact(array_append(" + HOSTS
+            + ", lower(inputs['domain']))), cast(array() as array<string>))";
 
     private SuppressedKeys() {}
 
@@ -29,12 +49,17 @@ public final class SuppressedKeys {
      * @return the distinct {@code lookup_key}s
      */
     public static Dataset<Row> of(SparkSession spark, Lake lake, Dataset<Row> records) {
-        Dataset<Row> listed = lake.suppressions()
-                .read(spark)
-                .selectExpr("lower(trim(key_hash)) as listed")
-                .distinct();
+        return listed(records, lake.suppressions().read(spark));
+    }
+
+    /** The keys of those records of which an identifier stands in these entries. */
+    static Dataset<Row> listed(Dataset<Row> records, Dataset<Row> entries) {
+        Dataset<Row> listed = entries.selectExpr("lower(trim(key_hash)) as listed", "reason")
+                .groupBy("listed")
+                .agg(expr("bool_and(coalesce(reason, '') = '" + OPT_OUT + "')").as("of_key_only"));
+        Column meant = not(col("employer").and(col("of_key_only")));
         return identifiers(records)
-                .join(listed, col("hash").equalTo(col("listed")), "left_semi")
+                .join(listed, col("hash").equalTo(col("listed")).and(meant), "left_semi")
                 .select("lookup_key")
                 .distinct();
     }
@@ -46,23 +71,30 @@ public final class SuppressedKeys {
      * @return the reasons of the entries, in alphabetical order
      */
     public static List<String> reasons(SparkSession spark, Lake lake, Dataset<Row> records) {
-        Dataset<Row> listed = lake.suppressions().read(spark).selectExpr("lower(trim(key_hash)) as listed", "reason");
+        Dataset<Row> entries = lake.suppressions()
+                .read(spark)
+                .selectExpr("lower(trim(key_hash)) as listed", "coalesce(reason, '') as reason");
+        Column meant = not(col("employer").and(col("reason").equalTo(OPT_OUT)));
         return identifiers(records)
-                .join(listed, col("hash").equalTo(col("listed")))
-                .selectExpr("coalesce(reason, '') as reason")
+                .join(entries, col("hash").equalTo(col("listed")).and(meant))
+                .select("reason")
                 .distinct()
                 .orderBy("reason")
                 .as(Encoders.STRING())
                 .collectAsList();
     }
 
+    /** {@code lookup_key}, the {@code hash} of one identifier, and whether that is the {@code employer} and not the person. */
     private static Dataset<Row> identifiers(Dataset<Row> records) {
         return records.where(col("lookup_key").isNotNull())
-                .select(
-                        col("lookup_key"),
-                        expr("explode(array_distinct(array_compact(concat(array(lookup_key),"
-                                        + " coalesce(aliases, cast(array() as array<string>)), " + SENT + "))))")
-                                .as("identifier"))
-                .withColumn("hash", expr("sha2(identifier, 256)"));
+                .selectExpr("lookup_key", "entity", "inputs", KEYS + " as keys")
+                .selectExpr("lookup_key", OWN + " as own", EMPLOYERS + " as employers")
+                .selectExpr(
+                        "lookup_key",
+                        "explode(concat(transform(own, k -> named_struct('identifier', k, 'employer', false)),"
+                                + " transform(employers, k -> named_struct('identifier', k, 'employer', true)),"
+                                + " transform(employers, k -> named_struct('identifier', concat('domain:', k), 'employer', true))))"
+                                + " as named")
+                .selectExpr("lookup_key", "sha2(named.identifier, 256) as hash", "named.employer as employer");
     }
 }

@@ -16,7 +16,13 @@ public enum Job {
     /** A plan that nobody carries out. */
     PLAN(0, false),
     /** Brings in what was bought elsewhere. */
-    IMPORT(0, false);
+    IMPORT(0, false),
+    /** Changes the list of whom nobody may be asked about. */
+    SUPPRESS(0, false),
+    /** Takes people out of the lake: waits until nobody else is at work on it, so of two neither would begin. */
+    ERASE(0, true),
+    /** Tidies the lake up, in short steps between those of others. */
+    MAINTAIN(0, true);
 
     private final int priority;
     private final boolean alone;

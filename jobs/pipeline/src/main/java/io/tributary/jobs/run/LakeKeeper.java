@@ -208,6 +208,37 @@ final class LakeKeeper implements AutoCloseable {
         };
     }
 
+    /**
+     * Waits until no other run is at work on the lake, and takes the tables: whoever comes later waits for them before it reads
+     * anything.
+     *
+     * @param wait whether to wait for others at all
+     * @throws LakeBusyException if the run was taken for dead, or others are at work and it is not to wait
+     * @throws CancellationException if the run was asked to stop
+     */
+    Tables alone(boolean wait, Consumer<String> say, StopRequest stop) throws IOException {
+        for (boolean told = false; ; told = true) {
+            Tables tables = tables(say, stop);
+            if (tables.others().isEmpty()) {
+                return tables;
+            }
+            tables.giveBack();
+            String others = tables.others().stream().map(LivingRun::words).collect(Collectors.joining(", "));
+            if (!wait) {
+                throw new LakeBusyException("others are at work on this lake: " + others
+                        + ". Wait for them, or if they are" + " dead: tributary unlock --run ID");
+            }
+            if (!told) {
+                say.accept("waiting until nobody else is at work on this lake: " + others);
+            }
+            if (stop.isMade()) {
+                throw new CancellationException("asked to stop while it waited for " + others);
+            }
+            pause();
+            check();
+        }
+    }
+
     private Optional<LivingRun> taken() throws IOException {
         Instant at = clock.instant();
         long atNanos = nanos.getAsLong();

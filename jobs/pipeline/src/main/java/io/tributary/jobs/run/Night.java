@@ -12,6 +12,7 @@ import io.tributary.jobs.golden.CrmState;
 import io.tributary.jobs.golden.GoldenRows;
 import io.tributary.jobs.golden.GoldenStep;
 import io.tributary.jobs.identities.KnownAs;
+import io.tributary.jobs.plan.ErasedPeople;
 import io.tributary.jobs.plan.Forced;
 import io.tributary.jobs.plan.LaterRounds;
 import io.tributary.jobs.plan.PlanStep;
@@ -57,6 +58,7 @@ final class Night {
     private Dataset<Row> knownAs;
 
     private final List<String> notices = new ArrayList<>();
+    private final ErasedPeople erased;
 
     /**
      * @param sources those that were read: of which a record that is not there any more counts as deleted
@@ -70,15 +72,26 @@ final class Night {
         this.runId = scope.runId();
         this.read = read;
         this.all = selection == Selection.ALL;
+        this.erased = new ErasedPeople(spark, lake);
         for (EntityKind entity : EntityKind.values()) {
             MissingRecords missing = MissingRecords.of(lake.golden(entity).read(spark), read, sources);
             Dataset<Row> all = new CrmState(spark, lake).of(entity, read.rows(), missing.records());
-            Dataset<Row> staged = scope.staging().put("crm-" + entity.id(), all);
+            Dataset<Row> staged = scope.staging().put("crm-" + entity.id(), erased.leftOut(all));
+            if (!erased.isEmpty()) {
+                tellOfErased(all.count() - staged.count());
+            }
             state.put(entity, staged);
             selected.put(entity, selection.of(entity, staged));
             missing.notices().stream()
                     .filter(notice -> !notices.contains(notice))
                     .forEach(notices::add);
+        }
+    }
+
+    private void tellOfErased(long records) {
+        if (records > 0) {
+            notices.add((records == 1 ? "1 record" : records + " records")
+                    + " of people who were erased came from the CRM again, to be left out here: delete them there too");
         }
     }
 
@@ -234,7 +247,11 @@ final class Night {
         Dataset<Row> work =
                 planned.where(col("decision").isin("WORK", "DEFERRED")).withColumn("status", status);
         lake.work().append(work, "tributary-work-" + runId, 1);
-        lake.rejects().append(read.rejects().withColumn("run_id", lit(runId)), "tributary-rejects-" + runId, 1);
+        lake.rejects()
+                .append(
+                        erased.byRecord(read.rejects()).withColumn("run_id", lit(runId)),
+                        "tributary-rejects-" + runId,
+                        1);
         return null;
     }
 

@@ -36,6 +36,7 @@ public final class Lake {
         tables.put("extracts", ExtractsTable.at(locate.apply("extracts")));
         tables.put("suppressions", SuppressionsTable.at(locate.apply("suppressions")));
         tables.put("answer_fields", AnswerFieldsTable.at(locate.apply("answer_fields")));
+        tables.put("erasures", ErasuresTable.at(locate.apply("erasures")));
     }
 
     /** Every table by its name, in the order in which a reader should meet them. */
@@ -115,5 +116,9 @@ public final class Lake {
 
     public LakeTable answerFields() {
         return tables.get("answer_fields");
+    }
+
+    public LakeTable erasures() {
+        return tables.get("erasures");
     }
 }

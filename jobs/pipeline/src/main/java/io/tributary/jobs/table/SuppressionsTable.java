@@ -14,8 +14,10 @@ final class SuppressionsTable {
 
     private static StructType schema() {
         return new StructType(new StructField[] {
-            Columns.text("key_hash", "SHA-256 of the lookup key, hex: the list itself names nobody"),
-            Columns.text("reason", "opt_out, request, ..."),
+            Columns.text(
+                    "key_hash",
+                    "SHA-256 of a key such as email:ada@acme.com, or of an address alone, hex: the list itself names nobody"),
+            Columns.text("reason", "request, opt_out (a provider said so), erased, or what was given"),
             Columns.time("added_at", "Since when")
         });
     }

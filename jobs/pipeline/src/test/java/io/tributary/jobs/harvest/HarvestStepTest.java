@@ -115,6 +115,25 @@ public class HarvestStepTest extends SparkTest {
     }
 
     @Test
+    void whoeverObjectsAtOneProviderIsListedOnceForAll() throws Exception {
+        task(
+                "run-1",
+                0,
+                List.of("ada@acme.com", "bob@acme.com"),
+                List.of(end("ada@acme.com", Outcome.SUPPRESSED, "opt_out"), end("bob@acme.com", Outcome.MATCHED)));
+        harvest.run(1, SOON);
+        harvest.run(2, SOON);
+
+        assertEquals(
+                List.of(LookupKey.parse("email:ada@acme.com").hash() + " opt_out"),
+                lake.suppressions()
+                        .read(spark())
+                        .selectExpr("key_hash || ' ' || reason")
+                        .as(Encoders.STRING())
+                        .collectAsList());
+    }
+
+    @Test
     void theEmployerThatSeveralPeopleBringAlongIsInHistoryOnceAndCostsNothing() throws Exception {
         List<String> people = List.of("ada@acme.com", "bob@acme.com");
         task(

@@ -140,4 +140,38 @@ class LakeKeeperTest {
             assertEquals(Optional.empty(), night.takeTables());
         }
     }
+
+    @Test
+    void whoeverNeedsTheLakeForItselfWaitsOrIsRefused() throws Exception {
+        List<String> said = new ArrayList<>();
+        try (LakeKeeper keeper = LakeKeeper.keep(
+                LakeRegister.enter(new Configuration(), folder(), "erasing", Job.ERASE, CLOCK),
+                CLOCK,
+                () -> 0,
+                () -> {})) {
+            try (LakeRegister night = take("night")) {
+                LakeBusyException refusal =
+                        assertThrows(LakeBusyException.class, () -> keeper.alone(false, said::add, new StopRequest()));
+                assertTrue(
+                        refusal.getMessage().startsWith("others are at work on this lake: run night (nightly"),
+                        refusal.getMessage());
+                StopRequest stop = new StopRequest();
+                assertThrows(
+                        CancellationException.class,
+                        () -> keeper.alone(
+                                true,
+                                sentence -> {
+                                    said.add(sentence);
+                                    stop.make();
+                                },
+                                stop));
+                assertTrue(said.get(0).startsWith("waiting until nobody else is at work"), said.toString());
+                assertEquals(Optional.empty(), night.takeTables(), "nobody is kept from writing meanwhile");
+                night.giveTablesBack();
+            }
+            try (LakeKeeper.Tables tables = keeper.alone(false, said::add, new StopRequest())) {
+                assertEquals(List.of(), tables.others());
+            }
+        }
+    }
 }

@@ -8,8 +8,11 @@ import io.tributary.jobs.golden.CrmState;
 import io.tributary.jobs.golden.GoldenRows;
 import io.tributary.jobs.golden.GoldenStep;
 import io.tributary.jobs.plan.PlanStep;
+import io.tributary.jobs.plan.SuppressedKeys;
+import io.tributary.jobs.privacy.Suppressions;
 import io.tributary.jobs.table.Lake;
 import io.tributary.jobs.table.TableRef;
+import io.tributary.journal.EntryKeys;
 import io.tributary.merge.FieldRules;
 import io.tributary.merge.FreshnessPolicy;
 import io.tributary.model.EntityKind;
@@ -43,9 +46,11 @@ class SuppressionTest extends SparkTest {
     }
 
     private void suppress(String key) {
-        lake.suppressions()
-                .appendAll(spark().sql("SELECT sha2('" + key + "', 256) AS key_hash, 'request' AS reason,"
-                        + " timestamp'2026-08-01 00:00:00' AS added_at"));
+        suppress(key, "request");
+    }
+
+    private void suppress(String key, String reason) {
+        new Suppressions(spark(), lake).add(List.of(EntryKeys.hash(key)), reason, TONIGHT);
     }
 
     private String record(String id, String key, String aliases, String inputs, String lifeCycle) {
@@ -129,6 +134,28 @@ class SuppressionTest extends SparkTest {
         assertEquals("SUPPRESSED", decision(planned, "linkedin_person:ada"));
         assertEquals("WORK", decision(planned, "linkedin_person:bob"));
         assertEquals("SUPPRESSED", decision(planned, "email:cleo@acme.com"));
+    }
+
+    @Test
+    void whoeverIsNamedInAnotherWayIsStoppedToo() {
+        suppress("domain:acme.com");
+        suppress("cleo@home.org");
+        suppress("phone:+493012345678");
+        suppress("domain:objects.com", SuppressedKeys.OPT_OUT);
+        Dataset<Row> planned = plan(records(
+                record("1", "email:ada@mail.acme.com", NONE, "map('email', 'ada@mail.acme.com')", "active"),
+                record("2", "email:bob@home.org", NONE, "map('email', 'bob@home.org', 'domain', 'acme.com')", "active"),
+                record("3", "linkedin_person:cleo", "array('email:cleo@home.org')", "map('city', 'Rome')", "active"),
+                record("4", "email:dan@home.org", "array('phone:+493012345678|dan')", "map('city', 'Rome')", "active"),
+                record("5", "email:eve@nacme.com", NONE, "map('email', 'eve@nacme.com')", "active"),
+                record("6", "email:fay@objects.com", NONE, "map('email', 'fay@objects.com')", "active")));
+
+        for (String key : List.of(
+                "email:ada@mail.acme.com", "email:bob@home.org", "linkedin_person:cleo", "email:dan@home.org")) {
+            assertEquals("SUPPRESSED", decision(planned, key), key);
+        }
+        assertEquals("WORK", decision(planned, "email:eve@nacme.com"));
+        assertEquals("WORK", decision(planned, "email:fay@objects.com"), "a company that objects is not its people");
     }
 
     @Test
