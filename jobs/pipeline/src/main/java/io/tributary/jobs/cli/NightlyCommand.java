@@ -5,6 +5,7 @@ import io.tributary.jobs.report.RunSummary;
 import io.tributary.jobs.run.ForceRefresh;
 import io.tributary.jobs.run.Nightly;
 import io.tributary.jobs.run.RunOptions;
+import io.tributary.model.LookupKey;
 import io.tributary.settings.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code tributary nightly}. */
@@ -117,6 +119,7 @@ final class NightlyCommand implements Callable<Integer> {
         Set<String> forceProviders = new LinkedHashSet<>();
 
         RunOptions options(CommandSpec command) {
+            forceKeys.forEach(key -> checkKey(command, key));
             boolean forces = forceWhere.isPresent() || !forceKeys.isEmpty() || !forceProviders.isEmpty();
             Interval interval = new Interval(
                     from.isEmpty() ? Interval.ALL.from() : ConfOptions.instant(command, "--interval-start", from),
@@ -125,6 +128,16 @@ final class NightlyCommand implements Callable<Integer> {
                     asOf.isEmpty() ? Optional.empty() : Optional.of(ConfOptions.instant(command, "--as-of", asOf)),
                     interval,
                     new ForceRefresh(forces, forceWhere, forceKeys, forceProviders));
+        }
+
+        private static void checkKey(CommandSpec command, String key) {
+            try {
+                LookupKey.parse(key);
+            } catch (IllegalArgumentException e) {
+                throw new ParameterException(
+                        command.commandLine(),
+                        "--force-key takes a key as it stands in _lookup_key, such as email:ada@acme.com");
+            }
         }
     }
 }

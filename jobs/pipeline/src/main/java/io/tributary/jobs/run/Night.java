@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import io.tributary.identity.Options;
+import io.tributary.jobs.StoppedException;
 import io.tributary.jobs.ask.ShippedCatalog;
 import io.tributary.jobs.golden.CrmState;
 import io.tributary.jobs.golden.GoldenRows;
@@ -131,6 +132,14 @@ final class Night {
         Optional<Priority> first =
                 settings.budget().first().map(expression -> new Priority(expression, carriedTypes()));
         first.ifPresent(order -> order.check(spark, records.schema()));
+        force.providers().stream()
+                .filter(name -> !settings.providers().containsKey(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new StoppedException(
+                            "--force-provider: the settings have no provider " + name + "; they have "
+                                    + String.join(", ", settings.providers().keySet()));
+                });
         Optional<Forced> forced = force.asked()
                 ? Optional.of(new Forced(force.where(), force.keys(), force.providers(), carriedTypes()))
                 : Optional.empty();
