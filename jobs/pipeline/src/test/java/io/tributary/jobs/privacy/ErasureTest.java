@@ -32,10 +32,12 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** After an erasure nothing in any file of the lake names the person, and all else is as it was. */
+@Tag("long")
 class ErasureTest extends SparkTest {
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-08-21T02:00:00Z"), ZoneOffset.UTC);
     private static final String RUN = "20260820-020000-abcdef";
