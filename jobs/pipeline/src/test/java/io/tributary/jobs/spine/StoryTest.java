@@ -33,6 +33,7 @@ import java.util.function.IntFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -154,6 +155,7 @@ class StoryTest extends SparkTest {
                 List.of(), remapped.history().read(spark()).exceptAll(now).collectAsList());
     }
 
+    @Tag("long")
     @Test
     void fieldsThatNoAnswerHadBeforeAreToldOnce() throws IOException {
         ReadAnswers provider = new ReadAnswers(FIRST);
