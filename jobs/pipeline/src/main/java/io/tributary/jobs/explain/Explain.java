@@ -12,6 +12,10 @@ import io.tributary.merge.FieldRules;
 import io.tributary.model.EntityKind;
 import io.tributary.model.LookupKey;
 import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -29,26 +33,37 @@ import org.apache.spark.sql.SparkSession;
  * newest runs planned; it writes nothing, asks nobody, and needs no key of any provider.
  */
 public final class Explain {
-    /** An older plan than these says nothing about tonight. */
-    private static final int NEWEST_RUNS = 30;
+    /** An older plan says nothing about tonight. */
+    private static final Duration LATE = Duration.ofDays(60);
+
+    private static final DateTimeFormatter DAY =
+            DateTimeFormatter.ofPattern("yyyyMMdd").withZone(ZoneOffset.UTC);
 
     private final SparkSession spark;
     private final Lake lake;
     private final FieldRules rules;
     private final Map<EntityKind, List<String>> waterfall;
     private final int buckets;
+    private final Instant now;
 
     /**
      * @param rules those of today
      * @param buckets into which the keys of this lake are cut
+     * @param now the wall clock
      */
     public Explain(
-            SparkSession spark, Lake lake, FieldRules rules, Map<EntityKind, List<String>> waterfall, int buckets) {
+            SparkSession spark,
+            Lake lake,
+            FieldRules rules,
+            Map<EntityKind, List<String>> waterfall,
+            int buckets,
+            Instant now) {
         this.spark = spark;
         this.lake = lake;
         this.rules = rules;
         this.waterfall = Map.copyOf(waterfall);
         this.buckets = buckets;
+        this.now = now;
     }
 
     /**
@@ -69,10 +84,10 @@ public final class Explain {
                 .toList();
         Optional<String> suppression = suppression(entity, golden);
         List<String> order = waterfall.getOrDefault(entity, List.of());
-        // What was read once is not read again: the merge gets the same rows.
-        Dataset<Row> own = spark.createDataFrame(history, told().schema())
-                .where(col("lookup_key").equalTo(key.orElse("")))
-                .where(lake.counted(each -> each == entity ? order : List.of()));
+        List<Row> own = history.stream()
+                .filter(row -> key.isPresent() && key.get().equals(row.<String>getAs("lookup_key")))
+                .filter(row -> row.getAs("carried_by") == null || order.contains(row.<String>getAs("provider")))
+                .toList();
         GoldenAgain.Remade remade = new GoldenAgain(entity, rules, order).of(golden, own, suppression.isPresent());
         Map<String, String> crm =
                 golden.getAs("_crm") == null ? Map.of() : golden.getJavaMap(golden.fieldIndex("_crm"));
@@ -175,36 +190,29 @@ public final class Explain {
     }
 
     private Optional<RecordStory.Plan> plan(String key) {
-        if (!lake.runs().exists(spark) || !lake.work().exists(spark)) {
+        if (!lake.work().exists(spark)) {
             return Optional.empty();
         }
-        Object[] runs = lake
-                .runs()
-                .read(spark)
-                .orderBy(col("started_at").desc())
-                .limit(NEWEST_RUNS)
-                .select("run_id")
-                .collectAsList()
-                .stream()
-                .map(row -> row.getString(0))
-                .toArray();
         return lake
                 .work()
                 .read(spark)
-                .where(col("run_id").isin(runs))
+                // Ids of runs sort by time.
+                .where(col("run_id").geq(DAY.format(now.minus(LATE))))
                 .where(col("bucket").equalTo(LookupKey.parse(key).bucket(buckets)))
                 .where(col("lookup_key").equalTo(key))
-                .selectExpr("run_id", "status", "reason", "transform(asks, ask -> ask.provider) as providers")
-                // Ids sort by time; a later round of the budget asks what the plan deferred.
-                .orderBy(col("run_id").desc(), col("status").desc())
-                .limit(1)
+                .select("run_id", "status", "reason", "asks")
                 .collectAsList()
                 .stream()
-                .findFirst()
+                // A later round of the budget asks what the plan deferred.
+                .max(Comparator.comparing((Row row) -> row.getString(0)).thenComparing(row -> row.getString(1)))
                 .map(row -> new RecordStory.Plan(
                         row.getString(0),
                         row.getString(1),
-                        row.getString(2) == null ? "" : row.getString(2),
-                        row.isNullAt(3) ? List.of() : row.getList(3)));
+                        row.isNullAt(2) ? "" : row.getString(2),
+                        row.isNullAt(3)
+                                ? List.of()
+                                : row.<Row>getList(3).stream()
+                                        .map(ask -> ask.<String>getAs("provider"))
+                                        .toList()));
     }
 }

@@ -131,7 +131,7 @@ public final class GoldenStep {
     }
 
     /** The same of some rows of history. */
-    static Dataset<Row> answers(EntityKind entity, Dataset<Row> history) {
+    private static Dataset<Row> answers(EntityKind entity, Dataset<Row> history) {
         Column profile = col(entity.id());
         Column one = struct(
                 col("provider"),

@@ -71,18 +71,13 @@ public final class Lake {
      * that could be asked about it, for the waterfall says whom to trust with what.
      */
     public Dataset<Row> answers(SparkSession spark, Function<EntityKind, List<String>> waterfall) {
-        return history().read(spark).where(counted(waterfall));
-    }
-
-    /** Which rows of history those are. */
-    public Column counted(Function<EntityKind, List<String>> waterfall) {
         Column counts = col("carried_by").isNull();
         for (EntityKind entity : EntityKind.values()) {
             counts = counts.or(col("entity")
                     .equalTo(entity.id())
                     .and(col("provider").isin(waterfall.apply(entity).toArray())));
         }
-        return counts;
+        return history().read(spark).where(counts);
     }
 
     public LakeTable work() {

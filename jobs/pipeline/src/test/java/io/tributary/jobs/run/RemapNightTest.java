@@ -184,7 +184,7 @@ class RemapNightTest extends SparkTest {
     }
 
     private RecordStory explain(Settings settings, Lake lake, int id) {
-        return new Explain(spark(), lake, settings.merge(), settings.waterfall(), 1)
+        return new Explain(spark(), lake, settings.merge(), settings.waterfall(), 1, Instant.now())
                 .of(new RecordId(EntityKind.PERSON, Optional.empty(), Optional.empty(), Integer.toString(id)));
     }
 
