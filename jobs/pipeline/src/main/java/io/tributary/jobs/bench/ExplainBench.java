@@ -186,6 +186,8 @@ public final class ExplainBench {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        // As the launcher starts it.
+        command.add("-XX:TieredStopAtLevel=1");
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.tributary.jobs.cli.Tributary"));
         command.addAll(List.of("explain", "contact", id, "--json", "--conf", conf.toString()));
         command.addAll(List.of("--set", "lake={root: \"" + settings.lake().root() + "\"}"));

@@ -9,6 +9,7 @@ import io.tributary.jobs.table.Lake;
 import io.tributary.jobs.table.TableRef;
 import io.tributary.model.EntityKind;
 import io.tributary.settings.Settings;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -48,9 +49,13 @@ final class ExplainCommand implements Callable<Integer> {
         ACCOUNT
     }
 
-    /** One record is little work: the start of tasks is most of it. */
-    private static final Map<String, String> SMALL =
-            Map.of("spark.sql.shuffle.partitions", "1", "spark.databricks.delta.snapshotPartitions", "2");
+    /** One record is little work: compiling queries for it, and starting tasks, would take longer than it does. */
+    private static final Map<String, String> SMALL = Map.of(
+            "spark.sql.shuffle.partitions", "1",
+            "spark.databricks.delta.snapshotPartitions", "1",
+            "spark.sql.codegen.wholeStage", "false",
+            "spark.sql.codegen.factoryMode", "NO_CODEGEN",
+            "spark.sql.adaptive.enabled", "false");
 
     @Mixin
     ConfOptions conf;
@@ -85,7 +90,8 @@ final class ExplainCommand implements Callable<Integer> {
                             new Lake(name -> new TableRef(settings.lake().table(name))),
                             settings.merge(),
                             settings.waterfall(),
-                            settings.limits().buckets())
+                            settings.limits().buckets(),
+                            Instant.now())
                     .of(record);
             System.out.println(json ? StoryJson.of(story) : StoryText.of(story));
             return 0;

@@ -9,10 +9,15 @@ import io.tributary.jobs.identities.KnownAs;
 import io.tributary.jobs.plan.SuppressedKeys;
 import io.tributary.jobs.table.Lake;
 import io.tributary.jobs.table.LakeTable;
+import io.tributary.journal.EntryKeys;
 import io.tributary.merge.FieldRules;
 import io.tributary.model.EntityKind;
 import io.tributary.model.LookupKey;
 import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -31,26 +37,37 @@ import org.apache.spark.sql.SparkSession;
  * newest runs planned; it writes nothing, asks nobody, and needs no key of any provider.
  */
 public final class Explain {
-    /** An older plan than these says nothing about tonight. */
-    private static final int NEWEST_RUNS = 30;
+    /** An older plan says nothing about tonight. */
+    private static final Duration LATE = Duration.ofDays(60);
+
+    private static final DateTimeFormatter DAY =
+            DateTimeFormatter.ofPattern("yyyyMMdd").withZone(ZoneOffset.UTC);
 
     private final SparkSession spark;
     private final Lake lake;
     private final FieldRules rules;
     private final Map<EntityKind, List<String>> waterfall;
     private final int buckets;
+    private final Instant now;
 
     /**
      * @param rules those of today
      * @param buckets into which the keys of this lake are cut
+     * @param now the wall clock
      */
     public Explain(
-            SparkSession spark, Lake lake, FieldRules rules, Map<EntityKind, List<String>> waterfall, int buckets) {
+            SparkSession spark,
+            Lake lake,
+            FieldRules rules,
+            Map<EntityKind, List<String>> waterfall,
+            int buckets,
+            Instant now) {
         this.spark = spark;
         this.lake = lake;
         this.rules = rules;
         this.waterfall = Map.copyOf(waterfall);
         this.buckets = buckets;
+        this.now = now;
     }
 
     /**
@@ -65,12 +82,7 @@ public final class Explain {
         List<String> aliases =
                 golden.getAs("_aliases") == null ? List.of() : golden.<String>getList(golden.fieldIndex("_aliases"));
         Dataset<Row> record = record(golden);
-        Dataset<Row> knownAs =
-                lake.identities().exists(spark) ? KnownAs.of(spark, lake, record) : KnownAs.nobody(spark);
-        List<String> subjects = knownAs.where(col("subject").isNotNull())
-                .select("subject")
-                .as(Encoders.STRING())
-                .collectAsList();
+        List<String> subjects = subjects(key, aliases, record);
         List<Row> history = history(key, aliases, subjects);
         List<AnswerStory> answers = history.stream()
                 .map(row -> AnswerStory.of(entity, row))
@@ -78,10 +90,11 @@ public final class Explain {
                 .toList();
         Optional<String> suppression = suppression(entity, golden);
         List<String> order = waterfall.getOrDefault(entity, List.of());
-        // What was read once is not read again: the merge gets the same rows.
-        Dataset<Row> counted = Lake.answers(
-                spark.createDataFrame(history, told().schema()), each -> each == entity ? order : List.of());
-        Dataset<Row> own = KnownAs.share(counted, record.where(col("lookup_key").isNotNull()), knownAs);
+        List<Row> own = history.stream()
+                .filter(row -> key.filter(row.getAs("lookup_key")::equals).isPresent()
+                        || subjects.contains(row.<String>getAs("lookup_key")) && KnownAs.isShared(row.getAs("outcome")))
+                .filter(row -> row.getAs("carried_by") == null || order.contains(row.<String>getAs("provider")))
+                .toList();
         GoldenAgain.Remade remade = new GoldenAgain(entity, rules, order).of(golden, own, suppression.isPresent());
         Map<String, String> crm =
                 golden.getAs("_crm") == null ? Map.of() : golden.getJavaMap(golden.fieldIndex("_crm"));
@@ -113,6 +126,25 @@ public final class Explain {
                         .all(),
                 answers,
                 key.flatMap(this::plan));
+    }
+
+    /** Whose answers count for it too. Most records are known by one key only, which a plain read tells. */
+    private List<String> subjects(Optional<String> key, List<String> aliases, Dataset<Row> record) {
+        if (key.isEmpty() || !lake.identities().exists(spark)) {
+            return List.of();
+        }
+        Object[] hashes = Stream.concat(key.stream(), aliases.stream())
+                .map(EntryKeys::hash)
+                .toArray();
+        Column linked = col("alias_hash").isin(hashes).and(col("lookup_key").notEqual(key.get()));
+        if (lake.identities().read(spark).where(linked).isEmpty()) {
+            return List.of();
+        }
+        return KnownAs.of(spark, lake, record)
+                .where(col("subject").isNotNull())
+                .select("subject")
+                .as(Encoders.STRING())
+                .collectAsList();
     }
 
     private static String text(Row row, String column) {
@@ -191,36 +223,29 @@ public final class Explain {
     }
 
     private Optional<RecordStory.Plan> plan(String key) {
-        if (!lake.runs().exists(spark) || !lake.work().exists(spark)) {
+        if (!lake.work().exists(spark)) {
             return Optional.empty();
         }
-        Object[] runs = lake
-                .runs()
-                .read(spark)
-                .orderBy(col("started_at").desc())
-                .limit(NEWEST_RUNS)
-                .select("run_id")
-                .collectAsList()
-                .stream()
-                .map(row -> row.getString(0))
-                .toArray();
         return lake
                 .work()
                 .read(spark)
-                .where(col("run_id").isin(runs))
+                // Ids of runs sort by time.
+                .where(col("run_id").geq(DAY.format(now.minus(LATE))))
                 .where(col("bucket").equalTo(LookupKey.parse(key).bucket(buckets)))
                 .where(col("lookup_key").equalTo(key))
-                .selectExpr("run_id", "status", "reason", "transform(asks, ask -> ask.provider) as providers")
-                // Ids sort by time; a later round of the budget asks what the plan deferred.
-                .orderBy(col("run_id").desc(), col("status").desc())
-                .limit(1)
+                .select("run_id", "status", "reason", "asks")
                 .collectAsList()
                 .stream()
-                .findFirst()
+                // A later round of the budget asks what the plan deferred.
+                .max(Comparator.comparing((Row row) -> row.getString(0)).thenComparing(row -> row.getString(1)))
                 .map(row -> new RecordStory.Plan(
                         row.getString(0),
                         row.getString(1),
-                        row.getString(2) == null ? "" : row.getString(2),
-                        row.isNullAt(3) ? List.of() : row.getList(3)));
+                        row.isNullAt(2) ? "" : row.getString(2),
+                        row.isNullAt(3)
+                                ? List.of()
+                                : row.<Row>getList(3).stream()
+                                        .map(ask -> ask.<String>getAs("provider"))
+                                        .toList()));
     }
 }

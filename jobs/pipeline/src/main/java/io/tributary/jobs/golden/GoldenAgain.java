@@ -6,14 +6,12 @@ import io.tributary.merge.FieldRules;
 import io.tributary.merge.Merged;
 import io.tributary.model.EntityKind;
 import io.tributary.model.Field;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Derives one golden row again, by the code and the rules that the night uses. Writes nothing. Immutable. */
@@ -65,15 +63,13 @@ public final class GoldenAgain {
      *     them
      * @param suppressed whether an identifier of the record is listed in {@code suppressions}
      */
-    public Remade of(Row golden, Dataset<Row> shared, boolean suppressed) {
+    public Remade of(Row golden, List<Row> shared, boolean suppressed) {
         Map<Field, FieldLineage> lineage = golden.getAs("_lineage") == null
                 ? Map.of()
                 : LineageRows.read(entity, golden.getJavaMap(golden.fieldIndex("_lineage")));
         Map<String, String> crm = golden.getJavaMap(golden.fieldIndex("_crm"));
-        List<Said> said = new ArrayList<>();
-        for (Row key : GoldenStep.answers(entity, shared).select("answers").collectAsList()) {
-            key.<Row>getList(0).forEach(each -> said.add(Said.of(entity, each)));
-        }
+        List<Said> said = Said.newest(
+                shared.stream().map(row -> Said.ofHistory(entity, row)).toList());
         return new Remade(
                 Said.profile(entity, golden).values(),
                 lineage,

@@ -148,7 +148,7 @@ public final class GoldenStep {
     }
 
     /** The same of some rows of history, which say in {@code for_key} for whom they count; see {@link KnownAs#share}. */
-    static Dataset<Row> answers(EntityKind entity, Dataset<Row> shared) {
+    private static Dataset<Row> answers(EntityKind entity, Dataset<Row> shared) {
         Column profile = col(entity.id());
         Column one = struct(
                 col("provider"),

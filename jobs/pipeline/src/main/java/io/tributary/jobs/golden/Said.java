@@ -7,7 +7,11 @@ import io.tributary.model.Outcome;
 import io.tributary.model.Profile;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BinaryOperator;
 import org.apache.spark.sql.Row;
 
 /** One row of history, as far as a golden record needs it. */
@@ -19,8 +23,27 @@ public record Said(
         Instant fetchedAt,
         double confidence,
         Profile profile) {
+    private static final Comparator<Said> LATER =
+            Comparator.comparing(Said::fetchedAt).thenComparing(Said::responseId);
 
     static Said of(EntityKind entity, Row row) {
+        return of(entity, row, row.getAs("profile"));
+    }
+
+    /** The same of a row of history itself. */
+    static Said ofHistory(EntityKind entity, Row row) {
+        return of(entity, row, row.getAs(entity.id()));
+    }
+
+    /** As {@code GoldenStep.answers}, of few: of each provider the newest data and the newest of all else. */
+    static List<Said> newest(List<Said> all) {
+        Map<List<Object>, Said> newest = new LinkedHashMap<>();
+        all.forEach(one ->
+                newest.merge(List.of(one.provider(), one.outcome().hasData()), one, BinaryOperator.maxBy(LATER)));
+        return List.copyOf(newest.values());
+    }
+
+    private static Said of(EntityKind entity, Row row, Row struct) {
         Double confidence = row.getAs("confidence");
         String reason = row.getAs("reason");
         return new Said(
@@ -30,7 +53,7 @@ public record Said(
                 row.getAs("response_id"),
                 row.<Timestamp>getAs("fetched_at").toInstant(),
                 confidence == null ? Double.NaN : confidence,
-                profile(entity, row.getAs("profile")));
+                profile(entity, struct));
     }
 
     /**

@@ -96,6 +96,11 @@ public final class KnownAs {
                 .mapPartitions(new JudgedLinks(), Encoders.row(JudgedLinks.SCHEMA));
     }
 
+    /** Whether an answer of that outcome says something whatever identifier was asked by. */
+    public static boolean isShared(String outcome) {
+        return List.of(TELLING).contains(outcome);
+    }
+
     /** No key shares anything. */
     public static Dataset<Row> nobody(SparkSession spark) {
         return spark.createDataFrame(List.of(), SCHEMA);

@@ -2,13 +2,14 @@ package io.tributary.jobs.plan;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lower;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.trim;
 
 import io.tributary.jobs.table.Lake;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
@@ -71,17 +72,23 @@ public final class SuppressedKeys {
      * @return the reasons of the entries, in alphabetical order
      */
     public static List<String> reasons(SparkSession spark, Lake lake, Dataset<Row> records) {
-        Dataset<Row> entries = lake.suppressions()
+        // Few: a list that is looked for is found faster than it is joined.
+        List<Row> named = identifiers(records).select("hash", "employer").collectAsList();
+        return lake
+                .suppressions()
                 .read(spark)
-                .selectExpr("lower(trim(key_hash)) as listed", "coalesce(reason, '') as reason");
-        Column meant = not(col("employer").and(col("reason").equalTo(OPT_OUT)));
-        return identifiers(records)
-                .join(entries, col("hash").equalTo(col("listed")).and(meant))
-                .select("reason")
+                .where(lower(trim(col("key_hash")))
+                        .isin(named.stream().map(row -> row.get(0)).toArray()))
+                .selectExpr("lower(trim(key_hash))", "coalesce(reason, '')")
+                .collectAsList()
+                .stream()
+                .filter(entry -> named.stream()
+                        .anyMatch(row -> row.getString(0).equals(entry.getString(0))
+                                && !(row.getBoolean(1) && entry.getString(1).equals(OPT_OUT))))
+                .map(entry -> entry.getString(1))
                 .distinct()
-                .orderBy("reason")
-                .as(Encoders.STRING())
-                .collectAsList();
+                .sorted()
+                .toList();
     }
 
     /** {@code lookup_key}, the {@code hash} of one identifier, and whether that is the {@code employer} and not the person. */

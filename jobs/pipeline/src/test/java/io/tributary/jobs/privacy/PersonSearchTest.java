@@ -14,10 +14,12 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Who is meant by an identifier, among people who share some. */
+@Tag("long")
 class PersonSearchTest extends SparkTest {
     private static final Set<String> ADA = Set.of("crm/contact/0031ADA", "crm/lead/0099ADA");
 

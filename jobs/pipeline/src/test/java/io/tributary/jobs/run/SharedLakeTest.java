@@ -96,6 +96,7 @@ class SharedLakeTest extends SparkTest {
     }
 
     @Test
+    @Tag("long")
     void twoRunsAtOnceNeverAskTheSameKey() throws Exception {
         try (SandboxServer slow = sandbox(Duration.ofMillis(400))) {
             sandbox = slow;
