@@ -93,6 +93,7 @@ public abstract class CallStepRun extends SparkTest {
                                         col("lookup_key"),
                                         sha2(col("lookup_key"), 256).as("key_hash"),
                                         map(lit("email"), email).as("inputs"),
+                                        lit(null).cast("array<string>").as("aliases"),
                                         array(struct(
                                                         lit("example").as("provider"),
                                                         lit(0L).as("epoch"),
