@@ -28,9 +28,6 @@ public record FreshnessPolicy(
     public static final double CONFIDENT_ABOVE = 0.9;
     public static final Duration NEGATIVE = Duration.ofDays(30);
 
-    /** Nine days of ninety, three of thirty: no night has much more to do than the others. */
-    public static final double JITTER = 0.1;
-
     public static final double MOST_JITTER = 0.5;
 
     public FreshnessPolicy {
@@ -56,9 +53,9 @@ public record FreshnessPolicy(
         }
     }
 
-    /** 90 days above 0.9, 30 days otherwise, 30 days for "not found", each up to a tenth less. */
+    /** 90 days above 0.9, 30 days otherwise, 30 days for "not found"; without jitter. */
     public static FreshnessPolicy defaults() {
-        return new FreshnessPolicy(CONFIDENT, ORDINARY, CONFIDENT_ABOVE, NEGATIVE, JITTER);
+        return new FreshnessPolicy(CONFIDENT, ORDINARY, CONFIDENT_ABOVE, NEGATIVE);
     }
 
     /** The policy for one key: the same on every night and for every provider, so that the key is asked about once. */

@@ -22,9 +22,9 @@ final class FreshnessSettings {
             .withDefault(
                     "jitter",
                     Shape.decimal(0, FreshnessPolicy.MOST_JITTER),
-                    "0.1",
+                    "0",
                     "The part of these times by which they are shorter for some keys, so that what was bought in one night is"
-                            + " not due in one night; 0 for none.");
+                            + " not due in one night. 0.1 spreads ninety days over nine nights, for up to a tenth more calls.");
 
     /** The same keys without defaults: what a provider may have otherwise. */
     static final ObjectShape OVERRIDE = Shape.object("Freshness of this provider's answers where it differs.")

@@ -152,7 +152,7 @@ class SettingsTest {
         assertEquals(List.of(new QuotaWindow(5, Duration.ofMinutes(1), true)), acme.quota());
         assertEquals(7, acme.maxInFlight());
         assertEquals(
-                new FreshnessPolicy(Duration.ofDays(90), Duration.ofDays(7), 0.9, Duration.ofDays(30), 0.1),
+                new FreshnessPolicy(Duration.ofDays(90), Duration.ofDays(7), 0.9, Duration.ofDays(30)),
                 acme.freshness());
         assertEquals("fill-empty above 0.85", settings.merge().rule(Field.PERSON_TITLE));
         assertEquals("never", settings.merge().rule(Field.PERSON_FIRST_NAME));
