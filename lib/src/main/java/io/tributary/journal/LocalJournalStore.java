@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  */
 public final class LocalJournalStore implements JournalStore {
     private static final String SUFFIX = ".tj";
+    private static final String PART = ".part";
 
     private final Path root;
 
@@ -36,26 +37,33 @@ public final class LocalJournalStore implements JournalStore {
             Files.createDirectories(folder);
             syncNames(folder.getParent());
         }
-        Path unlisted = Files.createTempFile(folder, ".", ".part");
-        try (FileChannel out = FileChannel.open(unlisted, StandardOpenOption.WRITE)) {
+        Path unlisted = folder.resolve("." + file.getFileName() + PART);
+        try (FileChannel out = FileChannel.open(unlisted, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
+            linked(file, unlisted, out, content);
+        }
+        syncName(folder);
+    }
+
+    private static void linked(Path file, Path unlisted, FileChannel out, byte[] content) throws IOException {
+        try {
             ByteBuffer rest = ByteBuffer.wrap(content);
             while (rest.hasRemaining()) {
                 out.write(rest);
             }
             Files.createLink(file, unlisted);
-            Files.delete(unlisted);
-            // After its names, so that one commit of the file system holds all of it.
-            out.force(true);
-        } finally {
+        } catch (IOException e) {
             Files.deleteIfExists(unlisted);
+            throw e;
         }
-        syncName(folder);
+        Files.delete(unlisted);
+        // After its names, so that one commit of the file system holds all of it.
+        out.force(true);
     }
 
     /** Puts a segment in place of the one that stands there: whoever reads it sees the one or the other, also after a crash. */
     public void replace(String path, byte[] content) throws IOException {
         Path file = inside(path);
-        Path unlisted = Files.createTempFile(file.getParent(), ".", ".part");
+        Path unlisted = Files.createTempFile(file.getParent(), ".", PART);
         try {
             try (FileChannel out = FileChannel.open(unlisted, StandardOpenOption.WRITE)) {
                 ByteBuffer rest = ByteBuffer.wrap(content);

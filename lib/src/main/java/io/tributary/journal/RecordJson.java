@@ -6,8 +6,8 @@ import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 
 /**
@@ -43,8 +43,8 @@ final class RecordJson {
     private RecordJson() {}
 
     /** Everything but profiles and body. */
-    static byte[] write(Entry entry) {
-        return json(json -> {
+    static void write(Entry entry, OutputStream to) {
+        write(to, json -> {
             json.writeFieldName(ENTRY_KEY);
             json.writeString(entry.entryKey());
             json.writeFieldName(LOOKUP_KEY);
@@ -92,8 +92,8 @@ final class RecordJson {
         });
     }
 
-    static byte[] write(Intent intent) {
-        return json(json -> {
+    static void write(Intent intent, OutputStream to) {
+        write(to, json -> {
             json.writeFieldName(ENTRY_KEY);
             json.writeString(intent.entryKey());
             json.writeFieldName(LOOKUP_KEY);
@@ -123,15 +123,13 @@ final class RecordJson {
         void writeTo(JsonGenerator json) throws IOException;
     }
 
-    private static byte[] json(Fields fields) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
-        try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
+    private static void write(OutputStream to, Fields fields) {
+        try (JsonGenerator json = FACTORY.createGenerator(to)) {
             json.writeStartObject();
             fields.writeTo(json);
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory does not fail", e);
         }
-        return bytes.toByteArray();
     }
 }

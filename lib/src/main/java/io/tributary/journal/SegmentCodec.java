@@ -4,10 +4,8 @@ import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdException;
 import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -46,75 +44,72 @@ public final class SegmentCodec {
 
     /** A whole segment. */
     static byte[] write(List<Intent> intents, List<Entry> entries) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512 + 512 * entries.size() + 128 * intents.size());
-        bytes.write('T');
-        bytes.write('J');
-        bytes.write(VERSION);
+        SegmentBuffer segment = new SegmentBuffer(512 + 512 * entries.size() + 128 * intents.size());
+        segment.write('T');
+        segment.write('J');
+        segment.write(VERSION);
         try (ZstdCompressCtx zstd = new ZstdCompressCtx().setLevel(1)) {
-            Chunks chunks = new Chunks(new DataOutputStream(bytes), zstd);
+            Chunks chunks = new Chunks(segment, zstd);
             for (Entry entry : entries) {
-                chunks.add('A', payload(entry));
+                chunks.add(entry);
             }
             for (Intent intent : intents) {
-                chunks.add('I', RecordJson.write(intent));
+                chunks.add(intent);
             }
             chunks.end();
-            DataOutputStream footer = new DataOutputStream(bytes);
-            footer.writeInt(entries.size() + intents.size());
-            footer.writeInt(checksum(ByteBuffer.wrap(bytes.toByteArray())));
-        } catch (IOException e) {
-            throw new UncheckedIOException("writing to memory does not fail", e);
         }
-        return bytes.toByteArray();
+        segment.writeInt(entries.size() + intents.size());
+        segment.writeInt(segment.checksum(0));
+        return segment.toByteArray();
     }
 
     /** Collects records until they are worth compressing. */
     private static final class Chunks {
-        private final DataOutputStream to;
+        private final SegmentBuffer to;
         private final ZstdCompressCtx zstd;
-        private final ByteArrayOutputStream plain = new ByteArrayOutputStream(CHUNK + (CHUNK >> 1));
-        private final DataOutputStream records = new DataOutputStream(plain);
+        private final SegmentBuffer plain = new SegmentBuffer(CHUNK + (CHUNK >> 1));
 
-        Chunks(DataOutputStream to, ZstdCompressCtx zstd) {
+        Chunks(SegmentBuffer to, ZstdCompressCtx zstd) {
             this.to = to;
             this.zstd = zstd;
         }
 
-        void add(char kind, byte[] payload) throws IOException {
-            record(records, kind, payload);
+        void add(Entry entry) {
+            plain.write('A');
+            int length = plain.skipInt();
+            int sum = plain.skipInt();
+            int json = plain.skipInt();
+            RecordJson.write(entry, plain);
+            plain.put(json, plain.size() - json - 4);
+            byte[] profiles = entry.profiles().getBytes(StandardCharsets.UTF_8);
+            plain.writeInt(profiles.length);
+            plain.writeBytes(profiles);
+            plain.writeBytes(entry.body().getBytes(StandardCharsets.UTF_8));
+            ended('A', length, sum);
+        }
+
+        void add(Intent intent) {
+            plain.write('I');
+            int length = plain.skipInt();
+            int sum = plain.skipInt();
+            RecordJson.write(intent, plain);
+            ended('I', length, sum);
+        }
+
+        private void ended(char kind, int length, int sum) {
+            plain.put(length, plain.size() - sum - 4);
+            plain.put(sum, plain.checksum(kind, sum + 4));
             if (plain.size() >= CHUNK) {
                 end();
             }
         }
 
-        void end() throws IOException {
+        void end() {
             if (plain.size() > 0) {
-                byte[] packed = zstd.compress(plain.toByteArray());
-                to.writeInt(packed.length);
-                to.write(packed);
+                to.writePacked(plain, zstd);
                 plain.reset();
             }
         }
-    }
-
-    private static void record(DataOutputStream out, char kind, byte[] payload) throws IOException {
-        out.writeByte(kind);
-        out.writeInt(payload.length);
-        out.writeInt(checksum(kind, ByteBuffer.wrap(payload)));
-        out.write(payload);
-    }
-
-    private static byte[] payload(Entry entry) {
-        byte[] json = RecordJson.write(entry);
-        byte[] profiles = entry.profiles().getBytes(StandardCharsets.UTF_8);
-        byte[] body = entry.body().getBytes(StandardCharsets.UTF_8);
-        return ByteBuffer.allocate(8 + json.length + profiles.length + body.length)
-                .putInt(json.length)
-                .put(json)
-                .putInt(profiles.length)
-                .put(profiles)
-                .put(body)
-                .array();
     }
 
     /**
