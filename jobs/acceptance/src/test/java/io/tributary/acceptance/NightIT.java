@@ -123,7 +123,7 @@ class NightIT {
     /** A night that is at work: Hunter has billed 120 answers. */
     private Process begun(Shop shop, SandboxServer sandbox, String name) throws Exception {
         Path log = folder.resolve(name);
-        Process night = new ProcessBuilder(
+        ProcessBuilder builder = new ProcessBuilder(
                         Home.FOLDER.resolve("tributary").toString(),
                         "nightly",
                         "--conf",
@@ -131,8 +131,9 @@ class NightIT {
                         "--set",
                         "providers.hunter.max-in-flight=16")
                 .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
+                .redirectOutput(log.toFile());
+        builder.environment().put("JDK_JAVA_OPTIONS", Home.SHORT_LIVED);
+        Process night = builder.start();
         while (sandbox.ledger().counts("hunter").billed() < 120) {
             assertTrue(night.isAlive(), () -> read(log));
             LockSupport.parkNanos(5_000_000);

@@ -11,9 +11,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** S3Mock on loopback, with one bucket. */
+/** S3Mock on loopback, with two buckets. */
 final class S3Process implements AutoCloseable {
     static final String BUCKET = "lake";
+
+    /** Hadoop keeps one connection a bucket and process, whatever a later one asks for: who reaches it otherwise has another. */
+    static final String RACES = "races";
 
     /** The first is the one on loopback; the simulator insists on a second, which nobody uses. */
     private static final Pattern PORT = Pattern.compile("Tomcat started on ports (\\d+) \\(http\\)");
@@ -37,7 +40,7 @@ final class S3Process implements AutoCloseable {
                         "--server.port=0",
                         "--server.ssl.enabled=false",
                         "--http.port=0",
-                        "--com.adobe.testing.s3mock.store.initial-buckets=" + BUCKET,
+                        "--com.adobe.testing.s3mock.store.initial-buckets=" + BUCKET + "," + RACES,
                         "--com.adobe.testing.s3mock.store.root=" + disk))
                 .redirectErrorStream(true)
                 .start();

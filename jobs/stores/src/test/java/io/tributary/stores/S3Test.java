@@ -47,10 +47,15 @@ class S3Test {
         return "s3a://" + S3Process.BUCKET + "/" + UUID.randomUUID();
     }
 
+    /** The same where those race who write on a condition. */
+    private static String raced() {
+        return "s3a://" + S3Process.RACES + "/" + UUID.randomUUID();
+    }
+
     private static JournalStore journal() throws IOException {
         Configuration hadoop = new Configuration();
         S3Process.settings(races.url()).forEach(hadoop::set);
-        return new HadoopJournalStore(hadoop, folder());
+        return new HadoopJournalStore(hadoop, raced());
     }
 
     private static SparkConf with(SparkConf conf) {
@@ -112,7 +117,7 @@ class S3Test {
 
     @Nested
     class Lock extends LakeRegisterTest {
-        private final String lake = folder();
+        private final String lake = raced();
 
         @Override
         protected String place() {
@@ -127,7 +132,7 @@ class S3Test {
 
     @Nested
     class Ledger extends StoredEntriesTest {
-        private final String ledger = folder();
+        private final String ledger = raced();
 
         @Override
         protected String place() {

@@ -5,7 +5,10 @@ import io.tributary.jobs.explain.RecordId;
 import io.tributary.jobs.explain.RecordStory;
 import io.tributary.jobs.explain.StoryJson;
 import io.tributary.jobs.explain.StoryText;
+import io.tributary.jobs.table.KernelLookup;
 import io.tributary.jobs.table.Lake;
+import io.tributary.jobs.table.RowLookup;
+import io.tributary.jobs.table.SparkLookup;
 import io.tributary.jobs.table.TableRef;
 import io.tributary.model.EntityKind;
 import io.tributary.settings.Settings;
@@ -83,20 +86,29 @@ final class ExplainCommand implements Callable<Integer> {
         Settings settings = conf.load();
         RecordId record = new RecordId(
                 table.entity, source, object.map(each -> each.name().toLowerCase(Locale.ROOT)), id);
+        Lake lake = new Lake(name -> new TableRef(settings.lake().table(name)));
+        if (lake.all().values().stream().noneMatch(each -> each.ref().isName())) {
+            tell(settings, lake, new KernelLookup(Sessions.hadoop(conf.sparkDefaults())), record);
+            return 0;
+        }
         SparkSession spark = Sessions.open(conf.sparkDefaults(), SMALL);
         try {
-            RecordStory story = new Explain(
-                            spark,
-                            new Lake(name -> new TableRef(settings.lake().table(name))),
-                            settings.merge(),
-                            settings.waterfall(),
-                            settings.limits().buckets(),
-                            Instant.now())
-                    .of(record);
-            System.out.println(json ? StoryJson.of(story) : StoryText.of(story));
+            tell(settings, lake, new SparkLookup(spark), record);
             return 0;
         } finally {
             spark.stop();
         }
+    }
+
+    private void tell(Settings settings, Lake lake, RowLookup lookups, RecordId record) {
+        RecordStory story = new Explain(
+                        lookups,
+                        lake,
+                        settings.merge(),
+                        settings.waterfall(),
+                        settings.limits().buckets(),
+                        Instant.now())
+                .of(record);
+        System.out.println(json ? StoryJson.of(story) : StoryText.of(story));
     }
 }

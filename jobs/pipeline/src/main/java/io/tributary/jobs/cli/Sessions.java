@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
 
 /** Opens the Spark session: that of spark-submit if there is one, else a local one set up by spark-local.conf. */
@@ -23,6 +25,22 @@ final class Sessions {
 
     /** @param settings prevail over both */
     static SparkSession open(Path defaults, Map<String, String> settings) {
+        SparkConf conf = conf(defaults, settings);
+        conf.setIfMissing("spark.master", "local[2]");
+        conf.setIfMissing("spark.app.name", "tributary");
+        conf.setIfMissing("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension");
+        conf.setIfMissing("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
+        conf.setIfMissing("spark.sql.session.timeZone", "UTC");
+        TributaryPlugin.set(conf);
+        return SparkSession.builder().config(conf).getOrCreate();
+    }
+
+    /** How a session would reach files, without one. */
+    static Configuration hadoop(Path defaults) {
+        return SparkHadoopUtil.get().newConfiguration(conf(defaults, Map.of()));
+    }
+
+    private static SparkConf conf(Path defaults, Map<String, String> settings) {
         SparkConf conf = new SparkConf();
         settings.forEach(conf::set);
         if (Files.isRegularFile(defaults)) {
@@ -35,13 +53,7 @@ final class Sessions {
                 }
             }
         }
-        conf.setIfMissing("spark.master", "local[2]");
-        conf.setIfMissing("spark.app.name", "tributary");
-        conf.setIfMissing("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension");
-        conf.setIfMissing("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
-        conf.setIfMissing("spark.sql.session.timeZone", "UTC");
-        TributaryPlugin.set(conf);
-        return SparkSession.builder().config(conf).getOrCreate();
+        return conf;
     }
 
     private static List<String> lines(Path file) {

@@ -1,15 +1,14 @@
 package io.tributary.jobs.explain;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-
 import io.tributary.jobs.StoppedException;
 import io.tributary.jobs.golden.GoldenAgain;
 import io.tributary.jobs.identities.KnownAs;
+import io.tributary.jobs.identities.OneSubject;
 import io.tributary.jobs.plan.SuppressedKeys;
 import io.tributary.jobs.table.Lake;
 import io.tributary.jobs.table.LakeTable;
-import io.tributary.journal.EntryKeys;
+import io.tributary.jobs.table.RowLookup;
+import io.tributary.jobs.table.RowLookup.OneOf;
 import io.tributary.merge.FieldRules;
 import io.tributary.model.EntityKind;
 import io.tributary.model.LookupKey;
@@ -23,14 +22,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 
 /**
  * Tells how a golden record came to be. It reads the one row, the buckets of history that its keys lie in, and what the
@@ -43,7 +39,7 @@ public final class Explain {
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("yyyyMMdd").withZone(ZoneOffset.UTC);
 
-    private final SparkSession spark;
+    private final RowLookup lookups;
     private final Lake lake;
     private final FieldRules rules;
     private final Map<EntityKind, List<String>> waterfall;
@@ -51,18 +47,19 @@ public final class Explain {
     private final Instant now;
 
     /**
+     * @param lookups on that lake
      * @param rules those of today
      * @param buckets into which the keys of this lake are cut
      * @param now the wall clock
      */
     public Explain(
-            SparkSession spark,
+            RowLookup lookups,
             Lake lake,
             FieldRules rules,
             Map<EntityKind, List<String>> waterfall,
             int buckets,
             Instant now) {
-        this.spark = spark;
+        this.lookups = lookups;
         this.lake = lake;
         this.rules = rules;
         this.waterfall = Map.copyOf(waterfall);
@@ -81,14 +78,14 @@ public final class Explain {
         Optional<String> key = Optional.ofNullable(golden.getAs("_lookup_key"));
         List<String> aliases =
                 golden.getAs("_aliases") == null ? List.of() : golden.<String>getList(golden.fieldIndex("_aliases"));
-        Dataset<Row> record = record(golden);
-        List<String> subjects = subjects(key, aliases, record);
+        Set<String> subjects =
+                key.map(own -> OneSubject.knownAs(lookups, lake, own, aliases)).orElse(Set.of());
         List<Row> history = history(key, aliases, subjects);
         List<AnswerStory> answers = history.stream()
                 .map(row -> AnswerStory.of(entity, row))
                 .sorted(Comparator.comparing(AnswerStory::fetchedAt).thenComparing(AnswerStory::responseId))
                 .toList();
-        Optional<String> suppression = suppression(entity, golden);
+        Optional<String> suppression = key.flatMap(own -> suppression(entity, golden, own, aliases));
         List<String> order = waterfall.getOrDefault(entity, List.of());
         List<Row> own = history.stream()
                 .filter(row -> key.filter(row.getAs("lookup_key")::equals).isPresent()
@@ -128,25 +125,6 @@ public final class Explain {
                 key.flatMap(this::plan));
     }
 
-    /** Whose answers count for it too. Most records are known by one key only, which a plain read tells. */
-    private List<String> subjects(Optional<String> key, List<String> aliases, Dataset<Row> record) {
-        if (key.isEmpty() || !lake.identities().exists(spark)) {
-            return List.of();
-        }
-        Object[] hashes = Stream.concat(key.stream(), aliases.stream())
-                .map(EntryKeys::hash)
-                .toArray();
-        Column linked = col("alias_hash").isin(hashes).and(col("lookup_key").notEqual(key.get()));
-        if (lake.identities().read(spark).where(linked).isEmpty()) {
-            return List.of();
-        }
-        return KnownAs.of(spark, lake, record)
-                .where(col("subject").isNotNull())
-                .select("subject")
-                .as(Encoders.STRING())
-                .collectAsList();
-    }
-
     private static String text(Row row, String column) {
         String text = row.getAs(column);
         return text == null ? "" : text;
@@ -154,23 +132,12 @@ public final class Explain {
 
     private Row golden(RecordId id) {
         LakeTable table = lake.golden(id.entity());
-        if (!table.exists(spark)) {
-            throw new StoppedException("there is no table " + id.table() + " yet; a nightly makes it");
-        }
-        Column same = col("_crm_id").equalTo(id.id());
-        if (id.source().isPresent()) {
-            same = same.and(col("_crm_source").equalTo(id.source().get()));
-        }
-        if (id.object().isPresent()) {
-            same = same.and(col("_crm_object").equalTo(id.object().get()));
-        }
-        List<Row> found = table.read(spark)
-                .where(same)
-                .select(java.util.Arrays.stream(table.schema().fieldNames())
-                        .map(name -> col("`" + name + "`"))
-                        .toArray(Column[]::new))
-                .limit(10)
-                .collectAsList();
+        List<OneOf> same = new ArrayList<>(List.of(OneOf.of("_crm_id", List.of(id.id()))));
+        id.source().ifPresent(source -> same.add(OneOf.of("_crm_source", List.of(source))));
+        id.object().ifPresent(object -> same.add(OneOf.of("_crm_object", List.of(object))));
+        List<Row> found = lookups.find(table, same, List.of(table.schema().fieldNames()))
+                .orElseThrow(
+                        () -> new StoppedException("there is no table " + id.table() + " yet; a nightly makes it"));
         if (found.isEmpty()) {
             throw new StoppedException(id.table() + " has no record with the id " + id.id()
                     + id.source().map(source -> " of " + source).orElse("")
@@ -187,55 +154,43 @@ public final class Explain {
         return found.get(0);
     }
 
-    /** All about these keys, from the partitions that they lie in. */
-    private List<Row> history(Optional<String> key, List<String> aliases, List<String> subjects) {
-        List<String> keys = new ArrayList<>(aliases);
+    /**
+     * All about these keys, from the partitions that they lie in. Bodies are long, and nothing of the story stands in them that is
+     * not in other columns.
+     */
+    private List<Row> history(Optional<String> key, List<String> aliases, Set<String> subjects) {
+        Set<String> keys = new TreeSet<>(aliases);
         keys.addAll(subjects);
         key.ifPresent(keys::add);
-        TreeSet<Integer> places = keys.stream()
-                .map(text -> LookupKey.parse(text).bucket(buckets))
-                .collect(Collectors.toCollection(TreeSet::new));
-        return told().where(col("bucket").isin(places.toArray()))
-                .where(col("lookup_key").isin(keys.toArray()))
-                .collectAsList();
+        Set<Integer> places =
+                keys.stream().map(text -> LookupKey.parse(text).bucket(buckets)).collect(Collectors.toSet());
+        List<String> told = Stream.of(lake.history().schema().fieldNames())
+                .filter(column -> !column.equals("raw_body"))
+                .toList();
+        return lookups.find(lake.history(), List.of(OneOf.of("bucket", places), OneOf.of("lookup_key", keys)), told)
+                .orElse(List.of());
     }
 
-    /** Bodies are long, and nothing of the story stands in them that is not in other columns. */
-    private Dataset<Row> told() {
-        return lake.history().read(spark).drop("raw_body");
-    }
-
-    private Optional<String> suppression(EntityKind entity, Row golden) {
-        if (!lake.suppressions().exists(spark)) {
-            return Optional.empty();
-        }
-        Dataset<Row> record = record(golden).withColumn("entity", lit(entity.id()));
-        return SuppressedKeys.reasons(spark, lake, record).stream().findFirst();
-    }
-
-    /** As plans and merges see it. */
-    private Dataset<Row> record(Row golden) {
-        return spark.createDataFrame(List.of(golden), golden.schema())
-                .select(
-                        col("_lookup_key").as("lookup_key"),
-                        col("_aliases").as("aliases"),
-                        col("_inputs").as("inputs"));
+    private Optional<String> suppression(EntityKind entity, Row golden, String key, List<String> aliases) {
+        Map<String, String> inputs =
+                golden.getAs("_inputs") == null ? Map.of() : golden.getJavaMap(golden.fieldIndex("_inputs"));
+        return SuppressedKeys.reasons(lookups, lake, entity, key, aliases, inputs).stream()
+                .findFirst();
     }
 
     private Optional<RecordStory.Plan> plan(String key) {
-        if (!lake.work().exists(spark)) {
-            return Optional.empty();
-        }
-        return lake
-                .work()
-                .read(spark)
-                // Ids of runs sort by time.
-                .where(col("run_id").geq(DAY.format(now.minus(LATE))))
-                .where(col("bucket").equalTo(LookupKey.parse(key).bucket(buckets)))
-                .where(col("lookup_key").equalTo(key))
-                .select("run_id", "status", "reason", "asks")
-                .collectAsList()
+        String recent = DAY.format(now.minus(LATE));
+        return lookups
+                .find(
+                        lake.work(),
+                        List.of(
+                                OneOf.of("bucket", List.of(LookupKey.parse(key).bucket(buckets))),
+                                OneOf.of("lookup_key", List.of(key))),
+                        List.of("run_id", "status", "reason", "asks"))
+                .orElse(List.of())
                 .stream()
+                // Ids of runs sort by time.
+                .filter(row -> row.getString(0).compareTo(recent) >= 0)
                 // A later round of the budget asks what the plan deferred.
                 .max(Comparator.comparing((Row row) -> row.getString(0)).thenComparing(row -> row.getString(1)))
                 .map(row -> new RecordStory.Plan(

@@ -2,16 +2,27 @@ package io.tributary.jobs.plan;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
-import static org.apache.spark.sql.functions.lower;
 import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.trim;
 
+import io.tributary.identity.Listable;
 import io.tributary.jobs.table.Lake;
+import io.tributary.jobs.table.RowLookup;
+import io.tributary.journal.EntryKeys;
+import io.tributary.model.EntityKind;
+import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * The keys that nobody may be asked about, because an identifier of a record under that key is listed in {@code
@@ -22,26 +33,7 @@ public final class SuppressedKeys {
     /** Why an entry is there that a provider's answer brought: it is about one key, and not about whoever works there. */
     public static final String OPT_OUT = "opt_out";
 
-    /** Inputs that identify the subject, in the form of keys. */
-    private static final String KEYS = "array_compact(concat(array(lookup_key),"
-            + " coalesce(aliases, cast(array() as array<string>)), array("
-            + "if(entity = 'person', concat('email:', lower(inputs['email'])), null),"
-            + "if(entity = 'company', concat('domain:', lower(inputs['domain'])), null),"
-            + "concat('phone:', inputs['phone']),"
-            + "concat('linkedin_', entity, ':', lower(regexp_extract(inputs['linkedin'], '/(?:in|company)/([^/?#]+)', 1))))))";
-
-    /** The keys, lines without the name of who answers them, and addresses and domains alone, as others hash them. */
-    private static final String OWN = "array_distinct(concat(keys,"
-            + " transform(filter(keys, k -> k like 'phone:%|%'), k -> substring_index(k, '|', 1)),"
-            + " transform(filter(keys, k -> k like 'email:%' or k like 'domain:%'), k -> substring(k, instr(k, ':') + 1))))";
-
-    /** A mail host and the hosts above it: {@code mail.acme.com, acme.com, com}. */
-    private static final String HOSTS = "flatten(transform(filter(keys, k -> k like 'email:%@%'),"
-            + " k -> transform(sequence(1, size(split(substring_index(k, '@', -1), '[.]'))),"
-            + " i -> array_join(slice(split(substring_index(k, '@', -1), '[.]'), i, 99), '.'))))";
-
-    private static final String EMPLOYERS = "if(entity = 'person', array_compact(array_append(" + HOSTS
-            + ", lower(inputs['domain']))), cast(array() as array<string>))";
+    private static final StructType NAMED = StructType.fromDDL("lookup_key STRING, hash STRING, employer BOOLEAN");
 
     private SuppressedKeys() {}
 
@@ -66,26 +58,27 @@ public final class SuppressedKeys {
     }
 
     /**
-     * Why they are listed.
+     * Why a record is listed.
      *
-     * @param records as above; those of one subject
+     * @param lookups on the same lake
      * @return the reasons of the entries, in alphabetical order
      */
-    public static List<String> reasons(SparkSession spark, Lake lake, Dataset<Row> records) {
-        // Few: a list that is looked for is found faster than it is joined.
-        List<Row> named = identifiers(records).select("hash", "employer").collectAsList();
-        return lake
-                .suppressions()
-                .read(spark)
-                .where(lower(trim(col("key_hash")))
-                        .isin(named.stream().map(row -> row.get(0)).toArray()))
-                .selectExpr("lower(trim(key_hash))", "coalesce(reason, '')")
-                .collectAsList()
-                .stream()
-                .filter(entry -> named.stream()
-                        .anyMatch(row -> row.getString(0).equals(entry.getString(0))
-                                && !(row.getBoolean(1) && entry.getString(1).equals(OPT_OUT))))
-                .map(entry -> entry.getString(1))
+    public static List<String> reasons(
+            RowLookup lookups,
+            Lake lake,
+            EntityKind entity,
+            String key,
+            Collection<String> aliases,
+            Map<String, String> inputs) {
+        Map<String, Boolean> named = Listable.of(entity, key, aliases, inputs).stream()
+                .collect(Collectors.toMap(
+                        each -> EntryKeys.hash(each.text()), Listable::employer, (one, other) -> one && other));
+        return lookups.find(lake.suppressions(), List.of(), List.of("key_hash", "reason")).orElse(List.of()).stream()
+                .filter(entry -> {
+                    Boolean employer = named.get(entry.getString(0).strip().toLowerCase(Locale.ROOT));
+                    return employer != null && !(employer && OPT_OUT.equals(entry.getString(1)));
+                })
+                .map(entry -> entry.isNullAt(1) ? "" : entry.getString(1))
                 .distinct()
                 .sorted()
                 .toList();
@@ -94,14 +87,16 @@ public final class SuppressedKeys {
     /** {@code lookup_key}, the {@code hash} of one identifier, and whether that is the {@code employer} and not the person. */
     private static Dataset<Row> identifiers(Dataset<Row> records) {
         return records.where(col("lookup_key").isNotNull())
-                .selectExpr("lookup_key", "entity", "inputs", KEYS + " as keys")
-                .selectExpr("lookup_key", OWN + " as own", EMPLOYERS + " as employers")
-                .selectExpr(
-                        "lookup_key",
-                        "explode(concat(transform(own, k -> named_struct('identifier', k, 'employer', false)),"
-                                + " transform(employers, k -> named_struct('identifier', k, 'employer', true)),"
-                                + " transform(employers, k -> named_struct('identifier', concat('domain:', k), 'employer', true))))"
-                                + " as named")
-                .selectExpr("lookup_key", "sha2(named.identifier, 256) as hash", "named.employer as employer");
+                .select("entity", "lookup_key", "aliases", "inputs")
+                .flatMap((FlatMapFunction<Row, Row>) SuppressedKeys::named, Encoders.row(NAMED));
+    }
+
+    private static Iterator<Row> named(Row record) {
+        String key = record.getString(1);
+        List<String> aliases = record.isNullAt(2) ? List.of() : record.getList(2);
+        Map<String, String> inputs = record.isNullAt(3) ? Map.of() : record.getJavaMap(3);
+        return Listable.of(EntityKind.of(record.getString(0)), key, aliases, inputs).stream()
+                .map(each -> RowFactory.create(key, EntryKeys.hash(each.text()), each.employer()))
+                .iterator();
     }
 }

@@ -12,10 +12,10 @@ import static org.apache.spark.sql.functions.struct;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.tributary.call.CallSettings;
+import io.tributary.jobs.EmptyLake;
 import io.tributary.jobs.SparkTest;
 import io.tributary.jobs.journal.HadoopJournalStore;
 import io.tributary.jobs.table.Lake;
-import io.tributary.jobs.table.TableRef;
 import io.tributary.journal.Entry;
 import io.tributary.journal.FlushPolicy;
 import io.tributary.journal.Replay;
@@ -79,8 +79,7 @@ public abstract class CallStepRun extends SparkTest {
 
     @BeforeEach
     void start() throws IOException {
-        lake = new Lake(name -> new TableRef(place(name)));
-        lake.ensure(spark());
+        lake = EmptyLake.of(spark(), this::place);
         Column email = concat(lit("p"), col("id").cast("string"), lit("@engines.co.uk"));
         lake.work()
                 .append(

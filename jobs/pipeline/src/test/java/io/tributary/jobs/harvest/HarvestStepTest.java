@@ -4,11 +4,11 @@ import static org.apache.spark.sql.functions.expr;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.tributary.jobs.EmptyLake;
 import io.tributary.jobs.SparkTest;
 import io.tributary.jobs.StoppedException;
 import io.tributary.jobs.journal.HadoopJournalStore;
 import io.tributary.jobs.table.Lake;
-import io.tributary.jobs.table.TableRef;
 import io.tributary.journal.Entry;
 import io.tributary.journal.FlushPolicy;
 import io.tributary.journal.Intent;
@@ -49,8 +49,7 @@ public class HarvestStepTest extends SparkTest {
 
     @BeforeEach
     void makeLake() throws Exception {
-        lake = new Lake(name -> new TableRef(place(name)));
-        lake.ensure(spark());
+        lake = EmptyLake.of(spark(), this::place);
         journal = new HadoopJournalStore(spark().sparkContext().hadoopConfiguration(), place("journal"));
         harvest = new HarvestStep(spark(), lake, journal, 4);
     }

@@ -1,12 +1,12 @@
 package io.tributary.jobs.privacy;
 
+import io.tributary.jobs.EmptyLake;
 import io.tributary.jobs.SparkTest;
 import io.tributary.jobs.harvest.HarvestStep;
 import io.tributary.jobs.journal.HadoopJournalStore;
 import io.tributary.jobs.privacy.Erasure.Certificate;
 import io.tributary.jobs.table.Lake;
 import io.tributary.jobs.table.LakeTable;
-import io.tributary.jobs.table.TableRef;
 import io.tributary.journal.Entry;
 import io.tributary.journal.FlushPolicy;
 import io.tributary.journal.Intent;
@@ -73,8 +73,7 @@ class ErasureTest extends SparkTest {
 
     @BeforeEach
     void fill() throws IOException {
-        lake = new Lake(name -> new TableRef(dir.resolve(name).toString()));
-        lake.ensure(spark());
+        lake = EmptyLake.in(spark(), dir);
         journal = new HadoopJournalStore(
                 new Configuration(), dir.resolve("journal").toString());
         // So that there are checkpoints with statistics of what is to be forgotten.

@@ -2,6 +2,7 @@ package io.tributary.jobs.run;
 
 import static org.apache.spark.sql.functions.lit;
 
+import io.tributary.jobs.EmptyLake;
 import io.tributary.jobs.Figures;
 import io.tributary.jobs.SparkTest;
 import io.tributary.jobs.ask.Progress;
@@ -107,7 +108,7 @@ class BudgetNightTest extends SparkTest {
                     "{zone: America/New_York, max-credits-per-day: 10, max-credits-per-month: 100,"
                             + " max-credits-per-run: 8}");
             Wiring wiring = new Wiring(settings);
-            wiring.lake().ensure(spark());
+            EmptyLake.in(spark(), dir.resolve("lake"));
             remember(
                     wiring.lake(),
                     "('example', 'person', 'MATCHED', timestamp'2026-08-21 04:00:00Z', 2.5D, null)",

@@ -1,6 +1,7 @@
 package io.tributary.jobs.run;
 
 import io.tributary.credential.KeyReport;
+import io.tributary.jobs.EmptyLake;
 import io.tributary.jobs.Figures;
 import io.tributary.jobs.SparkTest;
 import io.tributary.jobs.ask.Progress;
@@ -50,6 +51,7 @@ class LedgerNightTest extends SparkTest {
 
     @BeforeEach
     void writeKeys() throws IOException {
+        EmptyLake.in(spark(), dir.resolve("lake"));
         for (String provider : List.of("hunter", "clearbit", "example")) {
             Files.copy(Path.of("../../conf/demo/keys").resolve(provider), dir.resolve(provider + ".key"));
         }

@@ -16,6 +16,7 @@ import io.tributary.jobs.remap.ReadAnswers;
 import io.tributary.jobs.remap.RemapStep;
 import io.tributary.jobs.report.RunSummary;
 import io.tributary.jobs.table.Lake;
+import io.tributary.jobs.table.SparkLookup;
 import io.tributary.jobs.table.TableRef;
 import io.tributary.model.EntityKind;
 import io.tributary.settings.Settings;
@@ -184,7 +185,7 @@ class RemapNightTest extends SparkTest {
     }
 
     private RecordStory explain(Settings settings, Lake lake, int id) {
-        return new Explain(spark(), lake, settings.merge(), settings.waterfall(), 1, Instant.now())
+        return new Explain(new SparkLookup(spark()), lake, settings.merge(), settings.waterfall(), 1, Instant.now())
                 .of(new RecordId(EntityKind.PERSON, Optional.empty(), Optional.empty(), Integer.toString(id)));
     }
 

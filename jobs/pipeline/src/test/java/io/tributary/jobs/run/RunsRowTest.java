@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tributary.jobs.EmptyLake;
 import io.tributary.jobs.SparkTest;
 import io.tributary.jobs.StoppedException;
 import io.tributary.jobs.ask.Progress;
@@ -15,7 +16,6 @@ import io.tributary.jobs.journal.HadoopJournalStore;
 import io.tributary.jobs.read.Interval;
 import io.tributary.jobs.report.RunSummary;
 import io.tributary.jobs.table.Lake;
-import io.tributary.jobs.table.TableRef;
 import io.tributary.journal.Entry;
 import io.tributary.journal.FlushPolicy;
 import io.tributary.journal.JournalWriter;
@@ -154,9 +154,7 @@ class RunsRowTest extends SparkTest {
     }
 
     private Lake emptyLake() {
-        Lake lake = new Lake(name -> new TableRef(dir.resolve(name).toString()));
-        lake.ensure(spark());
-        return lake;
+        return EmptyLake.in(spark(), dir);
     }
 
     /** It failed and said so, and counted nothing; the run that brought its answers into history died before it told. */

@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tributary.jobs.EmptyLake;
 import io.tributary.jobs.SparkTest;
 import io.tributary.jobs.plan.LaterRounds;
 import io.tributary.jobs.plan.PlanStep;
 import io.tributary.jobs.plan.Priority;
 import io.tributary.jobs.plan.Stage;
 import io.tributary.jobs.table.Lake;
-import io.tributary.jobs.table.TableRef;
 import io.tributary.quota.Allowance;
 import io.tributary.yaml.FaultsException;
 import java.nio.file.Path;
@@ -38,8 +38,7 @@ class BudgetPlanTest extends SparkTest {
 
     @BeforeEach
     void makeLake() {
-        lake = new Lake(name -> new TableRef(dir.resolve(name).toString()));
-        lake.ensure(spark());
+        lake = EmptyLake.in(spark(), dir);
     }
 
     /** Each record is {@code branch|address}. */

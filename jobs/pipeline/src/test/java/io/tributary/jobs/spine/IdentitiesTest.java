@@ -1,15 +1,17 @@
 package io.tributary.jobs.spine;
 
+import io.tributary.jobs.EmptyLake;
 import io.tributary.jobs.SparkTest;
 import io.tributary.jobs.golden.CrmState;
 import io.tributary.jobs.golden.GoldenRows;
 import io.tributary.jobs.golden.GoldenStep;
 import io.tributary.jobs.harvest.HarvestStep;
 import io.tributary.jobs.identities.KnownAs;
+import io.tributary.jobs.identities.OneSubject;
 import io.tributary.jobs.journal.HadoopJournalStore;
 import io.tributary.jobs.plan.PlanStep;
+import io.tributary.jobs.table.KernelLookup;
 import io.tributary.jobs.table.Lake;
-import io.tributary.jobs.table.TableRef;
 import io.tributary.journal.Entry;
 import io.tributary.journal.FlushPolicy;
 import io.tributary.journal.JournalWriter;
@@ -48,8 +50,7 @@ class IdentitiesTest extends SparkTest {
 
     @BeforeEach
     void makeLake() throws Exception {
-        lake = new Lake(name -> new TableRef(dir.resolve(name).toString()));
-        lake.ensure(spark());
+        lake = EmptyLake.in(spark(), dir);
         journal = new HadoopJournalStore(
                 new org.apache.hadoop.conf.Configuration(),
                 dir.resolve("journal").toString());
@@ -143,6 +144,21 @@ class IdentitiesTest extends SparkTest {
                         rows);
     }
 
+    /** What is looked up for the story of one record is what a plan finds for all. */
+    private void oneByOneAsAllTogether(Dataset<Row> records) {
+        List<Row> known =
+                KnownAs.of(spark(), lake, records).where("subject IS NOT NULL").collectAsList();
+        KernelLookup lookups = new KernelLookup(new org.apache.hadoop.conf.Configuration());
+        for (Row record : records.select("lookup_key", "aliases").collectAsList()) {
+            Set<String> together = known.stream()
+                    .filter(row -> row.getString(0).equals(record.getString(0)))
+                    .map(row -> row.getString(1))
+                    .collect(java.util.stream.Collectors.toSet());
+            Assertions.assertEquals(
+                    together, OneSubject.knownAs(lookups, lake, record.getString(0), record.getList(1)));
+        }
+    }
+
     private String decisions(Dataset<Row> planned) {
         return String.join(
                 "; ",
@@ -170,6 +186,7 @@ class IdentitiesTest extends SparkTest {
         Assertions.assertEquals(
                 "email:ada@acme.com CACHE_HIT; email:ada@old.com CACHE_HIT; email:eve@acme.com WORK",
                 decisions(plan(tonight)));
+        oneByOneAsAllTogether(tonight);
         merge(tonight);
         Dataset<Row> golden = lake.golden(EntityKind.PERSON).read(spark());
         Assertions.assertEquals(
@@ -201,6 +218,7 @@ class IdentitiesTest extends SparkTest {
         Dataset<Row> known = KnownAs.of(spark(), lake, tonight);
         Assertions.assertEquals(1, known.where("conflict IS NOT NULL").count());
         Assertions.assertEquals(0, known.where("subject IS NOT NULL").count());
+        oneByOneAsAllTogether(tonight);
         merge(tonight);
         Assertions.assertEquals(
                 0,

@@ -1,11 +1,11 @@
 package io.tributary.jobs.spine;
 
+import io.tributary.jobs.EmptyLake;
 import io.tributary.jobs.SparkTest;
 import io.tributary.jobs.plan.Forced;
 import io.tributary.jobs.plan.PlanStep;
 import io.tributary.jobs.plan.SendWhen;
 import io.tributary.jobs.table.Lake;
-import io.tributary.jobs.table.TableRef;
 import io.tributary.quota.Allowance;
 import io.tributary.yaml.FaultsException;
 import java.nio.file.Path;
@@ -36,8 +36,7 @@ class SendWhenTest extends SparkTest {
 
     @BeforeEach
     void makeLake() {
-        lake = new Lake(name -> new TableRef(dir.resolve(name).toString()));
-        lake.ensure(spark());
+        lake = EmptyLake.in(spark(), dir);
     }
 
     /** Each record is {@code id|address|country code|consent|life cycle}. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tributary.jobs.EmptyLake;
 import io.tributary.jobs.SparkTest;
 import io.tributary.jobs.golden.CrmState;
 import io.tributary.jobs.golden.GoldenRows;
@@ -12,7 +13,6 @@ import io.tributary.jobs.harvest.HarvestStep;
 import io.tributary.jobs.journal.HadoopJournalStore;
 import io.tributary.jobs.plan.PlanStep;
 import io.tributary.jobs.table.Lake;
-import io.tributary.jobs.table.TableRef;
 import io.tributary.journal.Entry;
 import io.tributary.journal.FlushPolicy;
 import io.tributary.journal.JournalWriter;
@@ -48,8 +48,7 @@ class SpineTest extends SparkTest {
 
     @BeforeEach
     void makeLake() throws Exception {
-        lake = new Lake(name -> new TableRef(dir.resolve(name).toString()));
-        lake.ensure(spark());
+        lake = EmptyLake.in(spark(), dir);
         journal = new HadoopJournalStore(
                 new org.apache.hadoop.conf.Configuration(),
                 dir.resolve("journal").toString());

@@ -18,6 +18,7 @@ import io.tributary.jobs.harvest.HarvestStep;
 import io.tributary.jobs.journal.HadoopJournalStore;
 import io.tributary.jobs.remap.ReadAnswers;
 import io.tributary.jobs.remap.RemapStep;
+import io.tributary.jobs.table.KernelLookup;
 import io.tributary.jobs.table.Lake;
 import io.tributary.jobs.table.TableRef;
 import io.tributary.merge.FieldRules;
@@ -253,7 +254,7 @@ class StoryTest extends SparkTest {
 
     private Explain explainer(Lake lake) {
         return new Explain(
-                spark(),
+                new KernelLookup(spark().sparkContext().hadoopConfiguration()),
                 lake,
                 FieldRules.defaults(),
                 Map.of(EntityKind.PERSON, List.of("acme", "beta")),

@@ -3,6 +3,7 @@ package io.tributary.jobs.spine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.tributary.jobs.EmptyLake;
 import io.tributary.jobs.SparkTest;
 import io.tributary.jobs.golden.CrmState;
 import io.tributary.jobs.golden.GoldenRows;
@@ -11,7 +12,6 @@ import io.tributary.jobs.plan.PlanStep;
 import io.tributary.jobs.plan.SuppressedKeys;
 import io.tributary.jobs.privacy.Suppressions;
 import io.tributary.jobs.table.Lake;
-import io.tributary.jobs.table.TableRef;
 import io.tributary.journal.EntryKeys;
 import io.tributary.merge.FieldRules;
 import io.tributary.merge.FreshnessPolicy;
@@ -41,8 +41,7 @@ class SuppressionTest extends SparkTest {
 
     @BeforeEach
     void makeLake() {
-        lake = new Lake(name -> new TableRef(dir.resolve(name).toString()));
-        lake.ensure(spark());
+        lake = EmptyLake.in(spark(), dir);
     }
 
     private void suppress(String key) {

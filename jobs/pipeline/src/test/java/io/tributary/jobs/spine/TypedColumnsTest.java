@@ -2,12 +2,12 @@ package io.tributary.jobs.spine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.tributary.jobs.EmptyLake;
 import io.tributary.jobs.SparkTest;
 import io.tributary.jobs.golden.CrmState;
 import io.tributary.jobs.golden.GoldenRows;
 import io.tributary.jobs.golden.GoldenStep;
 import io.tributary.jobs.table.Lake;
-import io.tributary.jobs.table.TableRef;
 import io.tributary.merge.FieldRules;
 import io.tributary.merge.FreshnessPolicy;
 import io.tributary.model.EntityKind;
@@ -56,8 +56,7 @@ class TypedColumnsTest extends SparkTest {
 
     @Test
     void aRowThatIsNotReadAgainIsNotWrittenAgain() {
-        Lake lake = new Lake(name -> new TableRef(dir.resolve(name).toString()));
-        lake.ensure(spark());
+        Lake lake = EmptyLake.in(spark(), dir);
         List<GoldenStep.Carried> carried = List.of(
                 new GoldenStep.Carried("score", "DOUBLE", "Score"),
                 new GoldenStep.Carried("count", "BIGINT", "Count"),

@@ -2,10 +2,10 @@ package io.tributary.jobs.spine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.tributary.jobs.EmptyLake;
 import io.tributary.jobs.SparkTest;
 import io.tributary.jobs.plan.PlanStep;
 import io.tributary.jobs.table.Lake;
-import io.tributary.jobs.table.TableRef;
 import io.tributary.quota.Allowance;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -30,8 +30,7 @@ class WithheldKeysTest extends SparkTest {
 
     @BeforeEach
     void makeLake() {
-        lake = new Lake(name -> new TableRef(dir.resolve(name).toString()));
-        lake.ensure(spark());
+        lake = EmptyLake.in(spark(), dir);
     }
 
     /** Records as {@code id|key|life cycle}. */
