@@ -40,8 +40,7 @@ class ArchitectureTest {
             .resideInAPackage("io.tributary.order..")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage(
-                    "io.tributary.order..", "io.tributary.model..", "com.google.common.hash..", "java..")
+            .resideInAnyPackage("io.tributary.order..", "io.tributary.model..", "com.google.common.hash..", "java..")
             .because("an order follows from counts alone, so a plan can be explained and made again");
 
     @ArchTest

@@ -60,6 +60,18 @@ class AutoOrderTest {
     }
 
     @Test
+    void ofThoseWhoBillFindsAloneWhoFindsMoreGoesFirst() {
+        Tally few = new Tally(100_000, 30_000, 30_000, 30_000);
+        Tally many = new Tally(100_000, 80_000, 80_000, 80_000);
+        HitRates rates = new HitRates(
+                Map.of("acme", 1.0, "beta", 1.0), List.of(new Count("acme", US, few), new Count("beta", US, many)));
+        assertEquals(
+                List.of("beta", "acme"),
+                new AutoOrder(rates, Map.of(), 0, 7).measured(US, List.of("acme", "beta")),
+                "credits come to the same, and calls are spared");
+    }
+
+    @Test
     void whoCostsNothingGoesFirstAndOfThoseWhoFindsMore() {
         AutoOrder free = new AutoOrder(
                 new HitRates(
@@ -72,6 +84,13 @@ class AutoOrderTest {
                 0,
                 7);
         assertEquals(List.of("cent", "beta", "acme"), free.measured(US, LISTED));
+        HitRates useless = new HitRates(
+                Map.of("acme", 1.0, "beta", 0.0),
+                List.of(count("acme", US, 10_000, 9_900, 1), count("beta", US, 10_000, 0, 0)));
+        assertEquals(
+                List.of("acme", "beta"),
+                new AutoOrder(useless, Map.of(), 0, 7).measured(US, List.of("acme", "beta")),
+                "nothing is no bargain");
     }
 
     @Test
@@ -132,7 +151,7 @@ class AutoOrderTest {
         assertThrows(IllegalArgumentException.class, () -> new AutoOrder(nothing, Map.of(), Double.NaN, 7));
     }
 
-    /** Every order of four providers with made-up pasts, by the forecast of each: none is cheaper. */
+    /** Every order of four providers with made-up pasts, by the forecast of each: none is cheaper in credits and asks. */
     @Property(tries = 300)
     void noOtherOrderIsExpectedToCostLess(@ForAll long seed) {
         Random random = new Random(seed);
@@ -159,7 +178,7 @@ class AutoOrderTest {
         List<Forecast.Step> asks =
                 order.stream().map(one -> new Forecast.Step(one, false)).toList();
         return Forecast.of(rates, List.of(new Forecast.Group(US, asks, 1))).values().stream()
-                .mapToDouble(Forecast.Expected::credits)
+                .mapToDouble(expected -> expected.credits() + AutoOrder.ASKING * expected.asks())
                 .sum();
     }
 

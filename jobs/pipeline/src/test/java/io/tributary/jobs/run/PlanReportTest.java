@@ -38,7 +38,8 @@ class PlanReportTest {
             List.of(new Withheld("hunter", "send_when_unknown", 7)),
             new Prices("EUR", Map.of("hunter", new BigDecimal("0.049"))),
             List.of(new BudgetUse(new Caps.Cap("budget.max-credits-per-day", Optional.empty(), 90, 40), true)),
-            List.of("2 earlier runs are not harvested yet"));
+            List.of("2 earlier runs are not harvested yet"),
+            Foretold.NONE);
 
     @Test
     void aPersonReadsRowsKeysAndWhyRowsWereSetAside() {
@@ -98,7 +99,8 @@ class PlanReportTest {
                 List.of(),
                 Prices.NONE,
                 PLAN.budget(),
-                PLAN.notices());
+                PLAN.notices(),
+                Foretold.NONE);
         assertFalse(free.text().contains("cost"), free.text());
         assertFalse(free.json().contains("cost") || free.json().contains("currency"), free.json());
     }
