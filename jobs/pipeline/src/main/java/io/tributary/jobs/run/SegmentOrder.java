@@ -94,7 +94,7 @@ record SegmentOrder(Segment segment, long keys, List<Place> places, double explo
                         100 * place.estimate().hitRate(),
                         place.estimate().credits()))
                 .collect(Collectors.joining(" before "));
-        return String.format(Locale.ROOT, "  %-38s %,9d keys: %s", segment.text(), keys, why);
+        return String.format(Locale.ROOT, "  %,10d keys, %s: %s", keys, segment.text(), why);
     }
 
     void into(ObjectNode one) {
