@@ -35,6 +35,15 @@ class ArchitectureTest {
                     + " somebody else knows better");
 
     @ArchTest
+    static final ArchRule orderIsArithmetic = classes()
+            .that()
+            .resideInAPackage("io.tributary.order..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("io.tributary.order..", "io.tributary.model..", "com.google.common.hash..", "java..")
+            .because("an order follows from counts alone, so a plan can be explained and made again");
+
+    @ArchTest
     static final ArchRule noSparkInTheLibrary = noClasses()
             .should()
             .dependOnClassesThat()

@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param sources at least one, names unique
  * @param providers by name, in the file's order; disabled ones too
  * @param waterfall per entity the names of the providers in the order of asking; disabled ones are left out
+ * @param explored the entities whose order is measured ({@code order: auto}), each with the share of keys that explores
  * @param wanted the fields for which providers are asked, of both entities; nothing if the first match is enough
  * @param freshness how long answers count, where a provider has nothing of its own
  * @param merge which provider values reach the golden tables
@@ -36,6 +37,7 @@ public record Settings(
         List<SourceSettings> sources,
         Map<String, ProviderSettings> providers,
         Map<EntityKind, List<String>> waterfall,
+        Map<EntityKind, Double> explored,
         WantedFields wanted,
         FreshnessPolicy freshness,
         FieldRules merge,
@@ -62,6 +64,7 @@ public record Settings(
             copy.put(entity, List.copyOf(waterfall.getOrDefault(entity, List.of())));
         }
         waterfall = Collections.unmodifiableMap(copy);
+        explored = Map.copyOf(explored);
         if (sources.isEmpty()) {
             throw new IllegalArgumentException("a pipeline needs a source");
         }

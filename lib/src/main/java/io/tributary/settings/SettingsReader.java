@@ -105,6 +105,7 @@ final class SettingsReader {
                 sources,
                 providers,
                 WaterfallSettings.orders(tree.at("waterfall"), providers),
+                WaterfallSettings.explored(tree.at("waterfall")),
                 WaterfallSettings.wanted(tree.at("waterfall")),
                 freshness,
                 MergeSettings.of(tree.at("merge")),

@@ -14,6 +14,7 @@ import java.util.Map;
 
 /** The section on waterfalls: per entity the providers in their order, alone or with what is wanted of them. */
 final class WaterfallSettings {
+    private static final String AUTO = "auto";
 
     static final ObjectShape SHAPE = Shape.object("Whom to ask, in which order: a list of providers, the first to ask"
                     + " first, or a mapping that also says which fields are wanted.")
@@ -27,7 +28,22 @@ final class WaterfallSettings {
         return Shape.either(
                 Shape.list(Shape.text()),
                 Shape.object("Providers, and what is wanted of them.")
-                        .required("order", Shape.list(Shape.text()), "Providers, the first to ask first.")
+                        .required(
+                                "order",
+                                Shape.either(Shape.list(Shape.text()), Shape.oneOf(AUTO)),
+                                "Providers, the first to ask first; or auto.")
+                        .optional(
+                                "among",
+                                Shape.list(Shape.text()),
+                                "Of order auto: the providers. Who found more for a credit goes first, key by key, by what history"
+                                        + " says of keys of the same kind, country and company size. Where it says nothing they"
+                                        + " are asked as they stand here; a merge rule that goes by the order of providers goes"
+                                        + " by this.")
+                        .optional(
+                                "explore",
+                                Shape.decimal(0, 1),
+                                "Of order auto: the share of keys at which the provider that is known least goes first, so"
+                                        + " that it is measured too. None if absent.")
                         .withDefault(
                                 "wants",
                                 Shape.entries(Shape.oneOf(paths), Shape.text()),
@@ -44,8 +60,25 @@ final class WaterfallSettings {
     static List<Tree> order(Tree waterfall, EntityKind entity) {
         return waterfall
                 .find(entity.id())
-                .map(tree -> tree.isList() ? tree.list() : tree.list("order"))
+                .map(tree -> tree.isList() ? tree.list() : tree.list(isAuto(tree) ? "among" : "order"))
                 .orElse(List.of());
+    }
+
+    private static boolean isAuto(Tree entity) {
+        return entity.find("order").filter(Tree::isScalar).isPresent();
+    }
+
+    /** The entities whose order is measured, each with the share of its keys that explores. */
+    static Map<EntityKind, Double> explored(Tree waterfall) {
+        Map<EntityKind, Double> explored = new EnumMap<>(EntityKind.class);
+        for (EntityKind entity : EntityKind.values()) {
+            waterfall
+                    .find(entity.id())
+                    .filter(WaterfallSettings::isAuto)
+                    .ifPresent(tree -> explored.put(
+                            entity, tree.find("explore").map(Tree::decimal).orElse(0.0)));
+        }
+        return explored;
     }
 
     static void check(Tree waterfall, Faults faults) {
@@ -54,6 +87,22 @@ final class WaterfallSettings {
                     .forEach((path, rule) -> WantedFields.parse(entity, Map.of(path, rule.text())).faults().stream()
                             .map(fault -> fault.substring(path.length() + ": ".length()))
                             .forEach(fault -> faults.add(rule.fault(fault))));
+            waterfall.find(entity.id()).filter(tree -> tree.has("order")).ifPresent(tree -> checkOrder(tree, faults));
+        }
+    }
+
+    private static void checkOrder(Tree entity, Faults faults) {
+        if (isAuto(entity)) {
+            if (!entity.isGiven("among")) {
+                faults.add(entity.at("order")
+                        .fault("'auto' does not say whom to ask; name the providers under among: [...]"));
+            }
+            return;
+        }
+        for (String key : List.of("among", "explore")) {
+            entity.find(key)
+                    .ifPresent(tree -> faults.add(
+                            tree.fault("belongs to order: auto, and here the order is written by hand; remove it")));
         }
     }
 

@@ -240,6 +240,33 @@ class SettingsFaultsTest {
     }
 
     @Test
+    void aMeasuredOrderNamesItsProvidersAndOnlyItHasSuchKeys() {
+        assertEquals(
+                List.of(
+                        "pipeline.yaml:5 providers.acme: is in no waterfall and would never be asked; name it in"
+                                + " waterfall.person or waterfall.company, or write enabled: false",
+                        "pipeline.yaml:6 waterfall.person.order: 'auto' does not say whom to ask; name the providers under"
+                                + " among: [...]"),
+                faultsWith("waterfall: {person: [acme]}", "waterfall: {person: {order: auto}}"));
+        assertEquals(
+                List.of(
+                        "pipeline.yaml:6 waterfall.company.explore: \"2\" is not a number from 0 to 1",
+                        "pipeline.yaml:6 waterfall.person.explore: belongs to order: auto, and here the order is written by"
+                                + " hand; remove it",
+                        "pipeline.yaml:6 waterfall.company.among[0]: \"amce\" is no provider of this file; did you mean"
+                                + " 'acme'?"),
+                faultsWith(
+                        "waterfall: {person: [acme]}",
+                        "waterfall: {person: {order: [acme], explore: 0.1}, company: {order: auto, among: [amce],"
+                                + " explore: 2}}"));
+        assertEquals(
+                List.of("pipeline.yaml:6 waterfall.person.order: \"atuo\" is not allowed; did you mean 'auto'?"),
+                faultsWith(
+                        "waterfall: {person: [acme]}",
+                        "waterfall: {company: [acme], person: {order: atuo, among: [acme]}}"));
+    }
+
+    @Test
     void whatIsWantedIsHeldToTheFieldsAndToTheWordsOfItsRules() {
         assertEquals(
                 List.of(
@@ -258,7 +285,8 @@ class SettingsFaultsTest {
                 List.of(
                         "pipeline.yaml:5 providers.acme: is in no waterfall and would never be asked; name it in"
                                 + " waterfall.person or waterfall.company, or write enabled: false",
-                        "pipeline.yaml:6 waterfall.person: lacks the key 'order': Providers, the first to ask first."),
+                        "pipeline.yaml:6 waterfall.person: lacks the key 'order': Providers, the first to ask first; or"
+                                + " auto."),
                 faultsWith("waterfall: {person: [acme]}", "waterfall: {person: {wants: {title: any}}}"));
     }
 

@@ -205,6 +205,19 @@ class SettingsTest {
     }
 
     @Test
+    void anOrderMayBeMeasured() {
+        Settings settings =
+                load(SettingsFolder.GOOD, "waterfall={person: {order: auto, among: [acme]}, company: {order: [acme]}}");
+        assertEquals(List.of("acme"), settings.waterfall().get(EntityKind.PERSON));
+        assertEquals(Map.of(EntityKind.PERSON, 0.0), settings.explored(), "exploring costs, so nobody does unasked");
+
+        Settings exploring =
+                load(SettingsFolder.GOOD, "waterfall={person: {order: auto, among: [acme], explore: 0.05}}");
+        assertEquals(Map.of(EntityKind.PERSON, 0.05), exploring.explored());
+        assertEquals(Map.of(), load(SettingsFolder.GOOD).explored());
+    }
+
+    @Test
     void anOverrideReplacesOneValueAndResolvesPathsFromTheWorkingDirectory() {
         Settings settings = load(
                 SettingsFolder.GOOD,

@@ -59,7 +59,7 @@ final class KeyPlanner {
         boolean held = false;
         boolean waits = false;
         boolean useless = false;
-        for (String provider : catalog.waterfall(entity)) {
+        for (String provider : question.order().orElseGet(() -> catalog.waterfall(entity))) {
             if (forced && !question.forced().contains(provider)) {
                 continue;
             }
@@ -110,6 +110,10 @@ final class KeyPlanner {
             if (reason.isEmpty() && !asks.isEmpty()) {
                 reason = state.name().toLowerCase(java.util.Locale.ROOT);
             }
+        }
+        if (question.order().isPresent()) {
+            // A measured order goes by what is found for a credit, and what was accepted earlier costs none.
+            asks.sort(Comparator.comparing(ask -> ask.mode() != PlannedAsk.Mode.RESUME));
         }
         List<PlannedAsk> sent = asks.stream()
                 .filter(ask -> !question.withheld().contains(ask.provider()))

@@ -18,9 +18,11 @@ import static org.apache.spark.sql.functions.when;
 import io.tributary.jobs.identities.KnownAs;
 import io.tributary.jobs.table.Lake;
 import io.tributary.model.EntityKind;
+import io.tributary.order.AutoOrder;
 import io.tributary.quota.Allowance;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -47,18 +49,24 @@ public final class PlanStep {
     private final ProviderCatalog catalog;
     private final int buckets;
     private final Terms terms;
+    private final Measured measured;
 
     public PlanStep(SparkSession spark, Lake lake, ProviderCatalog catalog, int buckets) {
-        this(spark, lake, catalog, buckets, Terms.NONE);
+        this(spark, lake, catalog, buckets, Terms.NONE, new Measured(Optional.empty(), Map.of()));
     }
 
-    private PlanStep(SparkSession spark, Lake lake, ProviderCatalog catalog, int buckets, Terms terms) {
+    private PlanStep(
+            SparkSession spark, Lake lake, ProviderCatalog catalog, int buckets, Terms terms, Measured measured) {
         this.spark = spark;
         this.lake = lake;
         this.catalog = catalog;
         this.buckets = buckets;
         this.terms = terms;
+        this.measured = measured;
     }
+
+    /** What the providers found so far, and the orders that follow from it. */
+    private record Measured(Optional<MeasuredPast> past, Map<EntityKind, AutoOrder> orders) {}
 
     /** What may bound a plan besides what is known and what may be spent. */
     private record Terms(
@@ -73,7 +81,7 @@ public final class PlanStep {
     }
 
     private PlanStep under(Terms changed) {
-        return new PlanStep(spark, lake, catalog, buckets, changed);
+        return new PlanStep(spark, lake, catalog, buckets, changed, measured);
     }
 
     /** The same beside runs that are at work: a key on the work list of one of them is its own, and is deferred here. */
@@ -114,6 +122,15 @@ public final class PlanStep {
     }
 
     /**
+     * The same, told what the providers found so far: rows then say to which segment a key belongs.
+     *
+     * @param orders of the entities whose order is measured; the others are asked as they are listed
+     */
+    public PlanStep measured(MeasuredPast past, Map<EntityKind, AutoOrder> orders) {
+        return new PlanStep(spark, lake, catalog, buckets, terms, new Measured(Optional.of(past), Map.copyOf(orders)));
+    }
+
+    /**
      * Plans the subjects. Records that ended (deleted, converted, merged) are passed over and stop no other record.
      *
      * @param records rows with {@code entity}, {@code lookup_key}, {@code aliases}, {@code inputs} and {@code
@@ -123,7 +140,8 @@ public final class PlanStep {
      * @param caps the most credits that this run may spend
      * @param first whom to ask first where they do not reach for all; empty for the order of the keys' hashes, which is
      *     none
-     * @return one row for each key: the columns of {@link PlannedKeys#SCHEMA}, and {@code run_id}. If there are caps,
+     * @return one row for each key: the columns of {@link PlannedKeys#SCHEMA}, of which {@code country} and {@code company_size}
+     *     are null where nothing was measured, and {@code run_id}. If there are caps,
      *     {@code asks} is what fits them with its worst cases; and there are {@code wanted}, all that would be asked
      *     without a cap, {@code because}, why, and {@code priority}
      */
@@ -140,8 +158,8 @@ public final class PlanStep {
                 .orElse(all);
         Dataset<Row> known = knownAnswers(keys, terms.knownAs.orElseGet(() -> KnownAs.of(spark, lake, records)));
         Dataset<Row> suppressed = SuppressedKeys.of(spark, lake, records).withColumn("suppressed", lit(true));
-        PlannedKeys planner = new PlannedKeys(catalog, asOf, buckets);
-        Dataset<Row> planned = bounded(keys, records)
+        PlannedKeys planner = new PlannedKeys(catalog, asOf, buckets, measured.orders());
+        Dataset<Row> planned = withSegments(bounded(keys, records))
                 .join(known, "lookup_key", "left")
                 .join(suppressed, "lookup_key", "left")
                 .select(
@@ -153,11 +171,19 @@ public final class PlanStep {
                         col("known"),
                         col("forced"),
                         col("withheld"),
+                        col("country"),
+                        col("company_size"),
                         coalesce(col("suppressed"), lit(false)).as("suppressed"))
                 .mapPartitions(planner, Encoders.row(PlannedKeys.SCHEMA));
         planned = terms.besides.isEmpty() ? planned : unclaimed(planned);
         return (caps.isUnlimited() ? planned : withinBudget(planned, caps, first.map(order -> order.byKey(records))))
                 .withColumn("run_id", lit(runId));
+    }
+
+    private Dataset<Row> withSegments(Dataset<Row> keys) {
+        Column none = lit(null).cast(DataTypes.StringType);
+        return measured.past().map(past -> past.withSegments(keys)).orElseGet(() -> keys.withColumn("country", none)
+                .withColumn("company_size", none));
     }
 
     /** The keys with {@code forced}, the providers whose answers are passed over, and {@code withheld}; null for none. */
@@ -272,6 +298,8 @@ public final class PlanStep {
                         col("withheld"),
                         LaterRounds.chosenAsks().as("asks"),
                         col("missing"),
+                        col("country"),
+                        col("company_size"),
                         col("wanted"),
                         col("because"),
                         col("priority"));

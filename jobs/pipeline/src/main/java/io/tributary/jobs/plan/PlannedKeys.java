@@ -4,11 +4,14 @@ import io.tributary.model.EntityKind;
 import io.tributary.model.Identifiers;
 import io.tributary.model.LookupKey;
 import io.tributary.model.Outcome;
+import io.tributary.order.AutoOrder;
+import io.tributary.order.Segment;
 import io.tributary.provider.Pending;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -27,16 +30,19 @@ final class PlannedKeys implements MapPartitionsFunction<Row, Row> {
     static final StructType SCHEMA = StructType.fromDDL("entity STRING, lookup_key STRING, key_hash STRING, bucket INT,"
             + " inputs MAP<STRING, STRING>, aliases ARRAY<STRING>, decision STRING, reason STRING, withheld ARRAY<STRUCT<provider: STRING, reason: STRING>>,"
             + " asks ARRAY<STRUCT<provider: STRING, epoch: BIGINT, mode: STRING, operation: STRING, job_id: STRING, worst_credits: DOUBLE>>,"
-            + " missing ARRAY<STRING>");
+            + " missing ARRAY<STRING>, country STRING, company_size STRING");
 
     private final ProviderCatalog catalog;
     private final Instant asOf;
     private final int buckets;
+    private final HashMap<EntityKind, AutoOrder> orders;
 
-    PlannedKeys(ProviderCatalog catalog, Instant asOf, int buckets) {
+    /** @param orders of the entities whose order is measured; needs rows with {@code country} and {@code company_size} */
+    PlannedKeys(ProviderCatalog catalog, Instant asOf, int buckets, Map<EntityKind, AutoOrder> orders) {
         this.catalog = catalog;
         this.asOf = asOf;
         this.buckets = buckets;
+        this.orders = new HashMap<>(orders);
     }
 
     @Override
@@ -70,7 +76,8 @@ final class PlannedKeys implements MapPartitionsFunction<Row, Row> {
                                 withheld(row).keySet(),
                                 row.isNullAt(row.fieldIndex("forced"))
                                         ? Set.of()
-                                        : Set.copyOf(row.getList(row.fieldIndex("forced")))),
+                                        : Set.copyOf(row.getList(row.fieldIndex("forced"))),
+                                order(key, identifiers, row)),
                         known(entity, row));
         Map<String, String> reasons = withheld(row);
         Row[] withheld = plan.withheld().stream()
@@ -97,7 +104,26 @@ final class PlannedKeys implements MapPartitionsFunction<Row, Row> {
                 plan.reason(),
                 withheld,
                 asks.toArray(Row[]::new),
-                plan.missing().toArray(String[]::new));
+                plan.missing().toArray(String[]::new),
+                row.getAs("country"),
+                row.getAs("company_size"));
+    }
+
+    /** The measured order of this key; who can't be asked about it stands last, as an earlier ask may be pending there. */
+    private Optional<List<String>> order(LookupKey key, Identifiers inputs, Row row) {
+        EntityKind entity = key.kind().entity();
+        AutoOrder auto = orders.get(entity);
+        if (auto == null) {
+            return Optional.empty();
+        }
+        List<String> listed = catalog.waterfall(entity);
+        List<String> askable = listed.stream()
+                .filter(provider -> catalog.operation(provider, entity, inputs).isPresent())
+                .toList();
+        Segment segment = new Segment(key.kind(), row.getAs("country"), row.getAs("company_size"));
+        List<String> order = new ArrayList<>(auto.of(key, segment, askable));
+        listed.stream().filter(provider -> !askable.contains(provider)).forEach(order::add);
+        return Optional.of(order);
     }
 
     private static Map<String, String> withheld(Row row) {

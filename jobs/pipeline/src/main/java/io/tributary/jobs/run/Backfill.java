@@ -88,10 +88,11 @@ public final class Backfill {
                 Staging staging = run.staging(runId, tables)) {
             lake.ensure(spark);
             List<String> open = new OpenJournals(spark, lake, run.journal()).notices(tables.otherRuns());
-            Night night = night(scope(runId, asOf, staging, tables, request.providers()), where(request));
+            Night night = night(scope(runId, asOf, staging, tables, request.providers()), where(request))
+                    .measured();
             Caps caps = caps(night, request);
             Dataset<Row> planned = night.planned(caps, force(request));
-            return new Plan(id(planned), report(asOf, planned, caps, open));
+            return new Plan(id(planned), report(night, asOf, planned, caps, open));
         } finally {
             watch.close();
         }
@@ -173,7 +174,7 @@ public final class Backfill {
             Caps caps)
             throws IOException {
         log.planned(planned);
-        say.accept(report(log.asOf(), planned, caps, List.of()).text());
+        say.accept(report(night, log.asOf(), planned, caps, List.of()).text());
         run.step(log, "commit", () -> night.commitPlan(planned, log));
         run.reserve(keeper, planned, caps);
         // Others may write while this run calls.
@@ -203,8 +204,9 @@ public final class Backfill {
         return new Night(scope, nothing(), List.of(), selection);
     }
 
-    private PlanReport report(Instant asOf, Dataset<Row> planned, Caps caps, List<String> notices) {
-        return PlanReport.of(asOf, nothing(), planned, wiring.catalog(), settings.prices(), caps, notices);
+    private PlanReport report(Night night, Instant asOf, Dataset<Row> planned, Caps caps, List<String> notices) {
+        return PlanReport.of(asOf, nothing(), planned, wiring.catalog(), settings.prices(), caps, notices)
+                .with(night.foretold(planned));
     }
 
     private ReadResult nothing() {

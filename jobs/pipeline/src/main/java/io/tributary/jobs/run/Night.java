@@ -16,6 +16,7 @@ import io.tributary.jobs.identities.KnownAs;
 import io.tributary.jobs.plan.ErasedPeople;
 import io.tributary.jobs.plan.Forced;
 import io.tributary.jobs.plan.LaterRounds;
+import io.tributary.jobs.plan.MeasuredPast;
 import io.tributary.jobs.plan.PlanStep;
 import io.tributary.jobs.plan.Priority;
 import io.tributary.jobs.plan.SendWhen;
@@ -23,6 +24,7 @@ import io.tributary.jobs.read.MissingRecords;
 import io.tributary.jobs.read.ReadResult;
 import io.tributary.jobs.table.Lake;
 import io.tributary.model.EntityKind;
+import io.tributary.order.AutoOrder;
 import io.tributary.quota.Allowance;
 import io.tributary.quota.Caps;
 import io.tributary.settings.Settings;
@@ -57,6 +59,11 @@ final class Night {
 
     /** Whose answers are shared, as the plan saw it. */
     private Dataset<Row> knownAs;
+
+    /** What the providers found so far; only where a plan needs it. */
+    private Optional<MeasuredPast> past = Optional.empty();
+
+    private Map<EntityKind, AutoOrder> orders = Map.of();
 
     private final List<String> notices = new ArrayList<>();
     private final ErasedPeople erased;
@@ -111,6 +118,26 @@ final class Night {
         return new Spending(settings, spark, lake, catalog(), scope.others()).capsAfter(earlierRun, scope.asOf());
     }
 
+    /** Looks what the providers found so far, if nobody did yet: for a plan that is to say what it will come to. */
+    Night measured() {
+        if (past.isEmpty()) {
+            MeasuredOrders measures = new MeasuredOrders(settings, catalog());
+            MeasuredPast found = measures.past(
+                    lake.history().read(spark),
+                    state.get(EntityKind.PERSON).unionByName(state.get(EntityKind.COMPANY)),
+                    scope.asOf(),
+                    scope.staging()::put);
+            past = Optional.of(found);
+            orders = measures.orders(found, scope.asOf());
+        }
+        return this;
+    }
+
+    /** What a plan comes to by what was measured; nothing if nothing was. */
+    Foretold foretold(Dataset<Row> planned) {
+        return past.map(found -> Foretold.of(planned, found, orders, catalog())).orElse(Foretold.NONE);
+    }
+
     /**
      * Plans.
      *
@@ -146,8 +173,12 @@ final class Night {
         forced.ifPresent(some -> some.check(spark, records.schema()));
         Optional<SendWhen> sendWhen = sendWhen();
         sendWhen.ifPresent(conditions -> conditions.check(spark, records.schema()));
-        Dataset<Row> planned = new PlanStep(
-                        spark, lake, catalog(), settings.limits().buckets())
+        if (!settings.explored().isEmpty()) {
+            measured();
+        }
+        PlanStep step = new PlanStep(spark, lake, catalog(), settings.limits().buckets());
+        Dataset<Row> planned = past.map(found -> step.measured(found, orders))
+                .orElse(step)
                 .knownAs(knownAs)
                 .forcing(forced)
                 .sendWhen(sendWhen)

@@ -86,17 +86,19 @@ public final class Nightly {
                 read.notices().forEach(say);
                 WantedNotices.of(wiring.catalog()).forEach(say);
                 List<String> open = new OpenJournals(spark, lake, run.journal()).notices(tables.otherRuns());
-                Night night = night(runId, asOf, read, staging, tables.others());
+                Night night = night(runId, asOf, read, staging, tables.others()).measured();
                 Caps caps = night.caps();
                 Dataset<Row> planned = night.planned(caps, options.force());
                 return PlanReport.of(
-                        asOf,
-                        read,
-                        planned,
-                        night.catalog(),
-                        settings.prices(),
-                        caps,
-                        Stream.concat(open.stream(), night.notices().stream()).toList());
+                                asOf,
+                                read,
+                                planned,
+                                night.catalog(),
+                                settings.prices(),
+                                caps,
+                                Stream.concat(open.stream(), night.notices().stream())
+                                        .toList())
+                        .with(night.foretold(planned));
             }
         } finally {
             watch.close();
@@ -157,6 +159,7 @@ public final class Nightly {
                 Dataset<Row> planned = run.step(log, "plan", () -> night.planned(caps, options.force()));
                 log.planned(planned);
                 say.accept(PlanReport.of(asOf, read, planned, night.catalog(), settings.prices(), caps, List.of())
+                        .with(night.foretold(planned))
                         .text());
                 run.step(log, "commit", () -> night.commitPlan(planned, log));
                 run.reserve(keeper, planned, caps);

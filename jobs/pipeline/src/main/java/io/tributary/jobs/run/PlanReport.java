@@ -34,6 +34,7 @@ import org.apache.spark.sql.Row;
  * @param prices what credits cost
  * @param budget the caps, one for each provider that has one and one for all
  * @param notices what makes the plan differ from the run that follows, a sentence each
+ * @param foretold what it comes to if the providers do as they did
  */
 public record PlanReport(
         Instant asOf,
@@ -43,7 +44,8 @@ public record PlanReport(
         List<Withheld> withheld,
         Prices prices,
         List<BudgetUse> budget,
-        List<String> notices) {
+        List<String> notices,
+        Foretold foretold) {
     /**
      * One provider's part.
      *
@@ -92,17 +94,28 @@ public record PlanReport(
                 Withheld.of(planned),
                 prices,
                 BudgetUse.of(caps, planned),
-                notices);
+                notices,
+                Foretold.NONE);
+    }
+
+    /** The same, with what it comes to by what history tells. */
+    PlanReport with(Foretold told) {
+        return new PlanReport(asOf, sources, decisions, providers, withheld, prices, budget, notices, told);
+    }
+
+    /** How many subjects of that kind a call to that provider can ask about. */
+    static int batch(ShippedCatalog catalog, String entity, String provider) {
+        return catalog.spec(provider).operations().stream()
+                .filter(operation -> operation.entity().id().equals(entity))
+                .mapToInt(Operation::batchSize)
+                .max()
+                .orElse(1);
     }
 
     private static Line line(Row row, ShippedCatalog catalog) {
         String provider = row.getString(1);
         long keys = row.getLong(3);
-        int batch = catalog.spec(provider).operations().stream()
-                .filter(operation -> operation.entity().id().equals(row.getString(0)))
-                .mapToInt(Operation::batchSize)
-                .max()
-                .orElse(1);
+        int batch = batch(catalog, row.getString(0), provider);
         long calls = (keys + batch - 1) / batch;
         Duration longest = Duration.ZERO;
         for (QuotaWindow window : catalog.texts().get(provider).windows()) {
@@ -180,6 +193,7 @@ public record PlanReport(
                         .append(System.lineSeparator());
             }
         }
+        out.append(foretold.text());
         withheld.forEach(some -> out.append(some.text()).append(System.lineSeparator()));
         budget.forEach(cap -> out.append(cap.text()).append(System.lineSeparator()));
         notices.forEach(notice -> out.append("note: ").append(notice).append(System.lineSeparator()));
@@ -222,7 +236,9 @@ public record PlanReport(
                     .put("worst_credits", line.worstCredits())
                     .put("seconds_at_quota", line.atQuota().toSeconds());
             prices.cost(line.name(), line.worstCredits()).ifPresent(cost -> one.put("worst_cost", Prices.told(cost)));
+            foretold.into(line.provider(), one);
         }
+        foretold.ordersInto(root);
         if (prices.any()) {
             root.put("worst_cost", Prices.told(worstCost())).put("currency", prices.currency());
         }

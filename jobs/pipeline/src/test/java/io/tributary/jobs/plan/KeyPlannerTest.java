@@ -324,7 +324,9 @@ class KeyPlannerTest {
     }
 
     private KeyPlan planned(Set<String> withheld, Set<String> forced, KnownAnswer... known) {
-        return planner.plan(new Question(EntityKind.PERSON, Optional.empty(), ADA, withheld, forced), List.of(known));
+        return planner.plan(
+                new Question(EntityKind.PERSON, Optional.empty(), ADA, withheld, forced, Optional.empty()),
+                List.of(known));
     }
 
     @Test
@@ -377,5 +379,22 @@ class KeyPlannerTest {
                 planned(Set.of("beta"), Set.of(), said("acme", Outcome.MATCHED, 0.95, 3))
                         .withheld(),
                 "who would not be asked is not withheld from");
+    }
+
+    @Test
+    void aKeyMayHaveAnOrderOfItsOwnInWhichWhatWasAcceptedEarlierGoesFirst() {
+        Question question = new Question(
+                EntityKind.PERSON,
+                Optional.empty(),
+                ADA,
+                Set.of(),
+                Set.of(),
+                Optional.of(List.of("gamma", "beta", "acme")));
+        KeyPlanner three = new KeyPlanner(new PaperCatalog(List.of("acme", "beta", "gamma")), TONIGHT);
+
+        assertEquals(List.of("gamma", "beta", "acme"), asked(three.plan(question, List.of())));
+        assertEquals(
+                List.of("acme", "gamma", "beta"),
+                asked(three.plan(question, List.of(said("acme", Outcome.PENDING, Double.NaN, 1)))));
     }
 }

@@ -7,6 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tributary.jobs.report.RunSummary;
+import io.tributary.model.KeyKind;
+import io.tributary.order.AutoOrder;
+import io.tributary.order.Forecast;
+import io.tributary.order.HitRates;
+import io.tributary.order.Segment;
+import io.tributary.order.Tally;
 import io.tributary.quota.Caps;
 import io.tributary.settings.Prices;
 import java.io.IOException;
@@ -38,7 +44,24 @@ class PlanReportTest {
             List.of(new Withheld("hunter", "send_when_unknown", 7)),
             new Prices("EUR", Map.of("hunter", new BigDecimal("0.049"))),
             List.of(new BudgetUse(new Caps.Cap("budget.max-credits-per-day", Optional.empty(), 90, 40), true)),
-            List.of("2 earlier runs are not harvested yet"));
+            List.of("2 earlier runs are not harvested yet"),
+            foretold());
+
+    private static Foretold foretold() {
+        Segment us = new Segment(KeyKind.EMAIL, "US", Segment.UNKNOWN);
+        List<HitRates.Count> counts = List.of(
+                new HitRates.Count("hunter", us, new Tally(1_000_000, 620_000, 620_000, 1_000_000)),
+                new HitRates.Count("apollo", us, new Tally(1_000_000, 700_000, 700_000, 3_000_000)));
+        HitRates rates = new HitRates(Map.of("hunter", 1.0, "apollo", 3.0, "newcomer", 1.0), counts);
+        List<Forecast.Group> groups = List.of(new Forecast.Group(
+                us, List.of(new Forecast.Step("hunter", false), new Forecast.Step("apollo", false)), 50));
+        Map<String, Foretold.Line> lines = Map.of(
+                "person/hunter",
+                        new Foretold.Line(50, Forecast.of(rates, groups).get("hunter")),
+                "person/newcomer", new Foretold.Line(7, new Forecast.Expected(7, 0, 0, false)));
+        AutoOrder auto = new AutoOrder(rates, Map.of(), 0.025, 1);
+        return new Foretold(lines, SegmentOrder.of(groups, rates, auto, List.of("apollo", "hunter")));
+    }
 
     @Test
     void aPersonReadsRowsKeysAndWhyRowsWereSetAside() {
@@ -89,6 +112,22 @@ class PlanReportTest {
     }
 
     @Test
+    void aPlanSaysWhatIsToBeExpectedAndWhyProvidersAreAskedInTheirOrder() throws IOException {
+        List<String> lines =
+                PLAN.text().lines().map(line -> line.replaceAll(" +", " ")).toList();
+        assertTrue(lines.contains("person/hunter 50 50.0 31 62 %"), PLAN.text());
+        assertTrue(lines.contains("person/newcomer 7 never asked, so taken to find nothing"), PLAN.text());
+        assertTrue(
+                lines.contains(" 50 keys, email, US: hunter 62 % for 1.00 before apollo 70 % for 3.00"), PLAN.text());
+        assertTrue(lines.contains(" 2.5 % of the keys ask first who is known least"), PLAN.text());
+        JsonNode provider =
+                new ObjectMapper().readTree(PLAN.json()).get("providers").get(0);
+        assertEquals(50, provider.get("expected_calls").asLong());
+        assertEquals(50.0, provider.get("expected_credits").asDouble());
+        assertEquals(31, provider.get("expected_hits").asLong());
+    }
+
+    @Test
     void withoutAPriceNoMoneyIsSpokenOf() {
         PlanReport free = new PlanReport(
                 PLAN.asOf(),
@@ -98,7 +137,8 @@ class PlanReportTest {
                 List.of(),
                 Prices.NONE,
                 PLAN.budget(),
-                PLAN.notices());
+                PLAN.notices(),
+                Foretold.NONE);
         assertFalse(free.text().contains("cost"), free.text());
         assertFalse(free.json().contains("cost") || free.json().contains("currency"), free.json());
     }
@@ -117,6 +157,9 @@ class PlanReportTest {
         plan.get("sources").get(0).fieldNames().forEachRemaining(names::add);
         plan.get("providers").get(0).fieldNames().forEachRemaining(names::add);
         plan.get("keys").fieldNames().forEachRemaining(names::add);
+        JsonNode order = plan.get("order").get(0);
+        order.fieldNames().forEachRemaining(names::add);
+        order.get("providers").get(0).fieldNames().forEachRemaining(names::add);
 
         names.removeIf(name -> page.matches("(?s).*[`.]" + name + "[`\\[].*"));
 
