@@ -232,7 +232,7 @@ public final class Explain {
                 // Ids of runs sort by time.
                 .where(col("run_id").geq(DAY.format(now.minus(LATE))))
                 .where(col("bucket").equalTo(LookupKey.parse(key).bucket(buckets)))
-                .where(col("lookup_key").equalTo(key))
+                .where(col("lookup_key").equalTo(key).and(col("status").notEqual("listed")))
                 .select("run_id", "status", "reason", "asks")
                 .collectAsList()
                 .stream()
