@@ -255,8 +255,8 @@ public final class Backfill {
     private void close(OpenBackfill open) throws IOException {
         boolean spent = open.deferred() > 0
                 && open.terms().maxCredits().isPresent()
-                && isSpent(new Spending(settings, spark, lake, wiring.catalog(), List.of())
-                        .capsOfAll(open.runs(), open.terms().maxCredits(), clock.instant()));
+                && new Spending(settings, spark, lake, wiring.catalog(), List.of()).spentBy(open.runs())
+                        >= open.terms().maxCredits().getAsDouble();
         if (open.deferred() == 0 || spent) {
             kept().remove(open.id());
         } else {

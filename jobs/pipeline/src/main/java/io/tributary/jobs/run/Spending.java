@@ -66,6 +66,15 @@ final class Spending {
                 : caps;
     }
 
+    /** What some runs may have spent at all providers together. */
+    double spentBy(List<String> runs) {
+        return total(spentIn(runs));
+    }
+
+    private Map<String, Double> spentIn(List<String> runs) {
+        return runs.isEmpty() ? Map.of() : spent(col("run_id").isin(runs.toArray()));
+    }
+
     private Caps caps(Instant now, Map<String, Double> before) {
         BudgetSettings budget = settings.budget();
         boolean longer = isLonger(budget.caps())

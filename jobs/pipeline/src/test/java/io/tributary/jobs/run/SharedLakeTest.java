@@ -125,7 +125,8 @@ class SharedLakeTest extends SparkTest {
                             cut -> {});
             Assertions.assertTrue(stop.isMade(), said.toString());
             Assertions.assertEquals(RunSummary.Status.DEFERRED, stopped.status());
-            Assertions.assertEquals(40, Math.round(stopped.count("matched")));
+            Assertions.assertEquals(40, Math.round(stopped.count("answers")));
+            Assertions.assertEquals(20, Math.round(stopped.count("deferred")));
             Assertions.assertEquals(40, billed());
             Assertions.assertEquals(40, enriched(settings), "what is done is in the tables");
 
