@@ -64,6 +64,31 @@ public final class WantedFields implements Serializable {
         return new Parsed(new WantedFields(rules), faults);
     }
 
+    /**
+     * Some fields by their paths, each with the rule that it has among the usual ones, or with any value.
+     *
+     * @param paths a path means the field of that name of each of the entities that has one
+     * @throws IllegalArgumentException if one is the path of no field of them; the message lists all that are
+     */
+    public static WantedFields named(Collection<String> paths, Collection<EntityKind> entities, WantedFields usual) {
+        Map<Field, AcceptanceRule> rules = new EnumMap<>(Field.class);
+        for (String path : paths) {
+            List<Field> meant = entities.stream()
+                    .flatMap(entity -> Field.at(entity, path).stream())
+                    .toList();
+            if (meant.isEmpty()) {
+                List<String> known = entities.stream()
+                        .flatMap(entity -> paths(Field.of(entity)).stream())
+                        .distinct()
+                        .toList();
+                throw new IllegalArgumentException(
+                        "no field is called " + path + "; known here: " + String.join(", ", known));
+            }
+            meant.forEach(field -> rules.put(field, usual.rules.getOrDefault(field, AcceptanceRule.ANY)));
+        }
+        return new WantedFields(rules);
+    }
+
     /** These and others; where both have a field, the other's rule holds. */
     public WantedFields and(WantedFields others) {
         Map<Field, AcceptanceRule> all = new EnumMap<>(rules);

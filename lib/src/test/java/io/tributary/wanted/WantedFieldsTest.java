@@ -2,6 +2,7 @@ package io.tributary.wanted;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tributary.model.EntityKind;
@@ -42,6 +43,29 @@ class WantedFieldsTest {
 
     private static Held held(Field field, String value, double confidence, int daysAgo) {
         return new Held(ada(field, value), confidence, TONIGHT.minus(Duration.ofDays(daysAgo)), daysAgo < 30);
+    }
+
+    @Test
+    void someFieldsAreNamedWithTheirUsualRulesOrWithAnyValue() {
+        WantedFields named = WantedFields.named(
+                List.of("phone", "title", "employee_count"),
+                List.of(EntityKind.PERSON, EntityKind.COMPANY),
+                persons("phone", "type mobile", "location.city", "any"));
+        assertEquals(List.of("title", "phone"), named.of(EntityKind.PERSON).paths());
+        assertEquals("type mobile", named.rule(Field.PERSON_PHONE));
+        assertEquals("any", named.rule(Field.PERSON_TITLE));
+        assertEquals(
+                List.of("employee_count", "phone"), named.of(EntityKind.COMPANY).paths());
+        assertEquals("any", named.rule(Field.COMPANY_PHONE));
+    }
+
+    @Test
+    void aNameOfNoFieldIsRefusedWithAllNamesThatThereAre() {
+        IllegalArgumentException refused = assertThrows(
+                IllegalArgumentException.class,
+                () -> WantedFields.named(
+                        List.of("title", "employee_count"), List.of(EntityKind.PERSON), WantedFields.NOTHING));
+        assertTrue(refused.getMessage().contains("employee_count; known here: id, email, "), refused.getMessage());
     }
 
     @Test

@@ -3,8 +3,10 @@ package io.tributary.jobs.cli;
 import io.tributary.jobs.report.RunSummary;
 import io.tributary.jobs.run.Backfill;
 import io.tributary.jobs.run.BackfillRequest;
+import io.tributary.jobs.run.BackfillTerms;
 import io.tributary.model.EntityKind;
 import io.tributary.settings.Settings;
+import io.tributary.wanted.WantedFields;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -28,8 +30,9 @@ import picocli.CommandLine.Spec;
         name = "backfill",
         description = {
             "Asks about records that are in the golden tables already, beside or between the nights.",
-            "Without --approve it says what it would ask and what that can cost, and spends nothing. Started again after"
-                    + " it was cut off, it asks for what is missing."
+            "It says what it would ask and what that can cost, and asks if a person at the terminal says yes, or if"
+                    + " --approve names that very plan. It goes chunk by chunk; cut off, it is gone on with by resume or"
+                    + " by the same words, and pays for nothing twice."
         },
         mixinStandardHelpOptions = true)
 final class BackfillCommand implements Callable<Integer> {
@@ -75,6 +78,23 @@ final class BackfillCommand implements Callable<Integer> {
     Set<String> providers = new LinkedHashSet<>();
 
     @Option(
+            names = "--fields",
+            split = ",",
+            paramLabel = "FIELD",
+            description =
+                    "For which fields to ask, such as phone,title, in place of what the waterfalls want: who has them all is"
+                            + " not asked about, nor are tables that have none of them. Where a waterfall has a rule for the"
+                            + " field, that holds.")
+    Set<String> fields = new LinkedHashSet<>();
+
+    @Option(
+            names = "--chunk",
+            paramLabel = "KEYS",
+            description =
+                    "How many keys are asked, and brought into the tables, at a time (default: ${DEFAULT-VALUE}).")
+    int chunk = BackfillRequest.CHUNK;
+
+    @Option(
             names = "--max-credits",
             paramLabel = "CREDITS",
             description = "The most that it may spend, beside the caps of the settings.")
@@ -98,6 +118,7 @@ final class BackfillCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Settings settings = conf.load();
         BackfillRequest request = request(settings);
+        Optional<Confirmation> person = json ? Optional.empty() : Confirmation.atTerminal();
         SparkSession spark = Sessions.open(conf.sparkDefaults());
         try {
             Backfill backfill = new Backfill(
@@ -107,11 +128,18 @@ final class BackfillCommand implements Callable<Integer> {
                     new ConsoleProgress(System.err, System.console() != null),
                     json ? line -> {} : System.out::println,
                     Signals.stop());
-            if (approve.isEmpty()) {
-                show(backfill.plan(request));
-                return 0;
+            Optional<String> approved = approve;
+            if (approved.isEmpty()) {
+                Backfill.Plan plan = backfill.plan(request);
+                show(plan);
+                if (!plan.asks()
+                        || person.filter(one -> one.says("Ask for it?")).isEmpty()) {
+                    notAsked(plan);
+                    return 0;
+                }
+                approved = Optional.of(plan.id());
             }
-            RunSummary summary = backfill.run(request, approve, cut -> Summaries.show(cut, json));
+            RunSummary summary = backfill.run(request, approved, cut -> Summaries.show(cut, json));
             Summaries.show(summary, json);
             return Summaries.exitCode(summary, deferredOk);
         } finally {
@@ -124,7 +152,15 @@ final class BackfillCommand implements Callable<Integer> {
             System.out.println(plan.report().json(plan.id()));
         } else {
             System.out.print(plan.report().text());
-            System.out.println("Nothing was asked. To ask for it, add: --approve " + plan.id());
+        }
+    }
+
+    private void notAsked(Backfill.Plan plan) {
+        if (!json) {
+            System.out.println(
+                    plan.asks()
+                            ? "Nothing was asked. To ask for it, add: --approve " + plan.id()
+                            : "There is nothing to ask for.");
         }
     }
 
@@ -141,16 +177,35 @@ final class BackfillCommand implements Callable<Integer> {
         maxCredits.filter(credits -> !(credits >= 0)).ifPresent(credits -> {
             throw new ParameterException(command.commandLine(), "--max-credits: " + credits + " is below 0");
         });
+        if (chunk < 1) {
+            throw new ParameterException(command.commandLine(), "--chunk: " + chunk + " is below 1");
+        }
         Set<EntityKind> entities = EnumSet.noneOf(EntityKind.class);
         of.forEach(table -> entities.add(table.entity));
+        WantedFields wants = wants(settings.wanted(), entities);
+        if (!fields.isEmpty()) {
+            entities.removeIf(entity -> wants.of(entity).isEmpty());
+        }
         Optional<Instant> from =
                 since.isEmpty() ? Optional.empty() : Optional.of(ConfOptions.instant(command, "--since", since));
         return new BackfillRequest(
                 where,
                 from,
                 entities,
-                providers,
-                maxCredits.map(OptionalDouble::of).orElse(OptionalDouble.empty()),
-                forceRefresh);
+                new BackfillTerms(
+                        providers,
+                        wants,
+                        maxCredits.map(OptionalDouble::of).orElse(OptionalDouble.empty()),
+                        forceRefresh),
+                chunk);
+    }
+
+    /** The fields, each with the rule that the settings have for it, or with any value. */
+    private WantedFields wants(WantedFields usual, Set<EntityKind> entities) {
+        try {
+            return WantedFields.named(fields, entities, usual);
+        } catch (IllegalArgumentException unknown) {
+            throw new ParameterException(command.commandLine(), "--fields: " + unknown.getMessage());
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.tributary.jobs.cli;
 
 import io.tributary.jobs.StoppedException;
 import io.tributary.jobs.run.LakeBusyException;
+import io.tributary.jobs.table.NewerLakeException;
 import io.tributary.secret.SecretUnavailableException;
 import io.tributary.yaml.FaultsException;
 import picocli.CommandLine;
@@ -20,7 +21,7 @@ import picocli.CommandLine.ParseResult;
         exitCodeList = {
             "0:done",
             "1:failed; the message says what and where",
-            "2:wrong usage or settings; nothing was started",
+            "2:wrong usage or settings, or a lake of a newer version; nothing was started",
             "3:finished, with work deferred to a later night (--deferred-ok makes it 0)"
         },
         subcommands = {
@@ -76,6 +77,10 @@ public final class Tributary {
             if (fault instanceof FaultsException settings) {
                 line.getErr().println("The settings can't be used; nothing was started:");
                 settings.faults().forEach(each -> line.getErr().println("  " + each));
+                return 2;
+            }
+            if (fault instanceof NewerLakeException) {
+                line.getErr().println("Stopped: " + fault.getMessage());
                 return 2;
             }
             if (fault instanceof StoppedException

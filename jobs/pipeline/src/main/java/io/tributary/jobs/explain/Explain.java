@@ -190,7 +190,8 @@ public final class Explain {
                 .orElse(List.of())
                 .stream()
                 // Ids of runs sort by time.
-                .filter(row -> row.getString(0).compareTo(recent) >= 0)
+                .filter(row -> row.getString(0).compareTo(recent) >= 0
+                        && !row.getString(1).equals("listed"))
                 // A later round of the budget asks what the plan deferred.
                 .max(Comparator.comparing((Row row) -> row.getString(0)).thenComparing(row -> row.getString(1)))
                 .map(row -> new RecordStory.Plan(

@@ -22,6 +22,7 @@ public final class Forced {
     private final Set<String> keys;
     private final Set<String> providers;
     private final RecordColumns columns;
+    private final Optional<Dataset<Row>> settled;
 
     /**
      * @param where a Spark SQL condition over a CRM record; empty for all
@@ -30,10 +31,29 @@ public final class Forced {
      * @param carried the Spark types of the CRM's own columns, by golden column
      */
     public Forced(Optional<String> where, Set<String> keys, Set<String> providers, Map<String, String> carried) {
+        this(where, keys, providers, new RecordColumns(carried), Optional.empty());
+    }
+
+    private Forced(
+            Optional<String> where,
+            Set<String> keys,
+            Set<String> providers,
+            RecordColumns columns,
+            Optional<Dataset<Row>> settled) {
         this.where = where;
         this.keys = new TreeSet<>(keys);
         this.providers = new TreeSet<>(providers);
-        this.columns = new RecordColumns(carried);
+        this.columns = columns;
+        this.settled = settled;
+    }
+
+    /**
+     * The same, but for some keys.
+     *
+     * @param settledKeys rows with {@code lookup_key}
+     */
+    public Forced without(Dataset<Row> settledKeys) {
+        return new Forced(where, keys, providers, columns, Optional.of(settledKeys));
     }
 
     /**
@@ -49,9 +69,12 @@ public final class Forced {
     /** The keys that are forced: {@code lookup_key}. One record that is meant is enough. */
     Dataset<Row> among(Dataset<Row> records) {
         Dataset<Row> meant = columns.of(records, rows -> rows.where(expr(where.orElse("true"))));
-        return (keys.isEmpty() ? meant : meant.where(col("lookup_key").isin(keys.toArray())))
+        Dataset<Row> forced = (keys.isEmpty()
+                        ? meant
+                        : meant.where(col("lookup_key").isin(keys.toArray())))
                 .select("lookup_key")
                 .distinct();
+        return settled.map(some -> forced.join(some, "lookup_key", "left_anti")).orElse(forced);
     }
 
     /** Whose answers are passed over, of those that can be asked. */

@@ -1,11 +1,5 @@
 package io.tributary.jobs.run;
 
-import static org.apache.spark.sql.functions.bit_xor;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.expr;
-import static org.apache.spark.sql.functions.lit;
-
 import io.tributary.jobs.StopRequest;
 import io.tributary.jobs.StoppedException;
 import io.tributary.jobs.ask.Progress;
@@ -15,30 +9,35 @@ import io.tributary.jobs.read.ReadResult;
 import io.tributary.jobs.read.RejectRows;
 import io.tributary.jobs.report.RunSummary;
 import io.tributary.jobs.table.Lake;
-import io.tributary.model.EntityKind;
 import io.tributary.quota.Caps;
 import io.tributary.settings.Settings;
+import io.tributary.wanted.WantedFields;
 import java.io.IOException;
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.apache.spark.sql.AnalysisException;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
  * Asks about records that are in the golden tables already: those that a condition selects, or those on the work list of a run
- * that did not reach its end. It reads no extract, and works beside a night, which goes first at the providers. One that was
- * cut off is continued by starting it again: what was answered is in history.
+ * that did not reach its end. It reads no extract, and works beside a night, which goes first at the providers.
+ *
+ * <p>A backfill goes chunk by chunk, each a run of its own that plans anew: so what others asked meanwhile is not asked again, it
+ * claims no more than a chunk, and what it brought is in the tables early. One that was cut off goes on with {@link #resume}, or
+ * with the same command: what was answered is in history.
  */
 public final class Backfill {
+    private static final BackfillTerms USUAL =
+            new BackfillTerms(Set.of(), WantedFields.NOTHING, OptionalDouble.empty(), false);
+
     private final Settings settings;
     private final Wiring wiring;
     private final SparkSession spark;
@@ -47,6 +46,7 @@ public final class Backfill {
     private final Consumer<String> say;
     private final StopRequest stop;
     private final Lake lake;
+    private final ChunkList list;
 
     /**
      * @param clock the wall clock
@@ -68,6 +68,7 @@ public final class Backfill {
         this.say = say;
         this.stop = stop;
         this.lake = wiring.lake();
+        this.list = new ChunkList(spark, lake);
     }
 
     /**
@@ -75,87 +76,201 @@ public final class Backfill {
      *
      * @param id what to approve it by: a plan that would ask anything else has another
      */
-    public record Plan(String id, PlanReport report) {}
+    public record Plan(String id, PlanReport report) {
+        /** Whether there is anything to ask. */
+        public boolean asks() {
+            return report.decisions().getOrDefault("WORK", 0L) > 0;
+        }
+    }
 
     /** Plans, and spends nothing. */
     public Plan plan(BackfillRequest request) throws IOException {
         Instant asOf = clock.instant();
         String runId = RunIds.of(asOf, Job.PLAN);
-        Run run = a(Job.PLAN);
+        Run run = a(Job.PLAN, progress);
         Progress.Watch watch = run.busy("plan");
         try (LakeKeeper keeper = run.enter(runId);
                 LakeKeeper.Tables tables = run.tables(keeper);
                 Staging staging = run.staging(runId, tables)) {
             lake.ensure(spark);
-            List<String> open = new OpenJournals(spark, lake, run.journal()).notices(tables.otherRuns());
-            Night night = night(scope(runId, asOf, staging, tables, request.providers()), where(request))
-                    .measured();
-            Caps caps = caps(night, request);
-            Dataset<Row> planned = night.planned(caps, force(request));
-            return new Plan(id(planned), report(night, asOf, planned, caps, open));
+            RunScope scope = scope(runId, asOf, staging, tables, request.terms());
+            List<String> notices = new ArrayList<>(WantedNotices.of(scope.catalog()));
+            notices.addAll(new OpenJournals(spark, lake, run.journal()).notices(tables.otherRuns()));
+            Night night = night(scope, where(request)).measured();
+            Caps caps = caps(scope, request.terms(), List.of());
+            Dataset<Row> planned = night.planned(caps, force(request.terms(), List.of()));
+            long keys = planned.where(ChunkList.toAsk()).count();
+            if (keys > request.chunk()) {
+                notices.add(String.format(Locale.ROOT, "it is asked in chunks of %,d keys", request.chunk()));
+            }
+            return new Plan(PlanId.of(planned), report(night, asOf, planned, caps, notices));
         } finally {
             watch.close();
         }
     }
 
     /**
-     * Asks.
+     * Asks, chunk by chunk. When it is asked to stop, the chunk under way ends as every run does, and none is begun.
      *
      * @param approved the plan that was approved; empty to ask in any case
-     * @param cutShort is given the summary of a run that fails or stops, before the exception goes on
+     * @param cutShort is given the summary of a backfill that fails or stops, before the exception goes on
+     * @return what all chunks came to
      * @throws StoppedException if it refuses to spend anything; the message says why
      */
     public RunSummary run(BackfillRequest request, Optional<String> approved, Consumer<RunSummary> cutShort)
             throws IOException {
-        Run run = a(Job.BACKFILL);
-        return run.go(Optional.empty(), cutShort, (log, keeper) -> {
+        BackfillTerms terms = request.terms();
+        Chunks chunks = new Chunks(kept(), cutShort);
+        Run run = a(Job.BACKFILL, new ChunkProgress(progress, chunks::name));
+        chunks.add(run.go(Optional.empty(), chunks::cut, (log, keeper) -> {
             try (LakeKeeper.Tables tables = run.tables(keeper);
                     Staging staging = run.staging(log.runId(), tables)) {
                 prepare(run, tables, log);
-                RunScope scope = scope(log.runId(), log.asOf(), staging, tables, request.providers());
+                RunScope scope = scope(log.runId(), log.asOf(), staging, tables, terms);
+                WantedNotices.of(scope.catalog()).forEach(say);
                 Night night = run.step(log, "select", () -> night(scope, where(request)));
-                Caps caps = log.time("plan", () -> caps(night, request));
-                Dataset<Row> planned = run.step(log, "plan", () -> night.planned(caps, force(request)));
-                approved.ifPresent(id -> check(id, planned));
-                Dataset<Row> carriedOut = asked(run, log, keeper, tables, night, planned, caps);
-                return merged(run, log, keeper, staging, carriedOut, where(request));
+                Caps caps = log.time("plan", () -> caps(scope, terms, List.of()));
+                Dataset<Row> planned = run.step(log, "plan", () -> night.planned(caps, force(terms, List.of())));
+                approved.ifPresent(id -> PlanId.check(id, planned));
+                say.accept(report(night, log.asOf(), planned, caps, List.of()).text());
+                Dataset<Row> first = run.step(log, "commit", () -> listed(request, planned, staging, log, chunks));
+                OpenBackfill open = chunks.open().orElseThrow();
+                Selection selected = open.chunks() == 1 ? where(request) : list.before(open.id(), 2, where(request));
+                Dataset<Row> carriedOut = asked(run, log, keeper, tables, night, first, caps);
+                RunSummary summary = merged(run, log, keeper, staging, carriedOut, selected);
+                chunks.done(1, summary.count("deferred") > 0);
+                return summary;
             }
-        });
+        }));
+        return goOn(chunks);
     }
 
     /**
-     * Goes on with the work list of the newest run, if that failed, died, was cut short or deferred work.
+     * Writes down what there is to do, before any of it is asked.
+     *
+     * @return the rows of the plan that the first chunk has to do with
+     */
+    private Dataset<Row> listed(
+            BackfillRequest request, Dataset<Row> planned, Staging staging, RunLog log, Chunks chunks)
+            throws IOException {
+        String id = RunIds.of(log.started(), Job.BACKFILL);
+        Dataset<Row> parted = staging.put("chunks", ChunkList.parted(planned, request.chunk()));
+        long keys = parted.where(ChunkList.toAsk()).count();
+        list.write(id, parted);
+        chunks.found(new OpenBackfill(id, request.terms(), keys, request.chunk(), 1, 0, List.of()), clock.instant());
+        chunks.begin(log.runId(), 1);
+        if (keys > request.chunk()) {
+            say.accept(chunks.line(clock.instant()));
+        }
+        return parted.where("chunk = 1").drop("chunk");
+    }
+
+    /**
+     * Goes on with the backfill that was asked for last and is not at its end; or, if another run came later that failed, died,
+     * was cut short or deferred work, with that one's work list.
      *
      * @return empty if there is nothing to go on with
      */
     public Optional<RunSummary> resume(Consumer<RunSummary> cutShort) throws IOException {
-        Run run = a(Job.RESUME);
+        Run run = a(Job.RESUME, progress);
+        Chunks chunks = new Chunks(kept(), cutShort);
         List<RunSummary> done = new ArrayList<>();
         run.go(Optional.empty(), cutShort, (log, keeper) -> {
             try (LakeKeeper.Tables tables = run.tables(keeper);
                     Staging staging = run.staging(log.runId(), tables)) {
                 prepare(run, tables, log);
                 Optional<Unfinished> last = Unfinished.newest(spark, lake);
-                if (last.isEmpty()) {
+                Optional<OpenBackfill> backfill = kept().newest(tables.otherRuns())
+                        .filter(open ->
+                                last.filter(night -> isLater(night, open)).isEmpty());
+                backfill.ifPresent(open -> chunks.found(open, clock.instant()));
+                if (backfill.isPresent() || last.isEmpty()) {
                     return log.summary();
                 }
                 log.note("goes on with run " + last.get().runId());
                 Selection selection = last.get().selection(spark, lake);
-                RunScope scope = scope(log.runId(), log.asOf(), staging, tables, Set.of());
+                RunScope scope = scope(log.runId(), log.asOf(), staging, tables, USUAL);
                 Night night = run.step(log, "select", () -> night(scope, selection));
                 Caps caps = log.time("plan", () -> night.capsAfter(last.get().runId()));
                 Dataset<Row> planned = run.step(log, "plan", () -> night.planned(caps));
+                say.accept(report(night, log.asOf(), planned, caps, List.of()).text());
                 Dataset<Row> carriedOut = asked(run, log, keeper, tables, night, planned, caps);
                 RunSummary summary = merged(run, log, keeper, staging, carriedOut, selection);
                 done.add(summary);
                 return summary;
             }
         });
-        return done.stream().findFirst();
+        return chunks.open().isPresent()
+                ? Optional.of(goOn(chunks))
+                : done.stream().findFirst();
     }
 
-    private Run a(Job job) {
-        return new Run(job, settings, spark, clock, progress, say, stop);
+    /** Ids of runs sort by time. */
+    private static boolean isLater(Unfinished night, OpenBackfill open) {
+        return night.runId().compareTo(OpenBackfills.lastRun(open)) > 0;
+    }
+
+    /** Asks what is left, a run for each chunk. */
+    private RunSummary goOn(Chunks chunks) throws IOException {
+        while (chunks.open().filter(open -> !open.isThrough()).isPresent() && !stop.isMade()) {
+            say.accept(chunks.line(clock.instant()));
+            chunk(chunks);
+        }
+        Optional<OpenBackfill> through = chunks.open().filter(OpenBackfill::isThrough);
+        if (through.isPresent()) {
+            close(through.get());
+        }
+        return chunks.sum();
+    }
+
+    private void chunk(Chunks chunks) throws IOException {
+        Run run = a(Job.BACKFILL, new ChunkProgress(progress, chunks::name));
+        chunks.add(run.go(Optional.empty(), chunks::cut, (log, keeper) -> {
+            try (LakeKeeper.Tables tables = run.tables(keeper);
+                    Staging staging = run.staging(log.runId(), tables)) {
+                run.recover(tables, log);
+                OpenBackfill open = chunks.open().orElseThrow();
+                RunScope scope = scope(log.runId(), log.asOf(), staging, tables, open.terms());
+                Caps caps = log.time("plan", () -> caps(scope, open.terms(), open.runs()));
+                // Where nothing may be spent any more, what is left is deferred all at once.
+                int last = isSpent(caps) ? open.chunks() : open.next();
+                Selection selected = list.chunks(open.id(), open.next(), last);
+                chunks.begin(log.runId(), last);
+                Night night = run.step(log, "select", () -> night(scope, selected));
+                Dataset<Row> planned =
+                        run.step(log, "plan", () -> night.planned(caps, force(open.terms(), open.runs())));
+                Dataset<Row> carriedOut = asked(run, log, keeper, tables, night, planned, caps);
+                RunSummary summary = merged(run, log, keeper, staging, carriedOut, selected);
+                chunks.done(last, summary.count("deferred") > 0);
+                return summary;
+            }
+        }));
+    }
+
+    private static boolean isSpent(Caps caps) {
+        return caps.binding().stream().anyMatch(cap -> cap.provider().isEmpty() && cap.left() <= 0);
+    }
+
+    /** What was deferred may be asked another day, unless all that was approved is spent. */
+    private void close(OpenBackfill open) throws IOException {
+        boolean spent = open.deferred() > 0
+                && open.terms().maxCredits().isPresent()
+                && new Spending(settings, spark, lake, wiring.catalog(), List.of()).spentBy(open.runs())
+                        >= open.terms().maxCredits().getAsDouble();
+        if (open.deferred() == 0 || spent) {
+            kept().remove(open.id());
+        } else {
+            kept().put(open.again());
+        }
+    }
+
+    private OpenBackfills kept() throws IOException {
+        return new OpenBackfills(
+                spark.sparkContext().hadoopConfiguration(), settings.lake().files());
+    }
+
+    private Run a(Job job, Progress shown) {
+        return new Run(job, settings, spark, clock, shown, say, stop);
     }
 
     private void prepare(Run run, LakeKeeper.Tables tables, RunLog log) throws IOException {
@@ -174,7 +289,6 @@ public final class Backfill {
             Caps caps)
             throws IOException {
         log.planned(planned);
-        say.accept(report(night, log.asOf(), planned, caps, List.of()).text());
         run.step(log, "commit", () -> night.commitPlan(planned, log));
         run.reserve(keeper, planned, caps);
         // Others may write while this run calls.
@@ -188,20 +302,34 @@ public final class Backfill {
             throws IOException {
         try (LakeKeeper.Tables tables = run.tables(keeper)) {
             run.harvest(tables, log);
-            RunScope scope = scope(log.runId(), log.asOf(), staging, tables, Set.of());
+            RunScope scope = scope(log.runId(), log.asOf(), staging, tables, USUAL);
             run.step(log, "merge", () -> night(scope, selection).merge(carriedOut, log));
             return run.done(keeper, log);
         }
     }
 
-    private RunScope scope(
-            String runId, Instant asOf, Staging staging, LakeKeeper.Tables tables, Set<String> providers) {
-        ShippedCatalog catalog = providers.isEmpty() ? wiring.catalog() : wiring.catalog(providers);
+    private RunScope scope(String runId, Instant asOf, Staging staging, LakeKeeper.Tables tables, BackfillTerms terms) {
+        Set<String> providers =
+                terms.providers().isEmpty() ? settings.providers().keySet() : terms.providers();
+        ShippedCatalog catalog = wiring.catalog(providers, terms.wants().isEmpty() ? settings.wanted() : terms.wants());
         return new RunScope(settings, spark, lake, catalog, runId, asOf, staging, tables.others());
     }
 
     private Night night(RunScope scope, Selection selection) {
         return new Night(scope, nothing(), List.of(), selection);
+    }
+
+    private Selection where(BackfillRequest request) {
+        return new GoldenSelection(spark, lake, request);
+    }
+
+    private static Caps caps(RunScope scope, BackfillTerms terms, List<String> earlier) {
+        return new Spending(scope.settings(), scope.spark(), scope.lake(), scope.catalog(), scope.others())
+                .capsOfAll(earlier, terms.maxCredits(), scope.asOf());
+    }
+
+    private static ForceRefresh force(BackfillTerms terms, List<String> earlier) {
+        return terms.force() ? ForceRefresh.ALL.after(Set.copyOf(earlier)) : ForceRefresh.NONE;
     }
 
     private PlanReport report(Night night, Instant asOf, Dataset<Row> planned, Caps caps, List<String> notices) {
@@ -216,72 +344,5 @@ public final class Backfill {
                 List.of(),
                 List.of(),
                 List.of());
-    }
-
-    private static ForceRefresh force(BackfillRequest request) {
-        return request.force() ? ForceRefresh.ALL : ForceRefresh.NONE;
-    }
-
-    private static Caps caps(Night night, BackfillRequest request) {
-        Caps caps = night.caps();
-        return request.maxCredits().isPresent()
-                ? caps.and(new Caps.Cap(
-                        "--max-credits", Optional.empty(), request.maxCredits().getAsDouble(), 0))
-                : caps;
-    }
-
-    private static void check(String approved, Dataset<Row> planned) {
-        String now = id(planned);
-        if (!now.equals(approved)) {
-            throw new StoppedException("the plan is no longer the one that was approved (" + approved + "): it is "
-                    + now + " now. Look at it again, and approve that");
-        }
-    }
-
-    /** The same for the same asks, in any order. */
-    private static String id(Dataset<Row> planned) {
-        String asks = List.of(planned.columns()).contains("wanted") ? "asks, wanted" : "asks";
-        Row row = planned.where(col("decision").isin("WORK", "DEFERRED"))
-                .agg(count(lit(1)), bit_xor(expr("xxhash64(lookup_key, decision, to_json(struct(" + asks + ")))")))
-                .first();
-        return String.format("%016x-%d", row.isNullAt(1) ? 0 : row.getLong(1), row.getLong(0));
-    }
-
-    /** The records of the golden tables that the request selects, by their ids. */
-    private Selection where(BackfillRequest request) {
-        return (entity, records) -> {
-            if (!request.entities().contains(entity)) {
-                return records.where(lit(false));
-            }
-            Dataset<Row> ids = selected(request, entity)
-                    .select(
-                            col("_crm_source").as("source"),
-                            col("_crm_object").as("object"),
-                            col("_crm_id").as("record_id"));
-            return records.join(ids, new String[] {"source", "object", "record_id"}, "left_semi");
-        };
-    }
-
-    private Dataset<Row> selected(BackfillRequest request, EntityKind entity) {
-        Dataset<Row> golden = lake.golden(entity).read(spark);
-        Column since = request.since()
-                .map(from -> col("_extracted_at").geq(Timestamp.from(from)))
-                .orElse(lit(true));
-        try {
-            return golden.where(request.where().orElse("true")).where(since);
-        } catch (Exception e) {
-            // Spark's analysis fails with what Java would call a checked exception, and declares none.
-            throw unusable(request, entity, e);
-        }
-    }
-
-    private static RuntimeException unusable(BackfillRequest request, EntityKind entity, Exception fault) {
-        if (fault instanceof AnalysisException) {
-            String what = String.valueOf(fault.getMessage()).lines().findFirst().orElse("");
-            return new StoppedException("--where " + request.where().orElse("") + ": " + what
-                    + " (in the golden table of " + (entity == EntityKind.PERSON ? "contacts" : "accounts")
-                    + "; --of says which tables are meant)");
-        }
-        return fault instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(fault);
     }
 }

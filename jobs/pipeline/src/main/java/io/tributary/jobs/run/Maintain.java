@@ -152,6 +152,11 @@ public final class Maintain {
         Set<String> needed = new TreeSet<>(tables.otherRuns());
         needed.addAll(journal.unharvestedRuns());
         Unfinished.newest(spark, lake).ifPresent(run -> needed.add(run.runId()));
+        new OpenBackfills(
+                        spark.sparkContext().hadoopConfiguration(),
+                        settings.lake().files())
+                .all()
+                .forEach(open -> needed.add(open.id()));
         Instant oldest = before(retention.work());
         Dataset<Row> runs = lake.work().read(spark).select("run_id").distinct();
         List<String> due = runs.as(Encoders.STRING()).collectAsList().stream()

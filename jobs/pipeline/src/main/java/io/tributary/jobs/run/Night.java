@@ -167,9 +167,7 @@ final class Night {
                             "--force-provider: the settings have no provider " + name + "; they have "
                                     + String.join(", ", settings.providers().keySet()));
                 });
-        Optional<Forced> forced = force.asked()
-                ? Optional.of(new Forced(force.where(), force.keys(), force.providers(), carriedTypes()))
-                : Optional.empty();
+        Optional<Forced> forced = force.asked() ? Optional.of(forced(force)) : Optional.empty();
         forced.ifPresent(some -> some.check(spark, records.schema()));
         Optional<SendWhen> sendWhen = sendWhen();
         sendWhen.ifPresent(conditions -> conditions.check(spark, records.schema()));
@@ -186,6 +184,17 @@ final class Night {
                 .only(all ? Optional.empty() : Optional.of(selectedKeys()))
                 .run(records, wiring.withheld(), runId, scope.asOf(), caps.allowance(), first);
         return scope.staging().put("planned", planned);
+    }
+
+    private Forced forced(ForceRefresh force) {
+        Forced forced = new Forced(force.where(), force.keys(), force.providers(), carriedTypes());
+        return force.answered().isEmpty()
+                ? forced
+                : forced.without(lake.history()
+                        .read(spark)
+                        .where(col("run_id").isin(force.answered().toArray()))
+                        .select("lookup_key")
+                        .distinct());
     }
 
     private Optional<SendWhen> sendWhen() {

@@ -18,6 +18,7 @@ import io.tributary.jobs.plan.LaterRounds;
 import io.tributary.jobs.report.RunSummary;
 import io.tributary.jobs.store.StoredEntries;
 import io.tributary.jobs.table.Lake;
+import io.tributary.jobs.table.NewerLakeException;
 import io.tributary.quota.Caps;
 import io.tributary.settings.Settings;
 import io.tributary.yaml.FaultsException;
@@ -124,6 +125,10 @@ final class Run {
             throws IOException {
         try {
             return body.work(log, keeper);
+        } catch (NewerLakeException e) {
+            // Not even its row.
+            cutShort.accept(log.stopped(e.getMessage()));
+            throw e;
         } catch (StoppedException | LakeBusyException | FaultsException e) {
             cutShort.accept(record(keeper, log.stopped(e.getMessage()), e));
             throw e;
@@ -158,7 +163,9 @@ final class Run {
         return summary;
     }
 
+    /** @throws NewerLakeException if a newer version has worked on the lake; then it is left as it is */
     LakeKeeper enter(String runId) throws IOException {
+        lake.refuseNewer(spark);
         return LakeKeeper.enter(
                 spark.sparkContext(), new Path(settings.lake().files(), "_tributary"), runId, job, clock);
     }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
@@ -48,6 +49,30 @@ final class Spending {
     /** The same for a run that goes on with another: what that one spent is spent of the caps on a run. */
     Caps capsAfter(String earlierRun, Instant now) {
         return caps(now, spent(col("run_id").equalTo(earlierRun)));
+    }
+
+    /**
+     * The same for a chunk of a backfill, whose chunks are one run to these caps.
+     *
+     * @param earlier the runs of the chunks before
+     * @param most what all chunks together may spend besides; empty for no such cap
+     */
+    Caps capsOfAll(List<String> earlier, OptionalDouble most, Instant now) {
+        Map<String, Double> before =
+                earlier.isEmpty() ? Map.of() : spent(col("run_id").isin(earlier.toArray()));
+        Caps caps = caps(now, before);
+        return most.isPresent()
+                ? caps.and(new Caps.Cap("--max-credits", Optional.empty(), most.getAsDouble(), total(before)))
+                : caps;
+    }
+
+    /** What some runs may have spent at all providers together. */
+    double spentBy(List<String> runs) {
+        return total(spentIn(runs));
+    }
+
+    private Map<String, Double> spentIn(List<String> runs) {
+        return runs.isEmpty() ? Map.of() : spent(col("run_id").isin(runs.toArray()));
     }
 
     private Caps caps(Instant now, Map<String, Double> before) {

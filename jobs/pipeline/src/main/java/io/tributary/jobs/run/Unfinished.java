@@ -10,17 +10,18 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** A run that failed, died or was cut short. */
+/** A run that failed, died or was cut short. Backfills are gone on with by what they wrote down, see {@link OpenBackfill}. */
 record Unfinished(String runId) {
-    /** The newest run, if it did not reach its end and had planned something. */
+    /** The newest run, if it did not reach its end and had planned something, and is no backfill's. */
     static Optional<Unfinished> newest(SparkSession spark, Lake lake) {
         List<Row> rows = lake.runs()
                 .read(spark)
                 .where(not(col("job").isin(Job.PLAN.id(), Job.REMAP.id(), Job.IMPORT.id())))
                 .orderBy(col("started_at").desc())
-                .select("run_id", "status")
+                .select("run_id", "status", "job")
                 .takeAsList(1);
         return rows.stream()
+                .filter(row -> !row.getString(2).equals(Job.BACKFILL.id()))
                 .filter(row -> !row.getString(1).equals("done"))
                 .map(row -> new Unfinished(row.getString(0)))
                 .filter(run -> !run.work(spark, lake).isEmpty())

@@ -23,6 +23,7 @@ import io.tributary.secret.StoredSecrets;
 import io.tributary.settings.Credential;
 import io.tributary.settings.ProviderSettings;
 import io.tributary.settings.Settings;
+import io.tributary.wanted.WantedFields;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -57,6 +58,11 @@ final class Wiring {
 
     /** Whom a run may ask that asks some providers only. */
     ShippedCatalog catalog(Set<String> providers) {
+        return catalog(providers, settings.wanted());
+    }
+
+    /** The same, with something else wanted of them. */
+    ShippedCatalog catalog(Set<String> providers, WantedFields wanted) {
         Map<EntityKind, List<String>> waterfall = new EnumMap<>(EntityKind.class);
         settings.waterfall()
                 .forEach((entity, order) -> waterfall.put(
@@ -67,7 +73,7 @@ final class Wiring {
                 texts.add(text(provider));
             }
         }
-        return new ShippedCatalog(texts, waterfall, settings.wanted());
+        return new ShippedCatalog(texts, waterfall, wanted);
     }
 
     private ProviderText text(ProviderSettings provider) {

@@ -55,9 +55,27 @@ public final class Lake {
         return places;
     }
 
-    /** Creates what is missing, but for {@code answer_fields}, which the first answers make. */
+    /**
+     * Refuses a lake on which a newer version has worked. Quick: that one brought the table that is looked at up to date first.
+     *
+     * @throws NewerLakeException if there was one
+     */
+    public void refuseNewer(SparkSession spark) {
+        if (runs().exists(spark)) {
+            SchemaVersion.known(spark, runs().ref());
+        }
+    }
+
+    /**
+     * Creates what is missing, but for {@code answer_fields}, which the first answers make.
+     *
+     * @throws NewerLakeException if a newer version has worked on a table
+     */
     public void ensure(SparkSession spark) {
-        tables.values().stream().filter(table -> table != answerFields()).forEach(table -> table.ensure(spark));
+        runs().ensure(spark);
+        tables.values().stream()
+                .filter(table -> table != answerFields() && table != runs())
+                .forEach(table -> table.ensure(spark));
     }
 
     public LakeTable golden(EntityKind entity) {

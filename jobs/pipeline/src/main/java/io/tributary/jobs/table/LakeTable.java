@@ -45,12 +45,20 @@ public final class LakeTable {
         return schema;
     }
 
-    /** Creates the table if it does not exist, and adds the declared columns that an older table lacks. */
+    /**
+     * Creates the table if it does not exist, and adds the declared columns that an older table lacks.
+     *
+     * @throws NewerLakeException if a newer version has worked on it
+     */
     public void ensure(SparkSession spark) {
         if (!ref.exists(spark)) {
             create(spark);
-        } else {
-            addColumns(spark, Arrays.asList(schema.fields()));
+            return;
+        }
+        int version = SchemaVersion.known(spark, ref);
+        addColumns(spark, Arrays.asList(schema.fields()));
+        if (version < SchemaVersion.CURRENT) {
+            SchemaVersion.set(spark, ref);
         }
     }
 
@@ -59,7 +67,7 @@ public final class LakeTable {
         String partitions = partitionedBy.isEmpty() ? "" : " PARTITIONED BY (" + String.join(", ", partitionedBy) + ")";
         spark.sql("CREATE TABLE IF NOT EXISTS " + ref.sql() + " (" + schema.toDDL() + ") USING delta" + partitions
                 + " COMMENT " + quoted(comment) + " TBLPROPERTIES ('delta.enableDeletionVectors' = 'false',"
-                + " 'delta.enableChangeDataFeed' = '" + changeFeed + "')");
+                + " 'delta.enableChangeDataFeed' = '" + changeFeed + "', " + SchemaVersion.property() + ")");
     }
 
     private static String quoted(String text) {

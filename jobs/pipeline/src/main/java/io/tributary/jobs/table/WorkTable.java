@@ -28,8 +28,11 @@ final class WorkTable {
             Columns.decimal("worst_credits", "The most it can cost")
         });
         return new StructType(new StructField[] {
-            Columns.text("run_id", "The run that planned it"),
-            Columns.of("bucket", DataTypes.IntegerType, "Bucket of the key; one task works one bucket"),
+            Columns.text("run_id", "The run that planned it; of what is listed: the backfill"),
+            Columns.of(
+                    "bucket",
+                    DataTypes.IntegerType,
+                    "Bucket of the key; one task works one bucket. Of what is listed: the chunk"),
             Columns.text("entity", "person or company"),
             Columns.text("lookup_key", "The key to ask about, kind:value"),
             Columns.text("key_hash", "SHA-256 of lookup_key, hex"),
@@ -39,7 +42,10 @@ final class WorkTable {
                     DataTypes.createArrayType(DataTypes.StringType),
                     "Further identifiers of the records that ask: the answer is known by them too"),
             Columns.of("asks", DataTypes.createArrayType(ask), "Providers in waterfall order"),
-            Columns.text("status", "planned; or deferred, if no round of the budget reached it"),
+            Columns.text(
+                    "status",
+                    "planned; deferred, if no round of the budget reached it; or listed: of a backfill, until its chunk's"
+                            + " turn"),
             Columns.text(
                     "reason",
                     "never_asked, stale, negative_expired, failed, unknown, pending, or missing: and the wanted fields"

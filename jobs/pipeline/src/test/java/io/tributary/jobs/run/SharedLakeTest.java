@@ -11,11 +11,13 @@ import io.tributary.sandbox.Latency;
 import io.tributary.sandbox.SandboxOptions;
 import io.tributary.sandbox.SandboxServer;
 import io.tributary.settings.Settings;
+import io.tributary.wanted.WantedFields;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -93,6 +95,79 @@ class SharedLakeTest extends SparkTest {
                     StoppedException.class, () -> backfill(settings).plan(request("no_such_column > 1", 10)));
             Assertions.assertTrue(unknown.getMessage().contains("no_such_column"), unknown.getMessage());
         }
+    }
+
+    /** Three chunks of 20: it is asked to stop when the third is begun, and gone on with. */
+    @Tag("long")
+    @Test
+    void aBackfillGoesChunkByChunkAndIsGoneOnWithWhereItStopped() throws IOException {
+        try (SandboxServer fast = sandbox(Duration.ZERO)) {
+            sandbox = fast;
+            night(settings("{max-credits-per-run: 0}"), new StopRequest());
+            Settings settings = settings("{}");
+            StopRequest stop = new StopRequest();
+            List<String> said = new ArrayList<>();
+            RunSummary stopped = new Backfill(
+                            settings,
+                            spark(),
+                            Clock.systemUTC(),
+                            Progress.silent(),
+                            line -> {
+                                said.add(line);
+                                if (line.startsWith("chunk 3 of 3: 40 of 60 keys done")) {
+                                    stop.make();
+                                }
+                            },
+                            stop)
+                    .run(
+                            request("cast(_crm_id as int) >= 60", OptionalDouble.empty(), 20),
+                            Optional.empty(),
+                            cut -> {});
+            Assertions.assertTrue(stop.isMade(), said.toString());
+            Assertions.assertEquals(RunSummary.Status.DEFERRED, stopped.status());
+            Assertions.assertEquals(40, Math.round(stopped.count("answers")));
+            Assertions.assertEquals(20, Math.round(stopped.count("deferred")));
+            Assertions.assertEquals(40, billed());
+            Assertions.assertEquals(40, enriched(settings), "what is done is in the tables");
+
+            RunSummary rest = backfill(settings).resume(cut -> {}).orElseThrow();
+            Assertions.assertEquals("backfill", rest.job());
+            Assertions.assertEquals(RunSummary.Status.DONE, rest.status());
+            Assertions.assertEquals(60, billed());
+            Assertions.assertEquals(0, repeats());
+            Assertions.assertEquals(60, enriched(settings));
+            Assertions.assertEquals(Optional.empty(), backfill(settings).resume(cut -> {}));
+            Assertions.assertEquals(
+                    PEOPLE - 60, golden(settings).where("enriched_at is null").count());
+        }
+    }
+
+    @Tag("long")
+    @Test
+    void theCreditsOfABackfillHoldForAllItsChunksAndForWhoeverGoesOnWithIt() throws IOException {
+        try (SandboxServer fast = sandbox(Duration.ZERO)) {
+            sandbox = fast;
+            night(settings("{max-credits-per-run: 0}"), new StopRequest());
+            Settings daily = settings("{max-credits-per-day: 30}");
+            RunSummary first =
+                    backfill(daily).run(request("true", OptionalDouble.of(45), 20), Optional.empty(), cut -> {});
+            Assertions.assertEquals(30, billed());
+            Assertions.assertEquals(PEOPLE - 30, Math.round(first.count("deferred")));
+
+            RunSummary second = backfill(settings("{}")).resume(cut -> {}).orElseThrow();
+            Assertions.assertEquals(45, billed());
+            Assertions.assertEquals(0, repeats());
+            Assertions.assertEquals(45, enriched(daily));
+            Assertions.assertEquals(RunSummary.Status.DEFERRED, second.status());
+            Assertions.assertEquals(Optional.empty(), backfill(settings("{}")).resume(cut -> {}), "all of it is spent");
+            Assertions.assertEquals(45, billed());
+        }
+    }
+
+    private long enriched(Settings settings) {
+        return golden(settings)
+                .where("enrichment_status in ('enriched', 'partial')")
+                .count();
     }
 
     @Test
@@ -175,6 +250,15 @@ class SharedLakeTest extends SparkTest {
     private static BackfillRequest request(String where, double credits) {
         return new BackfillRequest(
                 Optional.of(where), Optional.empty(), Set.of(EntityKind.PERSON), Set.of(), OptionalDouble.of(credits));
+    }
+
+    private static BackfillRequest request(String where, OptionalDouble credits, int chunk) {
+        return new BackfillRequest(
+                Optional.of(where),
+                Optional.empty(),
+                Set.of(EntityKind.PERSON),
+                new BackfillTerms(Set.of(), WantedFields.NOTHING, credits, false),
+                chunk);
     }
 
     private Dataset<Row> golden(Settings settings) {
