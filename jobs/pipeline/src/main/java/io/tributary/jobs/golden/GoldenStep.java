@@ -43,10 +43,21 @@ import org.apache.spark.sql.types.StructField;
 public final class GoldenStep {
     private final SparkSession spark;
     private final Lake lake;
+    private final boolean few;
 
     public GoldenStep(SparkSession spark, Lake lake) {
+        this(spark, lake, false);
+    }
+
+    private GoldenStep(SparkSession spark, Lake lake, boolean few) {
         this.spark = spark;
         this.lake = lake;
+        this.few = few;
+    }
+
+    /** The same for records that are few beside the golden table, which is then read but not moved. */
+    public GoldenStep ofFew() {
+        return new GoldenStep(spark, lake, true);
     }
 
     /** A column of the CRM that is carried through: its golden name, its Spark type and its header in the extract. */
@@ -60,8 +71,9 @@ public final class GoldenStep {
      * @param filledAfter filled enrichable cells in the golden rows
      * @param cells enrichable cells in all
      * @param moved people whose newest answer names another employer than their record
+     * @param rows records merged
      */
-    public record Result(long changed, long filledBefore, long filledAfter, long cells, long moved) {}
+    public record Result(long changed, long filledBefore, long filledAfter, long cells, long moved, long rows) {}
 
     /**
      * Merges.
@@ -92,7 +104,7 @@ public final class GoldenStep {
         golden.addColumns(spark, own.stream().map(Named::field).collect(Collectors.toList()));
 
         Dataset<Row> answers = answers(entity, crm, knownAs, rows.waterfall());
-        Dataset<Row> before = golden.read(spark)
+        Dataset<Row> before = (few ? only(crm, golden.read(spark)) : golden.read(spark))
                 .select(
                         col("_crm_source").as("g_source"),
                         col("_crm_object").as("g_object"),
@@ -131,11 +143,23 @@ public final class GoldenStep {
             if (changed > 0) {
                 write(golden, merged.where(col("changed")), own);
             }
-            long cells = counts.getLong(2) * Field.of(entity).size();
-            return new Result(changed, counts.getLong(0), counts.getLong(1), cells, counts.getLong(4));
+            long records = counts.getLong(2);
+            long cells = records * Field.of(entity).size();
+            return new Result(changed, counts.getLong(0), counts.getLong(1), cells, counts.getLong(4), records);
         } finally {
             merged.unpersist();
         }
+    }
+
+    /** The golden rows of these records. */
+    private static Dataset<Row> only(Dataset<Row> crm, Dataset<Row> golden) {
+        return golden.join(
+                crm.select("source", "object", "record_id"),
+                col("_crm_source")
+                        .equalTo(col("source"))
+                        .and(col("_crm_object").equalTo(col("object")))
+                        .and(col("_crm_id").equalTo(col("record_id"))),
+                "left_semi");
     }
 
     /** For each key the newest data of each provider, and the newest thing said at all. */

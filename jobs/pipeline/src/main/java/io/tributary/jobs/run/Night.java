@@ -9,7 +9,9 @@ import static org.apache.spark.sql.functions.when;
 import io.tributary.identity.Options;
 import io.tributary.jobs.StoppedException;
 import io.tributary.jobs.ask.ShippedCatalog;
+import io.tributary.jobs.golden.ChangedRecords;
 import io.tributary.jobs.golden.CrmState;
+import io.tributary.jobs.golden.FilledCells;
 import io.tributary.jobs.golden.GoldenRows;
 import io.tributary.jobs.golden.GoldenStep;
 import io.tributary.jobs.identities.KnownAs;
@@ -29,6 +31,7 @@ import io.tributary.settings.Settings;
 import io.tributary.settings.SourceSettings;
 import io.tributary.yaml.FaultsException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -54,6 +57,7 @@ final class Night {
     private final Map<EntityKind, Dataset<Row>> state = new EnumMap<>(EntityKind.class);
     private final Map<EntityKind, Dataset<Row>> selected = new EnumMap<>(EntityKind.class);
     private final boolean all;
+    private final Optional<Looking.Chosen> chosen;
 
     /** Whose answers are shared, as the plan saw it. */
     private Dataset<Row> knownAs;
@@ -65,6 +69,20 @@ final class Night {
      * @param sources those that were read: of which a record that is not there any more counts as deleted
      */
     Night(RunScope scope, ReadResult read, List<SourceSettings> sources, Selection selection) {
+        this(scope, read, sources, selection, Optional.empty());
+    }
+
+    /** The same of the records that are chosen. */
+    Night(RunScope scope, ReadResult read, List<SourceSettings> sources, Looking looking) {
+        this(scope, read, sources, Selection.ALL, Optional.of(looking));
+    }
+
+    private Night(
+            RunScope scope,
+            ReadResult read,
+            List<SourceSettings> sources,
+            Selection selection,
+            Optional<Looking> looking) {
         this.scope = scope;
         this.settings = scope.settings();
         this.wiring = new Wiring(settings);
@@ -74,19 +92,37 @@ final class Night {
         this.read = read;
         this.all = selection == Selection.ALL;
         this.erased = new ErasedPeople(spark, lake);
+        Dataset<Row> missing = gone(sources);
+        Dataset<Row> gone =
+                looking.filter(Looking::isOfSome).map(one -> scope.staging().put("gone", missing)).orElse(missing);
+        this.chosen = looking.map(one -> one.choose(read.rows(), gone));
         for (EntityKind entity : EntityKind.values()) {
-            MissingRecords missing = MissingRecords.of(lake.golden(entity).read(spark), read, sources);
-            Dataset<Row> all = new CrmState(spark, lake).of(entity, read.rows(), missing.records());
+            Dataset<Row> all =
+                    new CrmState(spark, lake).of(entity, read.rows(), gone, chosen.flatMap(Looking.Chosen::looks));
             Dataset<Row> staged = scope.staging().put("crm-" + entity.id(), erased.leftOut(all));
             if (!erased.isEmpty()) {
                 tellOfErased(all.count() - staged.count());
             }
             state.put(entity, staged);
             selected.put(entity, selection.of(entity, staged));
-            missing.notices().stream()
-                    .filter(notice -> !notices.contains(notice))
-                    .forEach(notices::add);
         }
+    }
+
+    /** The records that full extracts do not hold any more. */
+    private Dataset<Row> gone(List<SourceSettings> sources) {
+        List<MissingRecords> missing = Arrays.stream(EntityKind.values())
+                .map(entity -> MissingRecords.of(lake.golden(entity).read(spark), read, sources))
+                .toList();
+        missing.stream().flatMap(some -> some.notices().stream()).distinct().forEach(notices::add);
+        return missing.stream()
+                .map(MissingRecords::records)
+                .reduce(Dataset::unionByName)
+                .orElseThrow();
+    }
+
+    /** Whether these are some records only, and few beside the golden tables. */
+    private boolean isOfSome() {
+        return chosen.flatMap(Looking.Chosen::looks).isPresent();
     }
 
     private void tellOfErased(long records) {
@@ -164,6 +200,23 @@ final class Night {
         return conditions.isEmpty() ? Optional.empty() : Optional.of(new SendWhen(conditions, carriedTypes()));
     }
 
+    /** What a person should know of a plan that is not carried out: of whom it says nothing, for nothing has changed. */
+    List<String> planNotices() {
+        List<String> told = new ArrayList<>(notices());
+        chosen.flatMap(Looking.Chosen::looks).ifPresent(looks -> {
+            ChangedRecords changed = new ChangedRecords(spark, lake);
+            long others = changed.others(EntityKind.PERSON, looks) + changed.others(EntityKind.COMPANY, looks);
+            if (others > 0) {
+                told.add(String.format(
+                        Locale.ROOT,
+                        "%,d records are as the night before left them: they are not looked at again, and not counted here"
+                                + " (--full counts all)",
+                        others));
+            }
+        });
+        return told;
+    }
+
     /** What a person should know of the plan, once it is made. */
     List<String> notices() {
         List<String> told = new ArrayList<>(notices);
@@ -206,9 +259,13 @@ final class Night {
     }
 
     private Dataset<Row> known(Dataset<Row> records) {
-        return lake.identities().read(spark).isEmpty()
-                ? KnownAs.nobody(spark)
-                : scope.staging().put("known-as", KnownAs.of(spark, lake, records));
+        Dataset<Row> identities = lake.identities().read(spark);
+        if (identities.isEmpty()) {
+            return KnownAs.nobody(spark);
+        }
+        Dataset<Row> near =
+                isOfSome() ? scope.staging().put("identities", KnownAs.near(identities, records)) : identities;
+        return scope.staging().put("known-as", KnownAs.of(spark, near, records));
     }
 
     private Dataset<Row> selectedKeys() {
@@ -267,19 +324,28 @@ final class Night {
     Void merge(Dataset<Row> planned, RunLog log) {
         // Tonight's answers named identifiers that the plan did not know of.
         Dataset<Row> known = known(state.get(EntityKind.PERSON).unionByName(state.get(EntityKind.COMPANY)));
+        GoldenStep step = isOfSome() ? new GoldenStep(spark, lake).ofFew() : new GoldenStep(spark, lake);
+        long unchanged = 0;
         for (EntityKind entity : EntityKind.values()) {
             GoldenRows rows = new GoldenRows(
                     entity,
                     settings.merge(),
                     settings.waterfall().get(entity),
                     wiring.freshness(),
+                    settings.wanted().ages(),
                     scope.asOf(),
                     runId,
                     new Options(settings.allowTestHosts()));
-            GoldenStep.Result result = new GoldenStep(spark, lake)
-                    .run(entity, selected.get(entity), known, planned, carried(entity), rows);
+            GoldenStep.Result result = step.run(entity, selected.get(entity), known, planned, carried(entity), rows);
+            if (isOfSome()) {
+                FilledCells filled = FilledCells.of(entity, lake.golden(entity).read(spark));
+                unchanged += filled.rows() - result.rows();
+                result = filled.in(result, entity);
+            }
             log.merged(entity == EntityKind.PERSON ? "contacts" : "accounts", result);
         }
+        long passedOver = unchanged;
+        chosen.ifPresent(some -> log.lookedAt(some.lookedAt(), passedOver));
         return null;
     }
 
