@@ -20,10 +20,10 @@ import org.apache.spark.sql.SparkSession;
 /**
  * The records of which something has changed since they were merged, and all others that share a key with one of these: what is
  * planned and merged of them alone comes out as if all records were. A record is named by its look, a text: its key, or its id
- * where nothing identifies it. All data sets have the one column {@code look}.
+ * where nothing identifies it. All data sets have the one column {@code _look}.
  */
 public final class ChangedRecords {
-    static final String LOOK = "look";
+    static final String LOOK = "_look";
 
     private static final String[] ID = {"source", "object", "record_id"};
 
@@ -52,6 +52,11 @@ public final class ChangedRecords {
 
     private static Column look(String key, String source, String object, String id) {
         return coalesce(col(key), concat_ws("/", lit("record:"), col(source), col(object), col(id)));
+    }
+
+    /** Of rows that name their records as extracts do. */
+    public static Dataset<Row> looks(Dataset<Row> rows) {
+        return rows.select(look().as(LOOK));
     }
 
     /** Of rows of an extract that are new, or differ from their golden row: their look of tonight and that of before. */

@@ -41,6 +41,12 @@ import org.apache.spark.sql.types.StructField;
  * run over the same inputs writes no file at all.
  */
 public final class GoldenStep {
+    /** A record and its golden row. */
+    private static final Column SAME = col("source")
+            .equalTo(col("g_source"))
+            .and(col("object").equalTo(col("g_object")))
+            .and(col("record_id").equalTo(col("g_id")));
+
     private final SparkSession spark;
     private final Lake lake;
     private final boolean few;
@@ -104,7 +110,7 @@ public final class GoldenStep {
         golden.addColumns(spark, own.stream().map(Named::field).collect(Collectors.toList()));
 
         Dataset<Row> answers = answers(entity, crm, knownAs, rows.waterfall());
-        Dataset<Row> before = (few ? only(crm, golden.read(spark)) : golden.read(spark))
+        Dataset<Row> all = golden.read(spark)
                 .select(
                         col("_crm_source").as("g_source"),
                         col("_crm_object").as("g_object"),
@@ -112,6 +118,7 @@ public final class GoldenStep {
                         col("_lineage").as("previous_lineage"),
                         col("_deleted_at").as("previous_deleted_at"),
                         col("_content_hash").as("previous_hash"));
+        Dataset<Row> before = few ? all.join(crm, SAME, "left_semi") : all;
         Dataset<Row> inputs = crm.join(answers, "lookup_key", "left")
                 .join(
                         decisions.select(
@@ -121,13 +128,7 @@ public final class GoldenStep {
                         "lookup_key",
                         "left")
                 .join(SuppressedKeys.of(spark, lake, crm).withColumn("suppressed", lit(true)), "lookup_key", "left")
-                .join(
-                        before,
-                        col("source")
-                                .equalTo(col("g_source"))
-                                .and(col("object").equalTo(col("g_object")))
-                                .and(col("record_id").equalTo(col("g_id"))),
-                        "left")
+                .join(before, SAME, "left")
                 .withColumn("carried_typed", typed(own));
         Dataset<Row> merged =
                 inputs.mapPartitions(rows, Encoders.row(rows.schema())).persist();
@@ -149,17 +150,6 @@ public final class GoldenStep {
         } finally {
             merged.unpersist();
         }
-    }
-
-    /** The golden rows of these records. */
-    private static Dataset<Row> only(Dataset<Row> crm, Dataset<Row> golden) {
-        return golden.join(
-                crm.select("source", "object", "record_id"),
-                col("_crm_source")
-                        .equalTo(col("source"))
-                        .and(col("_crm_object").equalTo(col("object")))
-                        .and(col("_crm_id").equalTo(col("record_id"))),
-                "left_semi");
     }
 
     /** For each key the newest data of each provider, and the newest thing said at all. */

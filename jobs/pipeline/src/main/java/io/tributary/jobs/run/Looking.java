@@ -6,6 +6,7 @@ import io.tributary.jobs.table.ChangeFeed;
 import io.tributary.jobs.table.Lake;
 import io.tributary.jobs.table.LakeTable;
 import io.tributary.model.EntityKind;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
@@ -35,9 +36,15 @@ final class Looking {
                 version(lake.history()),
                 version(lake.suppressions()),
                 version(lake.erasures()),
-                NightRules.hash(scope.settings(), wiring, wiring.catalog()));
+                NightRules.hash(scope.settings(), wiring, wiring.catalog()) + (isUnnamed() ? "-unnamed" : ""));
         this.before = NightBefore.of(spark, lake);
         this.standing = whyAll(stands, options).map(stands::allBecause).orElse(stands);
+    }
+
+    /** Whether a harvest to come will name all that is in history already: a lake of before there were identities. */
+    private boolean isUnnamed() {
+        return lake.identities().read(spark).isEmpty()
+                && !lake.history().read(spark).isEmpty();
     }
 
     private long version(LakeTable table) {
@@ -70,11 +77,6 @@ final class Looking {
         return NightRules.ofTheMoment(scope.settings()).map(setting -> setting + " may say something else each night");
     }
 
-    /** Whether it looks at some records only, unless it can't be told which. */
-    boolean isOfSome() {
-        return !standing.all();
-    }
-
     /**
      * What it came to.
      *
@@ -88,9 +90,8 @@ final class Looking {
      * @param rows tonight's
      * @param gone {@code source, object, record_id} of the records that the CRM holds no more
      */
-    Chosen choose(Dataset<Row> rows, Dataset<Row> gone) {
-        if (!isOfSome()) {
-            new ChangeFeed(spark, lake.history()).turnOn();
+    Chosen choose(Dataset<Row> rows, Map<EntityKind, Dataset<Row>> gone) {
+        if (standing.all()) {
             return new Chosen(Optional.empty(), standing);
         }
         NightBefore last = before.orElseThrow();
@@ -98,7 +99,6 @@ final class Looking {
                 .since(last.lookedAt().history(), changes -> scope.staging()
                         .put("answered", changes.select("lookup_key").distinct()));
         if (answered.isEmpty()) {
-            new ChangeFeed(spark, lake.history()).turnOn();
             return new Chosen(
                     Optional.empty(),
                     standing.allBecause("which answers are new can't be told: history's change feed does not reach back"
@@ -107,11 +107,12 @@ final class Looking {
         return new Chosen(Optional.of(looks(last, rows, gone, answered.get())), standing);
     }
 
-    private Dataset<Row> looks(NightBefore last, Dataset<Row> rows, Dataset<Row> gone, Dataset<Row> answered) {
+    private Dataset<Row> looks(
+            NightBefore last, Dataset<Row> rows, Map<EntityKind, Dataset<Row>> gone, Dataset<Row> answered) {
         ChangedRecords changed = new ChangedRecords(spark, lake);
         Dataset<Row> looks = changed.onWorkLists(last.since())
                 .unionByName(both(entity -> changed.read(entity, rows)))
-                .unionByName(both(entity -> changed.gone(entity, gone)))
+                .unionByName(both(entity -> changed.gone(entity, gone.get(entity))))
                 .unionByName(both(entity -> changed.due(entity, scope.asOf(), last.since())));
         if (!answered.isEmpty()) {
             looks = looks.unionByName(changed.sharing(answered, rows));

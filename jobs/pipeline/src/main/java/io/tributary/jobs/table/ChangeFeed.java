@@ -36,7 +36,7 @@ public final class ChangeFeed {
     /**
      * The rows that were added, changed or taken out after a version, as they were before and after.
      *
-     * @param kept looks at them while it can be told whether they can be read: reads them all
+     * @param kept reads them, if there are any, while it can be told whether they can be read
      * @return empty if the feed does not reach back so far
      */
     public Optional<Dataset<Row>> since(long version, UnaryOperator<Dataset<Row>> kept) {
@@ -45,7 +45,7 @@ public final class ChangeFeed {
             return Optional.empty();
         }
         if (now == version) {
-            return Optional.of(kept.apply(table.read(spark).where("false")));
+            return Optional.of(table.read(spark).where("false"));
         }
         try {
             return Optional.of(kept.apply(read(version + 1)));
