@@ -142,6 +142,14 @@ public final class FieldRules implements Serializable {
         return rules.get(field).text();
     }
 
+    /** All of it in one text: equal texts merge alike. */
+    public String text() {
+        StringBuilder text = new StringBuilder();
+        rules.forEach((field, rule) ->
+                text.append(field.name()).append(": ").append(rule.text()).append('\n'));
+        return text.append(normaliser.text()).toString();
+    }
+
     /**
      * Makes one golden record. The order of the candidates does not matter, and merging again with the resulting lineage
      * changes nothing, whether or not the values were written back to the CRM in between.

@@ -19,6 +19,11 @@ final class Normaliser implements Serializable {
         this.forms.addAll(forms);
     }
 
+    /** The names of its forms. */
+    String text() {
+        return forms.toString();
+    }
+
     /** The field that another is worked out from where an answer leaves it out; empty for most fields. */
     Optional<Field> source(Field field) {
         return switch (field) {

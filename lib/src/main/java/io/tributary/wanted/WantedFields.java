@@ -5,6 +5,7 @@ import io.tributary.model.Field;
 import io.tributary.model.Profile;
 import io.tributary.yaml.Nearest;
 import java.io.Serializable;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,6 +13,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
@@ -166,6 +168,14 @@ public final class WantedFields implements Serializable {
     /** The rule of a wanted field as settings write it. */
     public String rule(Field field) {
         return rules.get(field).text();
+    }
+
+    /** How long fields count that have a bound of their own. */
+    public Set<Duration> ages() {
+        return rules.values().stream()
+                .map(AcceptanceRule::maxAge)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Why a key is not satisfied: {@code missing: phone, title}. */

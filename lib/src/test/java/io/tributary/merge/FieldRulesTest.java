@@ -38,6 +38,17 @@ class FieldRulesTest {
     }
 
     @Test
+    void theirTextTellsRulesAndFormsApart() {
+        FieldRules rules = FieldRules.defaults();
+        assertEquals(rules.text(), FieldRules.defaults().text());
+        FieldRules sure = FieldRules.parse(Map.of("person:location.city", "fill-empty above 0.9"), rules)
+                .rules();
+        assertFalse(rules.text().equals(sure.text()));
+        assertFalse(
+                rules.text().equals(rules.normalising(List.of(NormalForm.PHONE)).text()));
+    }
+
+    @Test
     void keepsWhatAPersonTyped() {
         Merged merged = merge(
                 FieldRules.defaults(),

@@ -82,6 +82,22 @@ class WantedFieldsTest {
     }
 
     @Test
+    void itTellsTheBoundsOnAgeEachOnce() {
+        assertEquals(
+                Set.of(Duration.ofDays(1), Duration.ofDays(180)),
+                persons(
+                                "title",
+                                "max-age 24h",
+                                "phone",
+                                "max-age 1d type mobile",
+                                "location.city",
+                                "max-age 180d",
+                                "name.full",
+                                "any")
+                        .ages());
+    }
+
+    @Test
     void everyFaultOfARuleIsToldWithItsRemedy() {
         assertEquals(
                 List.of("title: the rule is empty; write any, or for instance above 0.8 max-age 180d"),

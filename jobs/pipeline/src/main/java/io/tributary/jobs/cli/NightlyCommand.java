@@ -118,6 +118,12 @@ final class NightlyCommand implements Callable<Integer> {
                 description = "The same of the answers of these providers only.")
         Set<String> forceProviders = new LinkedHashSet<>();
 
+        @Option(
+                names = "--full",
+                description =
+                        "Look at all records, not only at those of which something has changed since the last night.")
+        boolean full;
+
         RunOptions options(CommandSpec command) {
             forceKeys.forEach(key -> checkKey(command, key));
             boolean forces = forceWhere.isPresent() || !forceKeys.isEmpty() || !forceProviders.isEmpty();
@@ -127,7 +133,8 @@ final class NightlyCommand implements Callable<Integer> {
             return new RunOptions(
                     asOf.isEmpty() ? Optional.empty() : Optional.of(ConfOptions.instant(command, "--as-of", asOf)),
                     interval,
-                    new ForceRefresh(forces, forceWhere, forceKeys, forceProviders));
+                    new ForceRefresh(forces, forceWhere, forceKeys, forceProviders),
+                    full);
         }
 
         private static void checkKey(CommandSpec command, String key) {

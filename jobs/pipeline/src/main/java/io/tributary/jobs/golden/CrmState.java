@@ -12,6 +12,7 @@ import io.tributary.model.EntityKind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
@@ -58,8 +59,20 @@ public final class CrmState {
      * @param missing {@code source, object, record_id} of the records that a full extract no longer holds
      */
     public Dataset<Row> of(EntityKind entity, Dataset<Row> read, Dataset<Row> missing) {
+        return of(entity, read, missing, Optional.empty());
+    }
+
+    /**
+     * The same of some records.
+     *
+     * @param looks theirs, as {@link ChangedRecords} tells them: of a record whose key has changed, both; empty for all
+     */
+    public Dataset<Row> of(EntityKind entity, Dataset<Row> read, Dataset<Row> missing, Optional<Dataset<Row>> looks) {
         Column[] columns = COLUMNS.stream().map(name -> col("`" + name + "`")).toArray(Column[]::new);
         Dataset<Row> tonight = read.where(col("entity").equalTo(entity.id())).select(columns);
+        if (looks.isPresent()) {
+            tonight = tonight.join(looks.get(), ChangedRecords.look().equalTo(col(ChangedRecords.LOOK)), "left_semi");
+        }
         Dataset<Row> ids = tonight.select(
                 col("source").as("t_source"),
                 col("object").as("t_object"),
@@ -70,7 +83,10 @@ public final class CrmState {
                 col("record_id").as("m_id"));
         Column gone = col("m_id").isNotNull();
         Dataset<Row> golden = lake.golden(entity).read(spark);
-        Dataset<Row> unread = golden.join(
+        Dataset<Row> meant = looks.map(some ->
+                        golden.join(some, ChangedRecords.lookOfGolden().equalTo(col(ChangedRecords.LOOK)), "left_semi"))
+                .orElse(golden);
+        Dataset<Row> unread = meant.join(
                         ids,
                         col("_crm_source")
                                 .equalTo(col("t_source"))

@@ -7,13 +7,16 @@ import io.tributary.merge.FieldLineage;
 import io.tributary.merge.FieldRules;
 import io.tributary.merge.FreshnessPolicy;
 import io.tributary.merge.Merged;
+import io.tributary.merge.NextLook;
 import io.tributary.model.EntityKind;
 import io.tributary.model.Field;
+import io.tributary.model.LookupKey;
 import io.tributary.model.Profile;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,6 +26,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
@@ -42,6 +46,7 @@ public final class GoldenRows implements MapPartitionsFunction<Row, Row> {
     private final FieldRules rules;
     private final RecordMerge merge;
     private final Map<String, FreshnessPolicy> freshness;
+    private final NextLook nextLook;
     private final Instant asOf;
     private final String runId;
     private final Moves moves;
@@ -58,12 +63,13 @@ public final class GoldenRows implements MapPartitionsFunction<Row, Row> {
             Map<String, FreshnessPolicy> freshness,
             Instant asOf,
             String runId) {
-        this(entity, rules, waterfall, freshness, asOf, runId, new Options(false));
+        this(entity, rules, waterfall, freshness, Set.of(), asOf, runId, new Options(false));
     }
 
     /**
      * @param waterfall the providers of this entity, first to last
      * @param freshness the policy of each provider in the waterfall
+     * @param ages how long wanted fields count that have a bound of their own
      * @param options how identifiers are judged
      */
     public GoldenRows(
@@ -71,6 +77,7 @@ public final class GoldenRows implements MapPartitionsFunction<Row, Row> {
             FieldRules rules,
             List<String> waterfall,
             Map<String, FreshnessPolicy> freshness,
+            Set<Duration> ages,
             Instant asOf,
             String runId,
             Options options) {
@@ -78,6 +85,7 @@ public final class GoldenRows implements MapPartitionsFunction<Row, Row> {
         this.rules = rules;
         this.merge = new RecordMerge(entity, rules, waterfall);
         this.freshness = Map.copyOf(freshness);
+        this.nextLook = new NextLook(freshness, Set.copyOf(waterfall), ages);
         this.asOf = asOf;
         this.runId = runId;
         this.moves = new Moves(options);
@@ -152,6 +160,7 @@ public final class GoldenRows implements MapPartitionsFunction<Row, Row> {
                 "enrichment_confidence",
                 merged.confidence().isPresent() ? merged.confidence().getAsDouble() : null);
         values.put("next_refresh_at", status.nextRefresh().map(Timestamp::from).orElse(null));
+        values.put("_look_again_at", nextLook(row, said, status));
         values.put("_lineage", LineageRows.text(merged, rules));
         for (String name : List.of("lookup_key", "company_key", "life_cycle", "account_id", "row_hash")) {
             values.put("_" + name, row.getAs(name));
@@ -181,6 +190,18 @@ public final class GoldenRows implements MapPartitionsFunction<Row, Row> {
             cells[i] = values.get(schema.fieldNames()[i]);
         }
         return RowFactory.create(cells);
+    }
+
+    private Timestamp nextLook(Row row, List<Said> said, GoldenStatus status) {
+        String key = row.getAs("lookup_key");
+        return key == null || status.suppressed()
+                ? null
+                : nextLook.after(
+                                asOf,
+                                LookupKey.parse(key),
+                                said.stream().map(Said::heard).toList())
+                        .map(Timestamp::from)
+                        .orElse(null);
     }
 
     private List<Said> said(Row row) {

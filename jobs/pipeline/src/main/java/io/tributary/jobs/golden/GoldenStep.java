@@ -41,12 +41,29 @@ import org.apache.spark.sql.types.StructField;
  * run over the same inputs writes no file at all.
  */
 public final class GoldenStep {
+    /** A record and its golden row. */
+    private static final Column SAME = col("source")
+            .equalTo(col("g_source"))
+            .and(col("object").equalTo(col("g_object")))
+            .and(col("record_id").equalTo(col("g_id")));
+
     private final SparkSession spark;
     private final Lake lake;
+    private final boolean few;
 
     public GoldenStep(SparkSession spark, Lake lake) {
+        this(spark, lake, false);
+    }
+
+    private GoldenStep(SparkSession spark, Lake lake, boolean few) {
         this.spark = spark;
         this.lake = lake;
+        this.few = few;
+    }
+
+    /** The same for records that are few beside the golden table, which is then read but not moved. */
+    public GoldenStep ofFew() {
+        return new GoldenStep(spark, lake, true);
     }
 
     /** A column of the CRM that is carried through: its golden name, its Spark type and its header in the extract. */
@@ -60,8 +77,9 @@ public final class GoldenStep {
      * @param filledAfter filled enrichable cells in the golden rows
      * @param cells enrichable cells in all
      * @param moved people whose newest answer names another employer than their record
+     * @param rows records merged
      */
-    public record Result(long changed, long filledBefore, long filledAfter, long cells, long moved) {}
+    public record Result(long changed, long filledBefore, long filledAfter, long cells, long moved, long rows) {}
 
     /**
      * Merges.
@@ -92,7 +110,7 @@ public final class GoldenStep {
         golden.addColumns(spark, own.stream().map(Named::field).collect(Collectors.toList()));
 
         Dataset<Row> answers = answers(entity, crm, knownAs, rows.waterfall());
-        Dataset<Row> before = golden.read(spark)
+        Dataset<Row> all = golden.read(spark)
                 .select(
                         col("_crm_source").as("g_source"),
                         col("_crm_object").as("g_object"),
@@ -100,6 +118,7 @@ public final class GoldenStep {
                         col("_lineage").as("previous_lineage"),
                         col("_deleted_at").as("previous_deleted_at"),
                         col("_content_hash").as("previous_hash"));
+        Dataset<Row> before = few ? all.join(crm, SAME, "left_semi") : all;
         Dataset<Row> inputs = crm.join(answers, "lookup_key", "left")
                 .join(
                         decisions.select(
@@ -109,13 +128,7 @@ public final class GoldenStep {
                         "lookup_key",
                         "left")
                 .join(SuppressedKeys.of(spark, lake, crm).withColumn("suppressed", lit(true)), "lookup_key", "left")
-                .join(
-                        before,
-                        col("source")
-                                .equalTo(col("g_source"))
-                                .and(col("object").equalTo(col("g_object")))
-                                .and(col("record_id").equalTo(col("g_id"))),
-                        "left")
+                .join(before, SAME, "left")
                 .withColumn("carried_typed", typed(own));
         Dataset<Row> merged =
                 inputs.mapPartitions(rows, Encoders.row(rows.schema())).persist();
@@ -131,8 +144,9 @@ public final class GoldenStep {
             if (changed > 0) {
                 write(golden, merged.where(col("changed")), own);
             }
-            long cells = counts.getLong(2) * Field.of(entity).size();
-            return new Result(changed, counts.getLong(0), counts.getLong(1), cells, counts.getLong(4));
+            long records = counts.getLong(2);
+            long cells = records * Field.of(entity).size();
+            return new Result(changed, counts.getLong(0), counts.getLong(1), cells, counts.getLong(4), records);
         } finally {
             merged.unpersist();
         }

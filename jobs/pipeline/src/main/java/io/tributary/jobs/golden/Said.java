@@ -1,6 +1,8 @@
 package io.tributary.jobs.golden;
 
 import io.tributary.merge.Candidate;
+import io.tributary.merge.LastAnswer;
+import io.tributary.merge.NextLook;
 import io.tributary.model.EntityKind;
 import io.tributary.model.Field;
 import io.tributary.model.Outcome;
@@ -84,6 +86,10 @@ public record Said(
 
     boolean hasData() {
         return outcome.hasData() && !profile.isEmpty();
+    }
+
+    NextLook.Said heard() {
+        return new NextLook.Said(provider, new LastAnswer(outcome, confidence, fetchedAt, ""));
     }
 
     Candidate candidate() {

@@ -41,11 +41,33 @@ public final class KnownAs {
      *     identifier (its hash) that leads to somebody else or to more than one, and is passed over
      */
     public static Dataset<Row> of(SparkSession spark, Lake lake, Dataset<Row> records) {
-        Dataset<Row> identities = lake.identities().read(spark);
+        return of(spark, lake.identities().read(spark), records);
+    }
+
+    /**
+     * The same by some identities.
+     *
+     * @param identities all rows of {@code identities}, or those that are {@link #near} the records
+     */
+    public static Dataset<Row> of(SparkSession spark, Dataset<Row> identities, Dataset<Row> records) {
         if (identities.isEmpty()) {
             return nobody(spark);
         }
-        Dataset<Row> own = records.where(col("lookup_key").isNotNull())
+        return judged(identities, identifiers(records));
+    }
+
+    /** The rows of {@code identities} about whomever an identifier of these records leads to: all that these need. */
+    public static Dataset<Row> near(Dataset<Row> identities, Dataset<Row> records) {
+        Dataset<Row> subjects = identities
+                .join(identifiers(records), new String[] {"alias_hash"}, "left_semi")
+                .select("lookup_key")
+                .distinct();
+        return identities.join(subjects, new String[] {"lookup_key"}, "left_semi");
+    }
+
+    /** Their keys and aliases: {@code lookup_key, kind, alias_hash}. */
+    private static Dataset<Row> identifiers(Dataset<Row> records) {
+        return records.where(col("lookup_key").isNotNull())
                 .select(
                         col("lookup_key"),
                         expr("explode(array_distinct(concat(array(lookup_key),"
@@ -53,6 +75,9 @@ public final class KnownAs {
                                 .as("alias"))
                 .distinct()
                 .selectExpr("lookup_key", "substring_index(alias, ':', 1) AS kind", "sha2(alias, 256) AS alias_hash");
+    }
+
+    private static Dataset<Row> judged(Dataset<Row> identities, Dataset<Row> own) {
         Dataset<Row> subjects = identities
                 .select(col("alias_hash"), col("lookup_key").as("subject"))
                 .distinct();

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -33,6 +34,7 @@ import java.util.TreeMap;
  * @param accounts our count of credits beside that of the providers that tell one
  * @param prices what credits cost
  * @param seconds wall seconds of each step, in order
+ * @param lookedAt of a night that merged: which records it looked at
  * @param notes what a person must know, a sentence each
  */
 public record RunSummary(
@@ -50,12 +52,14 @@ public record RunSummary(
         List<AccountLine> accounts,
         Prices prices,
         Map<String, Double> seconds,
+        Optional<LookedAt> lookedAt,
         List<String> notes) {
 
     /** The stable names, in the order in which they are shown. */
     public static final List<String> NAMES = List.of(
             "rows_read",
             "rows_rejected",
+            "unchanged",
             "keys",
             "cache_hits",
             "negative_hits",
@@ -188,6 +192,7 @@ public record RunSummary(
                 seconds.values().stream().mapToDouble(Double::doubleValue).sum());
         ObjectNode steps = root.putObject("step_seconds");
         seconds.forEach(steps::put);
+        lookedAt.ifPresent(looked -> looked.into(root.putObject("looked_at")));
         ArrayNode fill = root.putArray("filled");
         filled.forEach(line -> fill.addObject()
                 .put("table", line.table())

@@ -19,6 +19,9 @@ public final class SummaryText {
         line(out, "");
         row(out, "CRM rows read", run, "rows_read");
         row(out, "  set aside (table rejects)", run, "rows_rejected");
+        if (run.count("unchanged") > 0) {
+            row(out, "unchanged, not looked at again", run, "unchanged");
+        }
         row(out, "distinct keys", run, "keys");
         row(out, "  served from history", run, "cache_hits");
         row(out, "  known not to be found", run, "negative_hits");

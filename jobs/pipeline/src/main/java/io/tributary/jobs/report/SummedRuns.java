@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
@@ -65,6 +66,7 @@ public final class SummedRuns {
                 merged(runs, RunSummary::accounts, AccountLine::provider, SummedRuns::plus),
                 first.prices(),
                 seconds,
+                Optional.empty(),
                 notes(runs, left));
     }
 

@@ -10,18 +10,18 @@ import io.tributary.identity.Options;
 import io.tributary.jobs.StoppedException;
 import io.tributary.jobs.ask.ShippedCatalog;
 import io.tributary.jobs.golden.CrmState;
+import io.tributary.jobs.golden.FilledCells;
 import io.tributary.jobs.golden.GoldenRows;
 import io.tributary.jobs.golden.GoldenStep;
 import io.tributary.jobs.identities.KnownAs;
-import io.tributary.jobs.plan.ErasedPeople;
 import io.tributary.jobs.plan.Forced;
 import io.tributary.jobs.plan.LaterRounds;
 import io.tributary.jobs.plan.MeasuredPast;
 import io.tributary.jobs.plan.PlanStep;
 import io.tributary.jobs.plan.Priority;
 import io.tributary.jobs.plan.SendWhen;
-import io.tributary.jobs.read.MissingRecords;
 import io.tributary.jobs.read.ReadResult;
+import io.tributary.jobs.table.ChangeFeed;
 import io.tributary.jobs.table.Lake;
 import io.tributary.model.EntityKind;
 import io.tributary.order.AutoOrder;
@@ -31,7 +31,6 @@ import io.tributary.settings.Settings;
 import io.tributary.settings.SourceSettings;
 import io.tributary.yaml.FaultsException;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -53,9 +52,7 @@ final class Night {
     private final Lake lake;
     private final String runId;
     private final ReadResult read;
-    private final Map<EntityKind, Dataset<Row>> state = new EnumMap<>(EntityKind.class);
-    private final Map<EntityKind, Dataset<Row>> selected = new EnumMap<>(EntityKind.class);
-    private final boolean all;
+    private final NightRecords records;
 
     /** Whose answers are shared, as the plan saw it. */
     private Dataset<Row> knownAs;
@@ -65,13 +62,24 @@ final class Night {
 
     private Map<EntityKind, AutoOrder> orders = Map.of();
 
-    private final List<String> notices = new ArrayList<>();
-    private final ErasedPeople erased;
-
     /**
      * @param sources those that were read: of which a record that is not there any more counts as deleted
      */
     Night(RunScope scope, ReadResult read, List<SourceSettings> sources, Selection selection) {
+        this(scope, read, sources, selection, Optional.empty());
+    }
+
+    /** The same of the records that are chosen. */
+    Night(RunScope scope, ReadResult read, List<SourceSettings> sources, Looking looking) {
+        this(scope, read, sources, Selection.ALL, Optional.of(looking));
+    }
+
+    private Night(
+            RunScope scope,
+            ReadResult read,
+            List<SourceSettings> sources,
+            Selection selection,
+            Optional<Looking> looking) {
         this.scope = scope;
         this.settings = scope.settings();
         this.wiring = new Wiring(settings);
@@ -79,28 +87,7 @@ final class Night {
         this.lake = scope.lake();
         this.runId = scope.runId();
         this.read = read;
-        this.all = selection == Selection.ALL;
-        this.erased = new ErasedPeople(spark, lake);
-        for (EntityKind entity : EntityKind.values()) {
-            MissingRecords missing = MissingRecords.of(lake.golden(entity).read(spark), read, sources);
-            Dataset<Row> all = new CrmState(spark, lake).of(entity, read.rows(), missing.records());
-            Dataset<Row> staged = scope.staging().put("crm-" + entity.id(), erased.leftOut(all));
-            if (!erased.isEmpty()) {
-                tellOfErased(all.count() - staged.count());
-            }
-            state.put(entity, staged);
-            selected.put(entity, selection.of(entity, staged));
-            missing.notices().stream()
-                    .filter(notice -> !notices.contains(notice))
-                    .forEach(notices::add);
-        }
-    }
-
-    private void tellOfErased(long records) {
-        if (records > 0) {
-            notices.add((records == 1 ? "1 record" : records + " records")
-                    + " of people who were erased came from the CRM again, to be left out here: delete them there too");
-        }
+        this.records = new NightRecords(scope, read, sources, selection, looking);
     }
 
     /** Whom it may ask. */
@@ -122,11 +109,8 @@ final class Night {
     Night measured() {
         if (past.isEmpty()) {
             MeasuredOrders measures = new MeasuredOrders(settings, catalog());
-            MeasuredPast found = measures.past(
-                    lake.history().read(spark),
-                    state.get(EntityKind.PERSON).unionByName(state.get(EntityKind.COMPANY)),
-                    scope.asOf(),
-                    scope.staging()::put);
+            MeasuredPast found =
+                    measures.past(lake.history().read(spark), records.ofAllKeys(), scope.asOf(), scope.staging()::put);
             past = Optional.of(found);
             orders = measures.orders(found, scope.asOf());
         }
@@ -154,7 +138,7 @@ final class Night {
      * @throws FaultsException if an expression of the settings or of {@code force} does not fit what was read
      */
     Dataset<Row> planned(Caps caps, ForceRefresh force) {
-        Dataset<Row> records = state.get(EntityKind.PERSON).unionByName(state.get(EntityKind.COMPANY));
+        Dataset<Row> records = this.records.all();
         knownAs = known(records);
         Optional<Priority> first =
                 settings.budget().first().map(expression -> new Priority(expression, carriedTypes()));
@@ -181,7 +165,7 @@ final class Night {
                 .forcing(forced)
                 .sendWhen(sendWhen)
                 .besides(scope.others().stream().map(LivingRun::runId).collect(Collectors.toSet()))
-                .only(all ? Optional.empty() : Optional.of(selectedKeys()))
+                .only(this.records.selectedKeys())
                 .run(records, wiring.withheld(), runId, scope.asOf(), caps.allowance(), first);
         return scope.staging().put("planned", planned);
     }
@@ -204,9 +188,23 @@ final class Night {
         return conditions.isEmpty() ? Optional.empty() : Optional.of(new SendWhen(conditions, carriedTypes()));
     }
 
+    /** What a person should know of a plan that is not carried out: of whom it says nothing, for nothing has changed. */
+    List<String> planNotices() {
+        List<String> told = new ArrayList<>(notices());
+        long others = records.passedOver();
+        if (others > 0) {
+            told.add(String.format(
+                    Locale.ROOT,
+                    "%,d records are as the night before left them: they are not looked at again, and not counted here (--full"
+                            + " counts all)",
+                    others));
+        }
+        return told;
+    }
+
     /** What a person should know of the plan, once it is made. */
     List<String> notices() {
-        List<String> told = new ArrayList<>(notices);
+        List<String> told = new ArrayList<>(records.notices());
         long conflicts = knownAs.where(col("conflict").isNotNull())
                 .select("conflict")
                 .distinct()
@@ -223,7 +221,7 @@ final class Night {
 
     /** What all records would cost in calls, under no cap. */
     CallCounts calls(double otherHitRate) {
-        Dataset<Row> records = state.get(EntityKind.PERSON).unionByName(state.get(EntityKind.COMPANY));
+        Dataset<Row> records = this.records.all();
         Dataset<Row> rowsOf = records.where(col("lookup_key").isNotNull())
                 .groupBy("lookup_key")
                 .agg(count(lit(1)).as("rows"));
@@ -245,17 +243,14 @@ final class Night {
                 .run(records, wiring.withheld(), runId, scope.asOf(), Allowance.unlimited(), Optional.empty());
     }
 
-    private Dataset<Row> known(Dataset<Row> records) {
-        return lake.identities().read(spark).isEmpty()
-                ? KnownAs.nobody(spark)
-                : scope.staging().put("known-as", KnownAs.of(spark, lake, records));
-    }
-
-    private Dataset<Row> selectedKeys() {
-        return selected.get(EntityKind.PERSON)
-                .select("lookup_key")
-                .union(selected.get(EntityKind.COMPANY).select("lookup_key"))
-                .distinct();
+    private Dataset<Row> known(Dataset<Row> some) {
+        Dataset<Row> identities = lake.identities().read(spark);
+        if (identities.isEmpty()) {
+            return KnownAs.nobody(spark);
+        }
+        Dataset<Row> near =
+                records.areSome() ? scope.staging().put("identities", KnownAs.near(identities, some)) : identities;
+        return scope.staging().put("known-as", KnownAs.of(spark, near, some));
     }
 
     /** The most that the run may spend at each provider: all that is wanted at its worst, within the caps. */
@@ -290,6 +285,10 @@ final class Night {
     }
 
     Void commitPlan(Dataset<Row> planned, RunLog log) {
+        if (records.lookedAt().isPresent() && !records.areSome()) {
+            // Tonight's answers are to be found by the next night.
+            new ChangeFeed(spark, lake.history()).turnOn();
+        }
         notices().forEach(log::note);
         log.read(read.rows().count(), read.rejects().count());
         Column status = when(col("decision").equalTo("WORK"), lit("planned")).otherwise(lit("deferred"));
@@ -298,7 +297,7 @@ final class Night {
         lake.work().append(work, "tributary-work-" + runId, 1);
         lake.rejects()
                 .append(
-                        erased.byRecord(read.rejects()).withColumn("run_id", lit(runId)),
+                        records.erased().byRecord(read.rejects()).withColumn("run_id", lit(runId)),
                         "tributary-rejects-" + runId,
                         1);
         return null;
@@ -306,20 +305,30 @@ final class Night {
 
     Void merge(Dataset<Row> planned, RunLog log) {
         // Tonight's answers named identifiers that the plan did not know of.
-        Dataset<Row> known = known(state.get(EntityKind.PERSON).unionByName(state.get(EntityKind.COMPANY)));
+        Dataset<Row> known = known(records.all());
+        GoldenStep step = records.areSome() ? new GoldenStep(spark, lake).ofFew() : new GoldenStep(spark, lake);
+        long unchanged = 0;
         for (EntityKind entity : EntityKind.values()) {
             GoldenRows rows = new GoldenRows(
                     entity,
                     settings.merge(),
                     settings.waterfall().get(entity),
                     wiring.freshness(),
+                    settings.wanted().ages(),
                     scope.asOf(),
                     runId,
                     new Options(settings.allowTestHosts()));
-            GoldenStep.Result result = new GoldenStep(spark, lake)
-                    .run(entity, selected.get(entity), known, planned, carried(entity), rows);
+            GoldenStep.Result result =
+                    step.run(entity, records.selected(entity), known, planned, carried(entity), rows);
+            if (records.lookedAt().isPresent() && records.areSome()) {
+                FilledCells filled = FilledCells.of(entity, lake.golden(entity).read(spark));
+                unchanged += filled.rows() - result.rows();
+                result = filled.in(result, entity);
+            }
             log.merged(entity == EntityKind.PERSON ? "contacts" : "accounts", result);
         }
+        long passedOver = unchanged;
+        records.lookedAt().ifPresent(looked -> log.lookedAt(looked, passedOver));
         return null;
     }
 

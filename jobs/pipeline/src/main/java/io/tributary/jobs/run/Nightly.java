@@ -86,7 +86,8 @@ public final class Nightly {
                 read.notices().forEach(say);
                 WantedNotices.of(wiring.catalog()).forEach(say);
                 List<String> open = new OpenJournals(spark, lake, run.journal()).notices(tables.otherRuns());
-                Night night = night(runId, asOf, read, staging, tables.others()).measured();
+                Night night = night(options, runId, asOf, read, staging, tables.others())
+                        .measured();
                 Caps caps = night.caps();
                 Dataset<Row> planned = night.planned(caps, options.force());
                 return PlanReport.of(
@@ -96,7 +97,7 @@ public final class Nightly {
                                 night.catalog(),
                                 settings.prices(),
                                 caps,
-                                Stream.concat(open.stream(), night.notices().stream())
+                                Stream.concat(open.stream(), night.planNotices().stream())
                                         .toList())
                         .with(night.foretold(planned));
             }
@@ -119,7 +120,8 @@ public final class Nightly {
                 Staging staging = run.staging(runId, tables)) {
             lake.ensure(spark);
             try (ReadResult read = read(options)) {
-                return night(runId, asOf, read, staging, List.of()).calls(otherHitRate);
+                RunScope scope = scope(runId, asOf, staging, List.of());
+                return new Night(scope, read, settings.sources(), Selection.ALL).calls(otherHitRate);
             }
         }
     }
@@ -154,7 +156,8 @@ public final class Nightly {
             run.recover(tables, log);
             try (ReadResult read = run.step(log, "read", () -> read(options))) {
                 read.notices().forEach(log::note);
-                Night night = run.step(log, "read", () -> night(log.runId(), asOf, read, staging, tables.others()));
+                Night night =
+                        run.step(log, "read", () -> night(options, log.runId(), asOf, read, staging, tables.others()));
                 Caps caps = log.time("plan", night::caps);
                 Dataset<Row> planned = run.step(log, "plan", () -> night.planned(caps, options.force()));
                 log.planned(planned);
@@ -181,9 +184,14 @@ public final class Nightly {
         }
     }
 
-    private Night night(String runId, Instant asOf, ReadResult read, Staging staging, List<LivingRun> others) {
-        RunScope scope = new RunScope(settings, spark, lake, wiring.catalog(), runId, asOf, staging, others);
-        return new Night(scope, read, settings.sources(), Selection.ALL);
+    private Night night(
+            RunOptions options, String runId, Instant asOf, ReadResult read, Staging staging, List<LivingRun> others) {
+        RunScope scope = scope(runId, asOf, staging, others);
+        return new Night(scope, read, settings.sources(), new Looking(scope, wiring, options));
+    }
+
+    private RunScope scope(String runId, Instant asOf, Staging staging, List<LivingRun> others) {
+        return new RunScope(settings, spark, lake, wiring.catalog(), runId, asOf, staging, others);
     }
 
     private ReadResult read(RunOptions options) {

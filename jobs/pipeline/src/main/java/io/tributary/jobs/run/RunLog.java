@@ -12,6 +12,7 @@ import io.tributary.jobs.golden.GoldenStep;
 import io.tributary.jobs.harvest.HarvestStep;
 import io.tributary.jobs.remap.RemapStep;
 import io.tributary.jobs.report.AccountLine;
+import io.tributary.jobs.report.LookedAt;
 import io.tributary.jobs.report.RunSummary;
 import io.tributary.settings.Prices;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.ToDoubleBiFunction;
@@ -46,6 +48,7 @@ final class RunLog {
     private final Map<String, Double> uncertain = new TreeMap<>();
     private final List<String> notes = new CopyOnWriteArrayList<>();
     private Prices prices = Prices.NONE;
+    private Optional<LookedAt> lookedAt = Optional.empty();
     private boolean counted;
     private String step = "start";
 
@@ -254,6 +257,19 @@ final class RunLog {
         filled.add(new RunSummary.Fill(table, result.filledBefore(), result.filledAfter(), result.cells()));
     }
 
+    /**
+     * What a night looked at, once all is merged.
+     *
+     * @param unchanged golden rows that it passed over
+     */
+    void lookedAt(LookedAt looked, long unchanged) {
+        lookedAt = Optional.of(looked);
+        counts.put("unchanged", (double) unchanged);
+        if (looked.all() && !looked.because().equals(Looking.FIRST)) {
+            note("all records were looked at: " + looked.because());
+        }
+    }
+
     String runId() {
         return runId;
     }
@@ -344,6 +360,7 @@ final class RunLog {
                 accountLines(),
                 prices,
                 seconds,
+                lookedAt,
                 notes);
     }
 }

@@ -89,6 +89,10 @@ public final class GoldenTable {
         fields.add(Columns.text("_source_extract", "File that the row was last read from"));
         fields.add(Columns.time("_extracted_at", "When that file was made"));
         fields.add(Columns.time("_deleted_at", "When the record was found gone from the CRM"));
+        fields.add(Columns.time(
+                "_look_again_at",
+                "When time alone may change this row or whom is asked about it; null for never. Until then a night passes it"
+                        + " over, unless something happens to it"));
         fields.add(Columns.text("_run_id", "The run that last changed this row"));
         return new StructType(fields.toArray(StructField[]::new));
     }

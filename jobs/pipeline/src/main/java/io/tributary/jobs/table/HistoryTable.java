@@ -16,7 +16,8 @@ final class HistoryTable {
                 "Every answer of every provider, append only: the cache that spares calls and the proof of each value",
                 schema(),
                 List.of("bucket"),
-                false);
+                // By it a night finds the answers that no merge has seen; what is only added costs nothing more.
+                true);
     }
 
     private static StructType schema() {

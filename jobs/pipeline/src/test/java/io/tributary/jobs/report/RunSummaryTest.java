@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
@@ -49,6 +50,7 @@ class RunSummaryTest {
                                 "lusha", OptionalDouble.of(7), OptionalDouble.empty(), OptionalDouble.empty(), 120)),
                 prices,
                 Map.of(),
+                Optional.of(new LookedAt("", 7, 1, 0, "ab12")),
                 List.of());
     }
 
@@ -89,6 +91,14 @@ class RunSummaryTest {
     }
 
     @Test
+    void theNextNightReadsWhereTheLakeStood() throws IOException {
+        JsonNode json = new ObjectMapper().readTree(summary(PRICES).toJson());
+        assertEquals("changed", json.at("/looked_at/records").asText());
+        assertEquals(summary(PRICES).lookedAt(), LookedAt.in(json));
+        assertEquals(Optional.empty(), LookedAt.in(new ObjectMapper().readTree("{}")));
+    }
+
+    @Test
     void withoutAPriceNoMoneyIsSpokenOf() {
         assertFalse(SummaryText.of(summary(Prices.NONE)).contains("cost"));
         assertFalse(summary(Prices.NONE).toJson().contains("cost"));
@@ -103,6 +113,7 @@ class RunSummaryTest {
         json.fieldNames().forEachRemaining(names::add);
         json.at("/providers/1").fieldNames().forEachRemaining(names::add);
         json.at("/balance/0").fieldNames().forEachRemaining(names::add);
+        json.at("/looked_at").fieldNames().forEachRemaining(names::add);
         names.removeIf(name -> page.matches("(?s).*[`.]" + name + "[`\\[].*"));
         assertEquals(Set.of(), names, "not in docs/json.md");
     }

@@ -11,6 +11,7 @@ import io.tributary.settings.Prices;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +40,7 @@ class SummedRunsTest {
                         1.5)),
                 Prices.NONE,
                 Map.of("plan", 1.0),
+                Optional.empty(),
                 List.of(notes));
     }
 
