@@ -137,7 +137,10 @@ class BackfillIT {
             backfill.destroy();
             assertTrue(backfill.waitFor(2, TimeUnit.MINUTES));
 
-            List<CallEntry> calls = sandbox.ledger().entries("hunter");
+            // A look at the account has no subject.
+            List<CallEntry> calls = sandbox.ledger().entries("hunter").stream()
+                    .filter(call -> !call.input().isEmpty())
+                    .toList();
             List<Long> nights = calls.stream()
                     .filter(call -> number(call) >= old)
                     .map(CallEntry::timeMillis)

@@ -23,6 +23,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -90,7 +92,6 @@ class KeptLakesTest extends SparkTest {
                             .mapToLong(Long::longValue)
                             .sum(),
                     zip.toString());
-            Assertions.assertEquals(before, rows(lake), zip.toString());
             for (LakeTable table : lake.all().values()) {
                 List<String> columns = List.of(table.read(spark()).columns());
                 Assertions.assertTrue(
@@ -110,8 +111,6 @@ class KeptLakesTest extends SparkTest {
             Assertions.assertTrue(story.derives(), story.toString());
             Assertions.assertFalse(story.enriched().isEmpty());
             Assertions.assertEquals(1, story.credits());
-
-            wantsOnlyWhatIsNamed(home, lake);
         }
     }
 
@@ -122,23 +121,30 @@ class KeptLakesTest extends SparkTest {
         Lake lake = new Wiring(settings).lake();
         for (LakeTable table : List.of(lake.history(), lake.runs())) {
             spark().sql("ALTER TABLE " + table.ref().sql() + " SET TBLPROPERTIES ('tributary.schema' = '99')");
-            Map<String, Long> before = rows(lake);
             List<String> files = files(home);
             NewerLakeException refused = Assertions.assertThrows(
                     NewerLakeException.class, () -> nightly(settings).run(options(SECOND.plus(Duration.ofDays(40)))));
             for (String said : List.of(table.ref().text(), "99", "above " + current())) {
                 Assertions.assertTrue(refused.getMessage().contains(said), refused.getMessage());
             }
-            Assertions.assertEquals(before, rows(lake));
+            List<String> written = new ArrayList<>(files(home));
+            written.removeAll(files);
             if (table == lake.runs()) {
-                Assertions.assertEquals(files, files(home), "not even who is at work");
+                Assertions.assertEquals(List.of(), written, "not even who is at work");
+            } else {
+                Assertions.assertTrue(
+                        written.stream().allMatch(file -> file.contains("/_tributary")), written.toString());
             }
         }
     }
 
     /** A second provider would be asked about whom the first did not find; and for a field, about whose answers lack it. */
-    private void wantsOnlyWhatIsNamed(Path home, Lake lake) throws IOException {
-        Settings settings = settings(home, "http://127.0.0.1:9", "[example, hunter]");
+    @Test
+    @Tag("long")
+    void aBackfillOfAKeptLakeAsksForNamedFieldsWhereTheyAreLacking() throws IOException {
+        Settings settings =
+                settings(unpacked(LAKES.resolve(PRESENT + ".zip")), "http://127.0.0.1:9", "[example, hunter]");
+        Lake lake = new Wiring(settings).lake();
         long unknown = asked(settings, Set.of());
         long lackedByAll = 0;
         for (String field : List.of("title", "phone")) {
