@@ -44,7 +44,7 @@ public final class MeasuredPast {
     private static final Duration REMEMBERED = Duration.ofDays(365);
 
     private static final String EMPLOYEES =
-            "coalesce(%s, try_cast(regexp_extract(replace(%s, ',', ''), '[0-9]+', 0) AS" + " BIGINT))";
+            "coalesce(%s, try_cast(regexp_extract(replace(%s, ',', ''), '[0-9]+', 0) AS BIGINT))";
 
     private final Dataset<Row> sizes;
     private final Map<EntityKind, HitRates> rates;

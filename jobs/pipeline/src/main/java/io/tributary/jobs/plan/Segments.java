@@ -8,10 +8,10 @@ import static org.apache.spark.sql.functions.when;
 
 import io.tributary.identity.CallingCodes;
 import io.tributary.order.Segment;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -69,14 +69,11 @@ final class Segments {
     }
 
     private static Column domainCountry() {
-        Map<String, String> endings = new TreeMap<>();
-        for (String country : Locale.getISOCountries()) {
-            if (!GENERIC.contains(country)) {
-                endings.put(country, country);
-            }
-        }
-        endings.put("UK", "GB");
-        return expr("element_at(str_to_map('" + joined(endings) + "', ',', ':'), " + ENDING + ")");
+        // A set is looked up at once, and a map of Spark's is read from its beginning.
+        Object[] endings = Arrays.stream(Locale.getISOCountries())
+                .filter(country -> !GENERIC.contains(country))
+                .toArray();
+        return when(expr(ENDING).isin(endings), expr(ENDING)).when(expr(ENDING).equalTo("UK"), "GB");
     }
 
     private static String joined(Map<String, String> map) {
