@@ -30,6 +30,7 @@ final class ChaosJudge {
             "_source_extract",
             "enriched_at",
             "next_refresh_at",
+            "_look_again_at",
             "response_id",
             "fetched_at");
 

@@ -7,6 +7,7 @@ import io.tributary.jobs.explain.Explain;
 import io.tributary.jobs.explain.RecordId;
 import io.tributary.jobs.explain.RecordStory;
 import io.tributary.jobs.read.Interval;
+import io.tributary.jobs.table.KernelLookup;
 import io.tributary.jobs.table.Lake;
 import io.tributary.jobs.table.LakeTable;
 import io.tributary.jobs.table.NewerLakeException;
@@ -180,7 +181,7 @@ class KeptLakesTest extends SparkTest {
 
     private RecordStory story(Settings settings, Lake lake, String id) {
         return new Explain(
-                        spark(),
+                        new KernelLookup(new org.apache.hadoop.conf.Configuration()),
                         lake,
                         settings.merge(),
                         settings.waterfall(),

@@ -28,6 +28,7 @@ public final class LakeJudge {
             "_source_extract",
             "enriched_at",
             "next_refresh_at",
+            "_look_again_at",
             "response_id",
             "fetched_at",
             "run_id",

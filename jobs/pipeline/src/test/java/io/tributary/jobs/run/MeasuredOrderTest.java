@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Orders that follow from what history tells of {@link TwoMarkets}. */
-class AutoOrderTest extends SparkTest {
+class MeasuredOrderTest extends SparkTest {
     private static final Figures FIGURES = new Figures("order");
     private static final Instant TONIGHT = Instant.parse("2026-08-21T02:00:00Z");
     private static final String AUTO = "{person: {order: auto, among: [beta, acme]}}";
