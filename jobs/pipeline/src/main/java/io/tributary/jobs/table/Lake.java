@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -72,10 +73,13 @@ public final class Lake {
      * @throws NewerLakeException if a newer version has worked on a table
      */
     public void ensure(SparkSession spark) {
-        runs().ensure(spark);
+        Map<LakeTable, OptionalInt> versions = new LinkedHashMap<>();
+        versions.put(runs(), runs().version(spark));
         tables.values().stream()
                 .filter(table -> table != answerFields() && table != runs())
-                .forEach(table -> table.ensure(spark));
+                .forEach(table -> versions.put(table, table.version(spark)));
+        // Not before all are known: a lake that is refused stays as it is.
+        versions.forEach((table, version) -> table.ensure(spark, version));
     }
 
     public LakeTable golden(EntityKind entity) {

@@ -3,6 +3,7 @@ package io.tributary.jobs.table;
 import io.delta.tables.DeltaTable;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
@@ -51,13 +52,26 @@ public final class LakeTable {
      * @throws NewerLakeException if a newer version has worked on it
      */
     public void ensure(SparkSession spark) {
-        if (!ref.exists(spark)) {
+        ensure(spark, version(spark));
+    }
+
+    /**
+     * The schema version of the table; empty if there is none yet.
+     *
+     * @throws NewerLakeException if a newer version has worked on it
+     */
+    OptionalInt version(SparkSession spark) {
+        return ref.exists(spark) ? OptionalInt.of(SchemaVersion.known(spark, ref)) : OptionalInt.empty();
+    }
+
+    /** @param version as {@link #version} told it */
+    void ensure(SparkSession spark, OptionalInt version) {
+        if (version.isEmpty()) {
             create(spark);
             return;
         }
-        int version = SchemaVersion.known(spark, ref);
         addColumns(spark, Arrays.asList(schema.fields()));
-        if (version < SchemaVersion.CURRENT) {
+        if (version.getAsInt() < SchemaVersion.CURRENT) {
             SchemaVersion.set(spark, ref);
         }
     }
