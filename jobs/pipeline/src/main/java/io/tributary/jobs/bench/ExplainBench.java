@@ -176,7 +176,7 @@ public final class ExplainBench {
         return Figure.atMost(
                 String.format(
                         Locale.ROOT,
-                        "explain: seconds for a record in a history of %,d answers, start of Spark included",
+                        "explain: seconds of the whole command for a record in a history of %,d answers",
                         people * ANSWERS_EACH),
                 slowest,
                 BOUND_SECONDS);
