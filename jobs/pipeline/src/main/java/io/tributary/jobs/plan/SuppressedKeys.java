@@ -74,6 +74,8 @@ public final class SuppressedKeys {
                 .collect(Collectors.toMap(
                         each -> EntryKeys.hash(each.text()), Listable::employer, (one, other) -> one && other));
         return lookups.find(lake.suppressions(), List.of(), List.of("key_hash", "reason")).orElse(List.of()).stream()
+                // As a join passes over it: the list may have been filled by hand.
+                .filter(entry -> !entry.isNullAt(0))
                 .filter(entry -> {
                     Boolean employer = named.get(entry.getString(0).strip().toLowerCase(Locale.ROOT));
                     return employer != null && !(employer && OPT_OUT.equals(entry.getString(1)));
