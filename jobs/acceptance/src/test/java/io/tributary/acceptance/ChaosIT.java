@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tributary.jobs.report.Figure;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Order;
@@ -94,10 +97,14 @@ class ChaosIT {
         Files.createDirectories(REPORTS);
         if (seeds.length > 0) {
             try (ChaosRounds rounds = new ChaosRounds(folder, keys)) {
+                List<CompletableFuture<Void>> played = new ArrayList<>();
                 for (long seed : seeds) {
-                    results.append(outcome(rounds, ChaosPlan.of(seed), keys));
-                    Files.write(report, ChaosTotals.lines(results.all()));
+                    ChaosPlan plan = ChaosPlan.of(seed);
+                    played.add(rounds.play(plan)
+                            .exceptionally(brokenOff -> ChaosOutcome.brokenOff(plan, keys, brokenOff))
+                            .thenAccept(outcome -> keep(outcome, results, report)));
                 }
+                played.forEach(CompletableFuture::join);
             }
         }
         List<ChaosOutcome> all = results.all();
@@ -108,11 +115,12 @@ class ChaosIT {
         new Figures(name).hold(Figure.atMost("rounds that broke a promise, of " + all.size(), broken.size(), 0));
     }
 
-    private static ChaosOutcome outcome(ChaosRounds rounds, ChaosPlan plan, int keys) throws InterruptedException {
+    private static void keep(ChaosOutcome outcome, ChaosResults results, Path report) {
         try {
-            return rounds.play(plan);
-        } catch (IOException brokenOff) {
-            return ChaosOutcome.brokenOff(plan, keys, "the round broke off: " + brokenOff.getMessage());
+            results.append(outcome);
+            Files.write(report, ChaosTotals.lines(results.all()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

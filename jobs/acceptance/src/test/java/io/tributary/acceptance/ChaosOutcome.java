@@ -36,9 +36,20 @@ record ChaosOutcome(
     }
 
     /** A round that did not come to its end. */
-    static ChaosOutcome brokenOff(ChaosPlan plan, int keys, String why) {
+    static ChaosOutcome brokenOff(ChaosPlan plan, int keys, Throwable why) {
         return new ChaosOutcome(
-                plan.seed(), keys, List.of(), 0, 0, 0, 0, 0, 0, List.of(), RoundTime.NONE, List.of(why));
+                plan.seed(),
+                keys,
+                List.of(),
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                List.of(),
+                RoundTime.NONE,
+                List.of("the round broke off: " + why.getMessage()));
     }
 
     /** One line, and one more for whatever could not be watched and for each broken promise. */

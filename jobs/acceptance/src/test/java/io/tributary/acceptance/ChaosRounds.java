@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +22,7 @@ import java.util.stream.Stream;
 
 /**
  * Plays rounds of chaos on one cluster: a night that is harmed, then nights in peace until one ends well, and what they left
- * is judged. The lake of a round that kept its promises is deleted.
+ * is judged. A round begins with an empty lake and its tables, as nothing is harmed before the calls. The lake of a round that kept its promises is deleted.
  */
 final class ChaosRounds implements AutoCloseable {
     private static final Duration ANSWERED = Duration.ofMillis(200);
@@ -33,50 +34,108 @@ final class ChaosRounds implements AutoCloseable {
     private final int keys;
     private final int quotaScale;
     private final LocalCluster cluster;
-    private final CompletableFuture<Map<String, JsonNode>> peaceful;
+    private final WarmDriver driver;
+    private final Path emptyLake;
+    private final Map<String, JsonNode> peaceful;
+    private CompletableFuture<ChaosOutcome> recovering = CompletableFuture.completedFuture(null);
 
     /** @param keys of each round; the provider's quota grows with them, so that the calls always take about ten seconds */
-    ChaosRounds(Path folder, int keys) throws IOException {
+    ChaosRounds(Path folder, int keys) throws IOException, InterruptedException {
         this.folder = folder;
         this.keys = keys;
         this.quotaScale = Math.max(1, Math.round(keys / 140f));
         this.cluster = LocalCluster.start(Home.SPARK, folder.resolve("cluster"), 2);
-        this.peaceful = CompletableFuture.supplyAsync(this::inPeace);
+        this.driver = WarmDriver.start(folder);
+        this.emptyLake = folder.resolve("empty");
+        done(List.of("empty-lake", emptyLake.toString()));
+        this.peaceful = inPeace();
     }
 
     /** The golden rows of a night on which nothing goes wrong. */
-    private Map<String, JsonNode> inPeace() {
+    private Map<String, JsonNode> inPeace() throws IOException, InterruptedException {
         try (SandboxServer sandbox = sandbox()) {
             Shop shop = Shop.in(folder.resolve("peace")).with(keys, sandbox, "");
-            Home.Ended night = shop.nightly("--set", "providers.hunter.quota-scale=" + 4 * quotaScale);
-            if (night.exitCode() != 0) {
-                throw new IOException(night.output());
-            }
+            done(List.of(
+                    "nightly",
+                    "--json",
+                    "--conf",
+                    shop.conf(),
+                    "--set",
+                    "providers.hunter.quota-scale=" + 4 * quotaScale));
             Map<String, JsonNode> golden =
                     ChaosJudge.of(shop.folder().resolve("lake")).golden();
             if (golden.size() != keys) {
                 throw new IOException(golden.size() + " golden rows of " + keys + " records");
             }
             return golden;
-        } catch (IOException e) {
-            throw new CompletionException(e);
         }
     }
 
-    ChaosOutcome play(ChaosPlan plan) throws IOException, InterruptedException {
-        long began = System.nanoTime();
+    private void done(List<String> command) throws IOException, InterruptedException {
+        int exitCode = driver.run(command);
+        if (exitCode != 0) {
+            throw new IOException(command + " ended with " + exitCode + ":\n" + driver.log());
+        }
+    }
+
+    /**
+     * A night that is over, and all that the next needs; closing it ends its provider.
+     *
+     * @param peace how the nights after it run
+     */
+    private record HarmedNight(
+            ChaosPlan plan,
+            ClusterNight.Setting peace,
+            SandboxServer sandbox,
+            JournalPlace journal,
+            ChaosHarm harm,
+            List<ChaosEvent> events,
+            RoundTime.Night time,
+            int exitCode)
+            implements AutoCloseable {
+        Path folder() {
+            return peace.folder();
+        }
+
+        @Override
+        public void close() throws IOException {
+            sandbox.close();
+            journal.close();
+        }
+    }
+
+    /**
+     * Plays a night that is harmed. What recovers from it goes on beside the next round's night, as most of it is waiting for a
+     * quota window to pass: one recovery at a time, and alone where it needs the cluster.
+     */
+    CompletableFuture<ChaosOutcome> play(ChaosPlan plan) throws InterruptedException {
+        HarmedNight harmed;
+        try {
+            harmed = harmed(plan);
+        } catch (IOException brokenOff) {
+            return CompletableFuture.failedFuture(brokenOff);
+        }
+        recovering.exceptionally(brokenOff -> null).join();
+        recovering = CompletableFuture.supplyAsync(() -> recovered(harmed));
+        if (onTheCluster(plan)) {
+            recovering.exceptionally(brokenOff -> null).join();
+        }
+        return recovering;
+    }
+
+    private HarmedNight harmed(ChaosPlan plan) throws IOException, InterruptedException {
+        deleteJars();
         Path round = folder.resolve("seed-" + plan.seed());
-        List<String> broken = new ArrayList<>();
-        try (SandboxServer sandbox = sandbox();
-                JournalPlace journal = JournalPlace.of(plan.journal(), round);
-                Relays relays = plan.relayed() ? Relays.open() : Relays.none()) {
-            Shop shop = Shop.in(round).with(keys, sandbox, "");
+        SandboxServer sandbox = sandbox();
+        JournalPlace journal = JournalPlace.of(plan.journal(), round);
+        try (Relays relays = plan.relayed() ? Relays.open() : Relays.none()) {
+            Shop shop = Shop.in(round).with(keys, sandbox, "").with(journal.spark());
+            copy(emptyLake, round.resolve("lake"));
             ClusterNight.Setting peace = new ClusterNight.Setting(
                     round, cluster.master(), journal.spark(), journal.jars(), options(shop, journal));
             ClusterProcesses processes = new ClusterProcesses(cluster, plan.pick());
             ChaosHarm harm = new ChaosHarm(processes, sandbox, journal, relays.all(), IN_FLIGHT);
             List<ChaosEvent> events = new ArrayList<>();
-            List<RoundTime.Night> times = new ArrayList<>();
             int exitCode;
             long evening = System.currentTimeMillis();
             try (ClusterNight night =
@@ -90,48 +149,79 @@ final class ChaosRounds implements AutoCloseable {
                 }
                 exitCode = night.ended(PATIENCE);
             }
-            times.add(new RoundTime.Night(evening, System.currentTimeMillis()));
+            RoundTime.Night time = new RoundTime.Night(evening, System.currentTimeMillis());
             if (plan.between().isPresent()) {
                 ChaosFault fault = plan.between().get();
                 events.add(ChaosEvent.of(fault, exitCode == 0 ? Optional.of("no night died") : harm.between(fault)));
             }
-            int nights = 1;
-            while (exitCode != 0 && nights < 1 + NIGHTS) {
-                nights++;
-                evening = System.currentTimeMillis();
-                try (ClusterNight night = ClusterNight.start("night-" + nights, peace)) {
+            return new HarmedNight(plan, peace, sandbox, journal, harm, events, time, exitCode);
+        } catch (IOException | InterruptedException | RuntimeException brokenOff) {
+            sandbox.close();
+            journal.close();
+            throw brokenOff;
+        }
+    }
+
+    private ChaosOutcome recovered(HarmedNight harmed) {
+        try (harmed) {
+            return judged(harmed);
+        } catch (IOException e) {
+            throw new CompletionException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CompletionException(e);
+        }
+    }
+
+    private ChaosOutcome judged(HarmedNight harmed) throws IOException, InterruptedException {
+        long began = System.nanoTime();
+        ChaosPlan plan = harmed.plan();
+        List<String> broken = new ArrayList<>();
+        List<RoundTime.Night> times = new ArrayList<>(List.of(harmed.time()));
+        int exitCode = harmed.exitCode();
+        while (exitCode != 0 && times.size() < 1 + NIGHTS) {
+            long evening = System.currentTimeMillis();
+            if (onTheCluster(plan)) {
+                try (ClusterNight night = ClusterNight.start("night-" + (times.size() + 1), harmed.peace())) {
                     exitCode = night.ended(PATIENCE);
                 }
-                times.add(new RoundTime.Night(evening, System.currentTimeMillis()));
+            } else {
+                exitCode = driver.run(harmed.peace().options());
             }
-            if (exitCode != 0) {
-                broken.add("no night ended well; the last said " + exitCode + ", see "
-                        + round.resolve("night-" + nights + ".log"));
-            }
-            ChaosJudge judge = ChaosJudge.of(round.resolve("lake"));
-            ChaosJudge.Verdict verdict = judge.verdict(sandbox.ledger(), harm, ANSWERED, peaceful.join());
-            broken.addAll(verdict.broken());
-            if (broken.isEmpty()) {
-                delete(round.resolve("lake"));
-            }
-            deleteJars();
-            return new ChaosOutcome(
-                    plan.seed(),
-                    keys,
-                    events.stream()
-                            .map(event ->
-                                    event.withRepeats(verdict.of().lostBy().getOrDefault(event.fault(), 0L)))
-                            .toList(),
-                    harm.kills(),
-                    nights,
-                    verdict.repeats(),
-                    verdict.bound(),
-                    verdict.told(),
-                    verdict.late(),
-                    harm.unjudged(),
-                    RoundTime.of(times, sandbox.ledger().entries("hunter"), (System.nanoTime() - began) / 1e9),
-                    broken);
+            times.add(new RoundTime.Night(evening, System.currentTimeMillis()));
         }
+        if (exitCode != 0) {
+            broken.add("no night ended well; the last said " + exitCode + ", see "
+                    + (onTheCluster(plan) ? harmed.folder().resolve("night-" + times.size() + ".log") : driver.log()));
+        }
+        ChaosJudge judge = ChaosJudge.of(harmed.folder().resolve("lake"));
+        ChaosJudge.Verdict verdict = judge.verdict(harmed.sandbox().ledger(), harmed.harm(), ANSWERED, peaceful);
+        broken.addAll(verdict.broken());
+        if (broken.isEmpty()) {
+            delete(harmed.folder().resolve("lake"));
+        }
+        double seconds =
+                (harmed.time().toMillis() - harmed.time().fromMillis()) / 1e3 + (System.nanoTime() - began) / 1e9;
+        return new ChaosOutcome(
+                plan.seed(),
+                keys,
+                harmed.events().stream()
+                        .map(event -> event.withRepeats(verdict.of().lostBy().getOrDefault(event.fault(), 0L)))
+                        .toList(),
+                harmed.harm().kills(),
+                times.size(),
+                verdict.repeats(),
+                verdict.bound(),
+                verdict.told(),
+                verdict.late(),
+                harmed.harm().unjudged(),
+                RoundTime.of(times, harmed.sandbox().ledger().entries("hunter"), seconds),
+                broken);
+    }
+
+    /** One round in four recovers with a driver of its own and executors that are as new; the others as cheaply as they can. */
+    private static boolean onTheCluster(ChaosPlan plan) {
+        return plan.seed() % 4 == 0;
     }
 
     private List<String> options(Shop shop, JournalPlace journal) {
@@ -197,10 +287,18 @@ final class ChaosRounds implements AutoCloseable {
         }
     }
 
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file)));
+            }
+        }
+    }
+
     private static void delete(Path folder) throws IOException {
         List<Path> all;
         try (Stream<Path> found = Files.walk(folder)) {
-            all = found.sorted(java.util.Comparator.reverseOrder()).toList();
+            all = found.sorted(Comparator.reverseOrder()).toList();
         }
         for (Path each : all) {
             Files.delete(each);
@@ -209,6 +307,8 @@ final class ChaosRounds implements AutoCloseable {
 
     @Override
     public void close() {
+        recovering.exceptionally(brokenOff -> null).join();
+        driver.close();
         cluster.close();
     }
 }

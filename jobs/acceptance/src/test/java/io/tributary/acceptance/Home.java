@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The built project: its folder, its jars, and its commands as processes. */
 final class Home {
@@ -46,6 +47,15 @@ final class Home {
             throw new IOException("interrupted", e);
         }
         return new Ended(process.exitValue(), Files.readString(log));
+    }
+
+    /** The jar of the pipeline's tests. */
+    static Path pipelineTests() throws IOException {
+        try (Stream<Path> built = Files.list(JOB_JAR.getParent())) {
+            return built.filter(jar -> jar.toString().endsWith("-tests.jar"))
+                    .findFirst()
+                    .orElseThrow(() -> new IOException("the test jar of the pipeline is not built"));
+        }
     }
 
     static List<String> sparkSubmit(String... arguments) {

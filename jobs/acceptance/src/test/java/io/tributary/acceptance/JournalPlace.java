@@ -56,15 +56,7 @@ final class JournalPlace implements AutoCloseable {
     }
 
     List<String> jars() throws IOException {
-        if (kind != ChaosPlan.Journal.FAILING) {
-            return List.of();
-        }
-        try (Stream<Path> built = Files.list(Home.JOB_JAR.getParent())) {
-            return List.of(built.filter(jar -> jar.toString().endsWith("-tests.jar"))
-                    .findFirst()
-                    .orElseThrow(() -> new IOException("the test jar of the pipeline is not built"))
-                    .toString());
-        }
+        return kind == ChaosPlan.Journal.FAILING ? List.of(Home.pipelineTests().toString()) : List.of();
     }
 
     /** Why nothing can be done to a mount; empty if it can. */

@@ -4,8 +4,10 @@ import io.tributary.sandbox.SandboxServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -51,6 +53,15 @@ record Shop(Path folder) {
                 Home.FOLDER.resolve("conf/demo/spark-local.conf"),
                 folder.resolve("conf/spark-local.conf"),
                 java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        return this;
+    }
+
+    /** Adds settings to those that a Spark of this shop starts with. */
+    Shop with(Map<String, String> spark) throws IOException {
+        List<String> lines = spark.entrySet().stream()
+                .map(each -> each.getKey() + " " + each.getValue())
+                .toList();
+        Files.write(folder.resolve("conf/spark-local.conf"), lines, StandardOpenOption.APPEND);
         return this;
     }
 
