@@ -24,9 +24,9 @@ final class Handover<T> {
     /**
      * Comes back when that write has ended; to be called in the same action of the loop that asked for the write.
      *
-     * @return how many wait for that write now
+     * @return all that wait for that write, as they will come back
      */
-    int after(CompletionStage<Void> asked, T one) {
+    List<T> after(CompletionStage<Void> asked, T one) {
         if (asked != write) {
             List<T> company = new ArrayList<>();
             write = asked;
@@ -34,7 +34,7 @@ final class Handover<T> {
             asked.whenComplete((done, fault) -> loop.execute(() -> ended(asked, company, fault)));
         }
         waiting.add(one);
-        return waiting.size();
+        return waiting;
     }
 
     private void ended(CompletionStage<Void> asked, List<T> company, Throwable fault) {

@@ -24,11 +24,12 @@ public final class JournalLog implements CallLog, AutoCloseable {
      * How long the first intent waits for company. Each segment costs a file and a wait for the disk, and a task works so
      * many keys at once that the wait holds up nothing.
      */
-    public static final Duration DEFAULT_LINGER = Duration.ofMillis(20);
+    public static final Duration DEFAULT_LINGER = Duration.ofMillis(50);
 
     private final JournalWriter writer;
     private final Clock clock;
     private final Duration linger;
+    private final int maxAnswers;
     private final ScheduledExecutorService thread;
     private Pending pending = new Pending();
     private boolean closed;
@@ -47,6 +48,7 @@ public final class JournalLog implements CallLog, AutoCloseable {
         this.writer = writer;
         this.clock = clock;
         this.linger = linger;
+        this.maxAnswers = policy.maxAnswers();
         this.thread = Executors.newSingleThreadScheduledExecutor(action -> {
             Thread worker = new Thread(action, "tributary-journal");
             worker.setDaemon(true);
@@ -65,7 +67,11 @@ public final class JournalLog implements CallLog, AutoCloseable {
     @Override
     public synchronized CompletionStage<Void> append(List<Entry> entries) {
         pending.entries.addAll(entries);
-        return scheduled(pending.appended);
+        CompletionStage<Void> appended = scheduled(pending.appended);
+        if (pending.entries.size() * 4 >= maxAnswers * 3) {
+            hurry();
+        }
+        return appended;
     }
 
     private CompletionStage<Void> scheduled(CompletableFuture<Void> done) {

@@ -46,6 +46,13 @@ final class Turnstile {
     private final Handover<Flight> written;
     private int prepared;
 
+    /** How many calls are kept for the time of a write: twice what was sent during the last, as the next may take longer. */
+    private int keptForAWrite = Integer.MAX_VALUE;
+
+    private List<Flight> hurried = List.of();
+    private int sent;
+    private int sentBefore;
+
     private boolean listening;
     private boolean timerOn;
     private long timerNanos;
@@ -118,15 +125,20 @@ final class Turnstile {
             for (Item item : flight.items()) {
                 intents.add(item.intent(loop.now()));
             }
-            int unwritten = written.after(log.intend(intents), flight);
-            if (unwritten * 2 >= most) {
-                // The other half can be sent meanwhile; with none left to send, the gate would stand idle.
+            List<Flight> unwritten = written.after(log.intend(intents), flight);
+            if (unwritten.size() + Math.min(keptForAWrite, most / 2) >= most && unwritten != hurried) {
+                // The others can be sent meanwhile; with none left to send, the gate would stand idle.
                 log.hurry();
+                hurried = unwritten;
+                sentBefore = sent;
             }
         }
     }
 
     private void prepared(List<Flight> flights, Throwable fault) {
+        if (flights == hurried) {
+            keptForAWrite = 2 * (sent - sentBefore) + 1;
+        }
         if (fault == null) {
             ready.addAll(flights);
             pump();
@@ -192,6 +204,7 @@ final class Turnstile {
             Admission admission = gate.admit(endpoint, items, loop.nanos());
             if (admission instanceof Admission.Granted granted) {
                 prepared--;
+                sent++;
                 queued(-1, -items);
                 exits.send(ready.removeFirst(), granted.permit());
             } else if (admission instanceof Admission.NotBefore later) {

@@ -18,9 +18,9 @@ class HandoverTest {
     void allThatWaitForOneWriteComeBackTogetherAndInOrder() {
         CompletableFuture<Void> first = new CompletableFuture<>();
         CompletableFuture<Void> second = new CompletableFuture<>();
-        assertEquals(1, handover.after(first, "a"));
-        assertEquals(2, handover.after(first, "b"));
-        assertEquals(1, handover.after(second, "c"));
+        assertEquals(List.of("a"), handover.after(first, "a"));
+        assertEquals(List.of("a", "b"), handover.after(first, "b"));
+        assertEquals(List.of("c"), handover.after(second, "c"));
         time.run();
         assertEquals(List.of(), taken);
         second.complete(null);

@@ -4,14 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tributary.journal.Entry;
 import io.tributary.journal.FlushPolicy;
 import io.tributary.journal.Intent;
 import io.tributary.journal.JournalWriter;
 import io.tributary.journal.MemoryJournalStore;
 import io.tributary.journal.SegmentPath;
+import io.tributary.model.Outcome;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +22,28 @@ import org.junit.jupiter.api.Test;
 
 /** How long intents wait for company. */
 class JournalLogTest {
+    private static final Entry ANSWER = new Entry(
+            "key",
+            "email:ada@acme.com",
+            "acme",
+            "person",
+            0,
+            "hash",
+            Outcome.MATCHED,
+            "",
+            200,
+            1,
+            Double.NaN,
+            1,
+            1,
+            true,
+            0,
+            0,
+            "",
+            "1",
+            List.of(),
+            "",
+            "{}");
     private static final Intent INTENT = new Intent("key", "email:ada@acme.com", "acme", "person", 0, "hash", 0);
 
     private final MemoryJournalStore store = new MemoryJournalStore();
@@ -58,5 +83,16 @@ class JournalLogTest {
         }
         assertTrue(waiting.isDone() && !waiting.isCompletedExceptionally());
         assertEquals(1, store.list("run-1/0").size());
+    }
+
+    @Test
+    void answersThatFillASegmentWaitForNoMoreCompany() throws Exception {
+        try (JournalLog log = log(Duration.ofHours(1))) {
+            CompletableFuture<Void> few =
+                    log.append(Collections.nCopies(149, ANSWER)).toCompletableFuture();
+            assertFalse(few.isDone());
+            CompletableFuture<Void> enough = log.append(List.of(ANSWER)).toCompletableFuture();
+            CompletableFuture.allOf(few, enough).get(30, TimeUnit.SECONDS);
+        }
     }
 }

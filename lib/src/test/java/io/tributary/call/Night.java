@@ -39,14 +39,20 @@ final class Night implements Transport, CallLog {
     final Map<String, Lane> lanes = new HashMap<>();
     final Map<String, Budget> budgets = new HashMap<>();
     Duration latency = Duration.ofMillis(100);
+
+    /** Whether answers take from an eighth of the latency to twice as long. */
+    boolean uneven;
+
     Credentials credentials = Credentials.none();
     final List<String> notices = new ArrayList<>();
     final Map<String, MatchWatch> matches = new HashMap<>();
     Answered answered = Answered.nothing();
     CallSettings settings = CallSettings.DEFAULT;
+    CallLog log = this;
     boolean journalBroken;
     boolean appendThrows;
     int abandoned;
+    private int sends;
     private final List<TestProvider> providers;
     private final Map<String, Deque<String>> scripts = new HashMap<>();
     private final Set<String> durable = new HashSet<>();
@@ -73,7 +79,7 @@ final class Night implements Transport, CallLog {
                         lanes.computeIfAbsent(provider.name(), name -> lane(provider)),
                         budgets.computeIfAbsent(provider.name(), name -> Budget.unlimited())))
                 .toList();
-        return new Waterfall(time, this, this, sources, answered, settings, () -> 0.5);
+        return new Waterfall(time, this, log, sources, answered, settings, () -> 0.5);
     }
 
     private Lane lane(TestProvider provider) {
@@ -140,7 +146,9 @@ final class Night implements Transport, CallLog {
                 return super.cancel(mayInterrupt);
             }
         };
-        time.schedule(latency, () -> respond(answer, says));
+        sends++;
+        time.schedule(
+                uneven ? latency.multipliedBy(1 + 37 * sends % 16).dividedBy(8) : latency, () -> respond(answer, says));
         return answer;
     }
 

@@ -70,6 +70,10 @@ record TestProvider(
         return new TestProvider(name, batchSize, reAsk, List.of(limits), maxInFlight, cost, patience, brings);
     }
 
+    TestProvider atOnce(int calls) {
+        return new TestProvider(name, batchSize, reAsk, windows, calls, cost, patience, brings);
+    }
+
     TestProvider waiting(Patience time) {
         return new TestProvider(name, batchSize, reAsk, windows, maxInFlight, cost, Optional.of(time), brings);
     }
