@@ -26,6 +26,13 @@ final class MaintainCommand implements Callable<Integer> {
     @Mixin
     ConfOptions conf;
 
+    @Option(
+            names = "--cluster",
+            description =
+                    "Also rewrite history, identities and the golden tables sorted by what single rows are looked up by."
+                            + " Takes as long as it takes to write them, and their earlier files stay for the time travel.")
+    boolean cluster;
+
     @Option(names = "--json", description = "Print one JSON object only.")
     boolean json;
 
@@ -35,7 +42,7 @@ final class MaintainCommand implements Callable<Integer> {
         SparkSession spark = Sessions.open(conf.sparkDefaults());
         try {
             Maintain.Result result =
-                    new Maintain(settings, spark, Clock.systemUTC(), System.err::println, Signals.stop()).run();
+                    new Maintain(settings, spark, Clock.systemUTC(), System.err::println, Signals.stop()).run(cluster);
             System.out.println(json ? json(result) : text(result));
             return 0;
         } finally {

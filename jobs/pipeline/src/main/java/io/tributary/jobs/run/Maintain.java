@@ -35,6 +35,10 @@ import org.apache.spark.sql.SparkSession;
  * the present stays, but for what the settings say is too old; every version within the time travel can still be read.
  */
 public final class Maintain {
+    /** By what tables are looked up, in single rows. */
+    private static final Map<String, String> CLUSTERED_BY =
+            Map.of("history", "lookup_key", "contacts", "_crm_id", "accounts", "_crm_id", "identities", "alias_hash");
+
     private final Settings settings;
     private final RetentionSettings retention;
     private final SparkSession spark;
@@ -79,8 +83,13 @@ public final class Maintain {
         T with(LakeKeeper.Tables tables) throws IOException;
     }
 
-    /** @throws java.util.concurrent.CancellationException if it was asked to stop; what is done is done */
-    public Result run() throws IOException {
+    /**
+     * Does it all.
+     *
+     * @param cluster also rewrites the tables that are looked up by single rows, sorted for that
+     * @throws java.util.concurrent.CancellationException if it was asked to stop; what is done is done
+     */
+    public Result run(boolean cluster) throws IOException {
         Run run = new Run(Job.MAINTAIN, settings, spark, clock, Progress.silent(), say, stop);
         try (LakeKeeper keeper = run.enter(RunIds.of(clock.instant(), Job.MAINTAIN))) {
             HadoopJournalStore journal = run.journal();
@@ -99,7 +108,10 @@ public final class Maintain {
                 TablePast past = new TablePast(spark, table.getValue());
                 say.accept("maintain: " + table.getKey());
                 long before = past.bytes();
-                long fewer = step(run, keeper, tables -> past.compact());
+                String column = CLUSTERED_BY.get(table.getKey());
+                long fewer = cluster && column != null
+                        ? cluster(run, keeper, table.getValue(), column)
+                        : step(run, keeper, tables -> past.compact());
                 step(run, keeper, tables -> {
                     past.vacuum(retention.timeTravel());
                     return 0;
@@ -108,6 +120,24 @@ public final class Maintain {
             }
             return new Result(tidied, journals, lists, bodies);
         }
+    }
+
+    /** History bucket by bucket, so that nobody waits for long. */
+    private long cluster(Run run, LakeKeeper keeper, LakeTable table, String column) throws IOException {
+        TablePast past = new TablePast(spark, table);
+        if (table != lake.history()) {
+            return step(run, keeper, tables -> past.cluster("", column));
+        }
+        long fewer = 0;
+        for (int bucket : table.read(spark)
+                .select("bucket")
+                .distinct()
+                .orderBy("bucket")
+                .as(Encoders.INT())
+                .collectAsList()) {
+            fewer += step(run, keeper, tables -> past.cluster("bucket = " + bucket, column));
+        }
+        return fewer;
     }
 
     private <T> T step(Run run, LakeKeeper keeper, Step<T> step) throws IOException {

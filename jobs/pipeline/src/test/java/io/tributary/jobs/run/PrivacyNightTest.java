@@ -114,7 +114,7 @@ class PrivacyNightTest extends SparkTest {
                     LockSupport.parkNanos(2_000_000);
                 }
                 Assertions.assertFalse(night.isDone(), "the night is at work meanwhile");
-                Maintain.Result result = maintain(settings, Clock.systemUTC()).run();
+                Maintain.Result result = maintain(settings, Clock.systemUTC()).run(false);
                 Set<String> tables = new LinkedHashSet<>(lake.all().keySet());
                 if (!result.tables().containsKey("answer_fields")) {
                     // The first answers make it, when they are harvested.
@@ -125,7 +125,7 @@ class PrivacyNightTest extends SparkTest {
             } finally {
                 thread.shutdownNow();
             }
-            maintain(settings, Clock.systemUTC()).run();
+            maintain(settings, Clock.systemUTC()).run(true);
             Assertions.assertEquals(PEOPLE, billed());
             Assertions.assertEquals(
                     PEOPLE,
@@ -152,7 +152,7 @@ class PrivacyNightTest extends SparkTest {
             List<String> golden = others(lake);
             Clock later = Clock.offset(Clock.systemUTC(), Duration.ofDays(40));
 
-            Maintain.Result held = maintain(settings, later).run();
+            Maintain.Result held = maintain(settings, later).run(false);
 
             Assertions.assertEquals(0, held.journals(), "it may still grow");
             Assertions.assertEquals(
@@ -161,7 +161,7 @@ class PrivacyNightTest extends SparkTest {
             Assertions.assertEquals(
                     0, lake.history().read(spark()).where("raw_body <> ''").count());
             journal.markHarvested(first.runId());
-            Maintain.Result result = maintain(settings, later).run();
+            Maintain.Result result = maintain(settings, later).run(false);
             Assertions.assertEquals(1, result.journals());
             Assertions.assertEquals(1, result.workLists());
             Assertions.assertEquals(0, result.rawBodies());
