@@ -52,7 +52,7 @@ class ChaosIT {
     /**
      * {@code -Dtributary.chaos.seed} plays one round, or several with commas between them; {@code from} and {@code rounds} say which
      * others, and {@code keys} how many keys each of them has. What they came to is added to what was played before and summed
-     * up; {@code rounds=0} does only that.
+     * up; {@code rounds=0} does only that. {@code results} names the file that keeps them, from the project's folder.
      */
     @Test
     @Tag("chaos")
@@ -60,7 +60,8 @@ class ChaosIT {
         play(
                 Integer.getInteger("tributary.chaos.keys", MANY),
                 seeds(),
-                new ChaosResults(REPORTS.resolve("results.jsonl")),
+                new ChaosResults(
+                        Home.FOLDER.resolve(System.getProperty("tributary.chaos.results", REPORTS + "/results.jsonl"))),
                 "chaos");
     }
 

@@ -181,7 +181,7 @@ class ErasureTest extends SparkTest {
     private Map<String, String> rows() {
         Map<String, String> rows = new TreeMap<>();
         lake.all().forEach((name, table) -> {
-            if (!Set.of("suppressions", "erasures").contains(name)) {
+            if (!Set.of("suppressions", "erasures").contains(name) && table.exists(spark())) {
                 Dataset<Row> all = table.read(spark());
                 all.toJSON().collectAsList().forEach(row -> rows.merge(name + " " + row, "1", (one, two) -> one + two));
             }
@@ -189,10 +189,12 @@ class ErasureTest extends SparkTest {
         return rows;
     }
 
+    /** A namesake may have her name, but her answers are not known by it. */
     private Set<String> named(Map<String, String> rows) {
         return rows.keySet().stream()
-                .filter(row -> WORDS.stream()
-                        .anyMatch(word -> row.toLowerCase(Locale.ROOT).contains(word)))
+                .filter(row -> row.startsWith("identities ") && row.contains(NAME)
+                        || WORDS.stream()
+                                .anyMatch(word -> row.toLowerCase(Locale.ROOT).contains(word)))
                 .collect(Collectors.toSet());
     }
 
@@ -204,7 +206,8 @@ class ErasureTest extends SparkTest {
 
         ErasurePlan plan = begin("ada@engines.co.uk");
         Assertions.assertEquals(
-                Map.of("contacts", 2L, "history", 4L, "work", 1L, "rejects", 1L, "journal", 5L), plan.counts());
+                Map.of("contacts", 2L, "history", 4L, "identities", 4L, "work", 1L, "rejects", 1L, "journal", 5L),
+                plan.counts());
         Assertions.assertThrows(IllegalStateException.class, () -> erasure().finish(plan, step -> {
             if (step.equals("earlier versions")) {
                 throw new IllegalStateException("the power goes");
