@@ -5,6 +5,7 @@ import io.tributary.jobs.run.LakeBusyException;
 import io.tributary.jobs.table.NewerLakeException;
 import io.tributary.secret.SecretUnavailableException;
 import io.tributary.yaml.FaultsException;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -87,6 +88,11 @@ public final class Tributary {
                     || fault instanceof LakeBusyException
                     || fault instanceof SecretUnavailableException) {
                 line.getErr().println("Stopped: " + fault.getMessage());
+                return 1;
+            }
+            Optional<String> data = DataFault.of(fault);
+            if (data.isPresent()) {
+                line.getErr().println("Stopped: " + data.get());
                 return 1;
             }
             fault.printStackTrace(line.getErr());

@@ -1,0 +1,32 @@
+package io.tributary.jobs.cli;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.apache.spark.QueryContext;
+import org.apache.spark.SparkThrowable;
+
+/** An expression of the user's that Spark accepted and that then failed on a row: ours don't, they use what yields null. */
+final class DataFault {
+    /** SQL's class of data exceptions: a cast, a division, an index that the data does not allow. */
+    private static final String DATA_EXCEPTION = "22";
+
+    private DataFault() {}
+
+    /** What to tell the user, without the value, which may be somebody's; nothing if it was something else. */
+    static Optional<String> of(Throwable fault) {
+        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SparkThrowable said
+                    && said.getSqlState() != null
+                    && said.getSqlState().startsWith(DATA_EXCEPTION)) {
+                return Optional.of("an expression of the settings or the command line fails on the data: "
+                        + Arrays.stream(said.getQueryContext())
+                                .map(QueryContext::fragment)
+                                .findFirst()
+                                .orElse("")
+                        + " (" + said.getCondition() + "). What may not fit every row needs try_cast, try_divide or"
+                        + " try_element_at, which yield null.");
+            }
+        }
+        return Optional.empty();
+    }
+}
