@@ -20,6 +20,9 @@ import java.util.stream.Stream;
 /** Holds a lake to the provider's books, and to a lake on which nothing went wrong. */
 final class ChaosJudge {
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** Of rows that are alike wrong. */
+    private static final int SHOWN = 3;
+
     private static final Set<String> FINAL = Set.of("MATCHED", "PARTIAL");
 
     /** What two nights may differ in: runs, times, and where an extract lay. */
@@ -125,11 +128,14 @@ final class ChaosJudge {
         if (!golden.keySet().equals(expected.keySet())) {
             broken.add("golden rows: " + golden.size() + " instead of " + expected.size());
         }
-        expected.forEach((record, row) -> {
-            if (golden.containsKey(record) && !golden.get(record).equals(row)) {
-                broken.add("golden row " + record + " is " + golden.get(record) + " instead of " + row);
-            }
-        });
+        List<String> other = expected.keySet().stream()
+                .filter(record ->
+                        golden.containsKey(record) && !golden.get(record).equals(expected.get(record)))
+                .toList();
+        other.stream()
+                .limit(SHOWN)
+                .forEach(record -> broken.add("golden row " + record + " (one of " + other.size() + " others) is "
+                        + golden.get(record) + " instead of " + expected.get(record)));
         return broken;
     }
 
