@@ -22,7 +22,8 @@ import java.util.stream.Stream;
 
 /**
  * Plays rounds of chaos on one cluster: a night that is harmed, then nights in peace until one ends well, and what they left
- * is judged. A round begins with an empty lake and its tables, as nothing is harmed before the calls. The lake of a round that kept its promises is deleted.
+ * is judged. A round begins with an empty lake and its tables, as nothing is harmed before the calls. The lake of a round that
+ * kept its promises is deleted.
  */
 final class ChaosRounds implements AutoCloseable {
     private static final Duration ANSWERED = Duration.ofMillis(200);
