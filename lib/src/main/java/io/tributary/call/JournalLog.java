@@ -32,6 +32,10 @@ public final class JournalLog implements CallLog, AutoCloseable {
     private final int maxAnswers;
     private final ScheduledExecutorService thread;
     private Pending pending = new Pending();
+
+    /** Answers that the writer has and that are in no segment yet. */
+    private int held;
+
     private boolean closed;
 
     private static final class Pending {
@@ -39,6 +43,7 @@ public final class JournalLog implements CallLog, AutoCloseable {
         private final List<Entry> entries = new ArrayList<>();
         private final CompletableFuture<Void> intended = new CompletableFuture<>();
         private final CompletableFuture<Void> appended = new CompletableFuture<>();
+        private long oldestMillis;
         private boolean scheduled;
         private boolean hurried;
     }
@@ -66,9 +71,12 @@ public final class JournalLog implements CallLog, AutoCloseable {
 
     @Override
     public synchronized CompletionStage<Void> append(List<Entry> entries) {
+        if (pending.entries.isEmpty()) {
+            pending.oldestMillis = clock.millis();
+        }
         pending.entries.addAll(entries);
         CompletionStage<Void> appended = scheduled(pending.appended);
-        if (pending.entries.size() * 4 >= maxAnswers * 3) {
+        if (held + pending.entries.size() >= maxAnswers) {
             hurry();
         }
         return appended;
@@ -106,9 +114,12 @@ public final class JournalLog implements CallLog, AutoCloseable {
                 return;
             }
             pending = new Pending();
+            held += batch.entries.size();
         }
         try {
-            writer.write(batch.entries, batch.intents, clock.millis());
+            // An answer's age counts from when it came, not from when its company was complete.
+            writer.write(batch.entries, batch.intents, batch.oldestMillis);
+            stillHeld();
             batch.appended.complete(null);
             batch.intended.complete(null);
         } catch (RuntimeException e) {
@@ -117,9 +128,18 @@ public final class JournalLog implements CallLog, AutoCloseable {
         }
     }
 
+    /** To be called on the journal's thread, after the writer had something to do. */
+    private void stillHeld() {
+        int unwritten = writer.unwritten();
+        synchronized (this) {
+            held = unwritten;
+        }
+    }
+
     private void tick() {
         try {
             writer.tick(clock.millis());
+            stillHeld();
         } catch (RuntimeException broken) {
             // A writer that failed says so again to the next call that wants to be sent; a tick has nobody to tell.
         }

@@ -66,6 +66,11 @@ public final class JournalWriter implements AutoCloseable {
         }
     }
 
+    /** How many answers were taken and are in no segment yet. */
+    public synchronized int unwritten() {
+        return entries.size();
+    }
+
     @Override
     public synchronized void close() {
         flush();

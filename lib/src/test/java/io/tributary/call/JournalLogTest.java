@@ -18,7 +18,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** How long intents wait for company. */
 class JournalLogTest {
@@ -49,8 +51,12 @@ class JournalLogTest {
     private final MemoryJournalStore store = new MemoryJournalStore();
 
     private JournalLog log(Duration linger) {
+        return log(linger, Clock.systemUTC());
+    }
+
+    private JournalLog log(Duration linger, Clock clock) {
         JournalWriter writer = new JournalWriter(store, new SegmentPath("run-1", 0, 1, 0), FlushPolicy.DEFAULT);
-        return new JournalLog(writer, FlushPolicy.DEFAULT, Clock.systemUTC(), linger);
+        return new JournalLog(writer, FlushPolicy.DEFAULT, clock, linger);
     }
 
     private static CompletableFuture<Void> intend(JournalLog log) {
@@ -88,11 +94,36 @@ class JournalLogTest {
     @Test
     void answersThatFillASegmentWaitForNoMoreCompany() throws Exception {
         try (JournalLog log = log(Duration.ofHours(1))) {
-            CompletableFuture<Void> few =
-                    log.append(Collections.nCopies(149, ANSWER)).toCompletableFuture();
+            CompletableFuture<Void> taken = append(log, 150);
+            log.hurry();
+            taken.get(30, TimeUnit.SECONDS);
+            assertEquals(List.of(), store.list("run-1/0"), "the writer holds them");
+            CompletableFuture<Void> few = append(log, 49);
             assertFalse(few.isDone());
-            CompletableFuture<Void> enough = log.append(List.of(ANSWER)).toCompletableFuture();
+            CompletableFuture<Void> enough = append(log, 1);
             CompletableFuture.allOf(few, enough).get(30, TimeUnit.SECONDS);
+            assertEquals(1, store.list("run-1/0").size());
         }
+    }
+
+    @Test
+    @Timeout(30)
+    void anAnswersAgeCountsFromWhenItCame() throws Exception {
+        FakeTime time = new FakeTime();
+        try (JournalLog log = log(Duration.ofHours(1), time)) {
+            CompletableFuture<Void> taken = append(log, 1);
+            time.runFor(Duration.ofMillis(900));
+            log.hurry();
+            taken.get(30, TimeUnit.SECONDS);
+            assertEquals(List.of(), store.list("run-1/0"));
+            time.runFor(Duration.ofMillis(100));
+            while (store.list("run-1/0").isEmpty()) {
+                LockSupport.parkNanos(1_000_000);
+            }
+        }
+    }
+
+    private static CompletableFuture<Void> append(JournalLog log, int answers) {
+        return log.append(Collections.nCopies(answers, ANSWER)).toCompletableFuture();
     }
 }

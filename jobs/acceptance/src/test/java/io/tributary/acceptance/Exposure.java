@@ -12,8 +12,8 @@ import java.util.List;
  * @param most what the processes concerned can have had in flight or not flushed
  */
 record Exposure(ChaosFault fault, long fromMillis, long toMillis, long most) {
-    /** An answer is flushed after so long at the shipped settings: its age, a look at it, company for its segment. */
-    private static final Duration UNFLUSHED = Duration.ofMillis(1000 + 250 + 20);
+    /** An answer is flushed after so long at the shipped settings: its age, a look at it. */
+    private static final Duration UNFLUSHED = Duration.ofMillis(1000 + 250);
 
     /** For a write to the disk, and a thread that is not served at once. */
     private static final Duration SLACK = Duration.ofSeconds(1);

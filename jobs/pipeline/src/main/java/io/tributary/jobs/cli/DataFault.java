@@ -1,11 +1,9 @@
 package io.tributary.jobs.cli;
 
-import java.util.Arrays;
 import java.util.Optional;
-import org.apache.spark.QueryContext;
 import org.apache.spark.SparkThrowable;
 
-/** An expression of the user's that Spark accepted and that then failed on a row: ours don't, they use what yields null. */
+/** An expression that Spark accepted and that then failed on a row: a condition of the user's, as ours are made to yield null. */
 final class DataFault {
     /** SQL's class of data exceptions: a cast, a division, an index that the data does not allow. */
     private static final String DATA_EXCEPTION = "22";
@@ -17,12 +15,11 @@ final class DataFault {
         for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
             if (cause instanceof SparkThrowable said
                     && said.getSqlState() != null
-                    && said.getSqlState().startsWith(DATA_EXCEPTION)) {
+                    && said.getSqlState().startsWith(DATA_EXCEPTION)
+                    && said.getQueryContext().length > 0) {
+                // A record that can't be read is of the same class, and of no expression.
                 return Optional.of("an expression of the settings or the command line fails on the data: "
-                        + Arrays.stream(said.getQueryContext())
-                                .map(QueryContext::fragment)
-                                .findFirst()
-                                .orElse("")
+                        + said.getQueryContext()[0].fragment()
                         + " (" + said.getCondition() + "). What may not fit every row needs try_cast, try_divide or"
                         + " try_element_at, which yield null.");
             }
