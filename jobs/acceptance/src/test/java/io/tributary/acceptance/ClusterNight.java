@@ -47,7 +47,7 @@ record ClusterNight(Process driver, Path log) implements AutoCloseable {
                 "--conf",
                 "spark.executor.memory=700m",
                 "--conf",
-                "spark.executor.extraJavaOptions=" + Home.SHORT_LIVED,
+                "spark.executor.extraJavaOptions=" + Home.KNOWN_CODE,
                 "--conf",
                 "spark.ui.enabled=false",
                 // Small data on two cores: adapted plans and many partitions cost more than they save.
@@ -57,6 +57,11 @@ record ClusterNight(Process driver, Path log) implements AutoCloseable {
                 "spark.sql.shuffle.partitions=2",
                 "--conf",
                 "spark.sql.sources.parallelPartitionDiscovery.parallelism=2",
+                // As in the demo: to interpret a query over few rows takes less than to compile it.
+                "--conf",
+                "spark.sql.codegen.wholeStage=false",
+                "--conf",
+                "spark.sql.codegen.factoryMode=NO_CODEGEN",
                 "--conf",
                 "spark.driver.bindAddress=127.0.0.1"));
         Map<String, String> spark = new HashMap<>(Map.of("spark.driver.host", "127.0.0.1"));
@@ -73,7 +78,7 @@ record ClusterNight(Process driver, Path log) implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         Map<String, String> environment = builder.environment();
-        environment.put("JDK_JAVA_OPTIONS", Home.SHORT_LIVED);
+        environment.put("JDK_JAVA_OPTIONS", Home.KNOWN_CODE);
         environment.put("SPARK_HOME", Home.SPARK.toString());
         environment.put("SPARK_LOCAL_IP", "127.0.0.1");
         environment.put(Home.QUIET.split("=", 2)[0], Home.QUIET.split("=", 2)[1]);
