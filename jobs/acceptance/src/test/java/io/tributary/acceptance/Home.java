@@ -22,7 +22,7 @@ final class Home {
     /** Short lives on few cores: half of a processor's time would go into code that is optimised and then not used. */
     static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=256m";
 
-    /** The same for processes that come by hundreds: a sixth of what each takes goes into checking classes that others have checked. */
+    /** The same for processes that come by hundreds, which would check the same classes again: a sixth of their time. */
     static final String KNOWN_CODE = SHORT_LIVED + " -XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote";
 
     private Home() {}
