@@ -116,7 +116,7 @@ class ChaosIT {
         new Figures(name).hold(Figure.atMost("rounds that broke a promise, of " + all.size(), broken.size(), 0));
     }
 
-    private static void keep(ChaosOutcome outcome, ChaosResults results, Path report) {
+    private static synchronized void keep(ChaosOutcome outcome, ChaosResults results, Path report) {
         try {
             results.append(outcome);
             Files.write(report, ChaosTotals.lines(results.all()));

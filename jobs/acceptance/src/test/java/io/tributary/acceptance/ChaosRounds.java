@@ -17,6 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
@@ -29,16 +32,21 @@ final class ChaosRounds implements AutoCloseable {
     private static final Duration ANSWERED = Duration.ofMillis(200);
     private static final int IN_FLIGHT = 16;
     private static final int NIGHTS = 3;
+
+    /** More than one, as a recovery can take longer than the next round's night, and most of it is waiting. */
+    private static final int RECOVERIES = 2;
+
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final Path folder;
     private final int keys;
     private final int quotaScale;
     private final LocalCluster cluster;
-    private final WarmDriver driver;
+    private final WarmDrivers drivers;
     private final Path emptyLake;
     private final Map<String, JsonNode> peaceful;
-    private CompletableFuture<ChaosOutcome> recovering = CompletableFuture.completedFuture(null);
+    private final Semaphore recoveries = new Semaphore(RECOVERIES);
+    private final ExecutorService recovering = Executors.newFixedThreadPool(RECOVERIES);
 
     /** @param keys of each round; the provider's quota grows with them, so that the calls always take about ten seconds */
     ChaosRounds(Path folder, int keys) throws IOException, InterruptedException {
@@ -46,7 +54,7 @@ final class ChaosRounds implements AutoCloseable {
         this.keys = keys;
         this.quotaScale = Math.max(1, Math.round(keys / 140f));
         this.cluster = LocalCluster.start(Home.SPARK, folder.resolve("cluster"), 2);
-        this.driver = WarmDriver.start(folder);
+        this.drivers = new WarmDrivers(folder);
         this.emptyLake = folder.resolve("empty");
         done(List.of("empty-lake", emptyLake.toString()));
         this.peaceful = inPeace();
@@ -73,9 +81,9 @@ final class ChaosRounds implements AutoCloseable {
     }
 
     private void done(List<String> command) throws IOException, InterruptedException {
-        int exitCode = driver.run(command);
+        int exitCode = drivers.run(command);
         if (exitCode != 0) {
-            throw new IOException(command + " ended with " + exitCode + ":\n" + driver.log());
+            throw new IOException(command + " ended with " + exitCode + ", see " + drivers.logs());
         }
     }
 
@@ -106,8 +114,8 @@ final class ChaosRounds implements AutoCloseable {
     }
 
     /**
-     * Plays a night that is harmed. What recovers from it goes on beside the next round's night, as most of it is waiting for a
-     * quota window to pass: one recovery at a time, and alone where it needs the cluster.
+     * Plays a night that is harmed. What recovers from it goes on beside the nights of the next rounds, as most of it is waiting for
+     * a quota window to pass: {@value #RECOVERIES} recoveries at a time, and no night beside one that needs the cluster.
      */
     CompletableFuture<ChaosOutcome> play(ChaosPlan plan) throws InterruptedException {
         HarmedNight harmed;
@@ -116,12 +124,12 @@ final class ChaosRounds implements AutoCloseable {
         } catch (IOException brokenOff) {
             return CompletableFuture.failedFuture(brokenOff);
         }
-        recovering.exceptionally(brokenOff -> null).join();
-        recovering = CompletableFuture.supplyAsync(() -> recovered(harmed));
         if (onTheCluster(plan)) {
-            recovering.exceptionally(brokenOff -> null).join();
+            return CompletableFuture.supplyAsync(() -> recovered(harmed), Runnable::run);
         }
-        return recovering;
+        recoveries.acquire();
+        return CompletableFuture.supplyAsync(() -> recovered(harmed), recovering)
+                .whenComplete((outcome, brokenOff) -> recoveries.release());
     }
 
     private HarmedNight harmed(ChaosPlan plan) throws IOException, InterruptedException {
@@ -187,13 +195,15 @@ final class ChaosRounds implements AutoCloseable {
                     exitCode = night.ended(PATIENCE);
                 }
             } else {
-                exitCode = driver.run(harmed.peace().options());
+                exitCode = drivers.run(harmed.peace().options());
             }
             times.add(new RoundTime.Night(evening, System.currentTimeMillis()));
         }
         if (exitCode != 0) {
             broken.add("no night ended well; the last said " + exitCode + ", see "
-                    + (onTheCluster(plan) ? harmed.folder().resolve("night-" + times.size() + ".log") : driver.log()));
+                    + (onTheCluster(plan)
+                            ? harmed.folder().resolve("night-" + times.size() + ".log")
+                            : drivers.logs()));
         }
         ChaosJudge judge = ChaosJudge.of(harmed.folder().resolve("lake"));
         ChaosJudge.Verdict verdict = judge.verdict(harmed.sandbox().ledger(), harmed.harm(), ANSWERED, peaceful);
@@ -308,8 +318,8 @@ final class ChaosRounds implements AutoCloseable {
 
     @Override
     public void close() {
-        recovering.exceptionally(brokenOff -> null).join();
-        driver.close();
+        recovering.shutdown();
+        drivers.close();
         cluster.close();
     }
 }

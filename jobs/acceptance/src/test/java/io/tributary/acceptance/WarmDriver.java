@@ -29,9 +29,9 @@ final class WarmDriver implements AutoCloseable {
         this.log = log;
     }
 
-    /** @param folder for its log */
-    static WarmDriver start(Path folder) throws IOException {
-        Path log = Files.createDirectories(folder).resolve("warm-driver.log");
+    /** @param log of what the commands print; its folder is that of the process */
+    static WarmDriver start(Path log) throws IOException {
+        Path folder = Files.createDirectories(log.getParent());
         ProcessBuilder builder = new ProcessBuilder(Home.sparkSubmit(
                         "--master",
                         "local[2]",
@@ -67,9 +67,9 @@ final class WarmDriver implements AutoCloseable {
         }
     }
 
-    /** What the commands printed. */
-    Path log() {
-        return log;
+    /** Whether it takes another command. */
+    boolean alive() {
+        return process.isAlive();
     }
 
     private String answer() {
@@ -86,6 +86,6 @@ final class WarmDriver implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        process.destroyForcibly().onExit().join();
     }
 }
