@@ -215,7 +215,9 @@ class CrashPointsTest extends SparkTest {
         Assertions.assertEquals(List.of(), played.judge().lost(played.ledger(), DoomedNights.PROVIDER));
         Assertions.assertEquals(List.of(), played.judge().doubled());
         Assertions.assertEquals(
-                List.of(), played.judge().differences(peaceful.judge().golden()));
+                List.of(),
+                played.judge().differences(peaceful.judge().golden()),
+                () -> "of history " + played.judge().rows("history"));
         Assertions.assertEquals(new TreeSet<>(answers(peaceful)), new TreeSet<>(answers(played)));
         Assertions.assertEquals(
                 peaceful.judge().lasting("extracts"), played.judge().lasting("extracts"));
