@@ -109,26 +109,35 @@ public final class JournalLog implements CallLog, AutoCloseable {
 
     /** Nothing, if somebody hurried and this batch is written already. */
     private void drain(Pending batch) {
-        synchronized (this) {
-            if (batch != pending) {
-                return;
-            }
-            pending = new Pending();
-            held += batch.entries.size();
-        }
         try {
-            // An answer's age counts from when it came, not from when its company was complete.
-            writer.write(batch.entries, batch.intents, batch.oldestMillis);
-            stillHeld();
-            batch.appended.complete(null);
-            batch.intended.complete(null);
+            if (written(batch)) {
+                batch.appended.complete(null);
+                batch.intended.complete(null);
+            }
         } catch (RuntimeException e) {
             batch.appended.completeExceptionally(e);
             batch.intended.completeExceptionally(e);
         }
     }
 
-    /** To be called on the journal's thread, after the writer had something to do. */
+    /** One step under the writer's own lock: who closes finds a batch here or its answers there, and nothing in between. */
+    private boolean written(Pending batch) {
+        synchronized (writer) {
+            synchronized (this) {
+                if (batch != pending) {
+                    return false;
+                }
+                pending = new Pending();
+                held += batch.entries.size();
+            }
+            // An answer's age counts from when it came, not from when its company was complete.
+            writer.write(batch.entries, batch.intents, batch.oldestMillis);
+            stillHeld();
+            return true;
+        }
+    }
+
+    /** To be called after the writer had something to do. */
     private void stillHeld() {
         int unwritten = writer.unwritten();
         synchronized (this) {

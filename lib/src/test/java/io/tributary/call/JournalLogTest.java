@@ -91,6 +91,19 @@ class JournalLogTest {
         assertEquals(1, store.list("run-1/0").size());
     }
 
+    /** Each time at another moment of the hand-over, which is what the many times are for. */
+    @Test
+    void closingLosesNoAnswerThatIsJustHandedOver() throws IOException {
+        for (int i = 0; i < 3000; i++) {
+            JournalWriter writer = new JournalWriter(store, new SegmentPath("run-1", 0, i, 0), FlushPolicy.DEFAULT);
+            try (JournalLog log = new JournalLog(writer, FlushPolicy.DEFAULT, Clock.systemUTC(), Duration.ofNanos(1))) {
+                append(log, 1);
+                LockSupport.parkNanos(i % 100 * 1000);
+            }
+            assertEquals(i + 1, store.list("run-1/0").size());
+        }
+    }
+
     @Test
     void answersThatFillASegmentWaitForNoMoreCompany() throws Exception {
         try (JournalLog log = log(Duration.ofHours(1))) {
