@@ -212,7 +212,7 @@ public final class GoldenRows implements MapPartitionsFunction<Row, Row> {
                 said.add(Said.of(entity, (Row) each));
             }
         }
-        return said;
+        return Said.newest(said);
     }
 
     private Map<Field, FieldLineage> previousLineage(Row row) {

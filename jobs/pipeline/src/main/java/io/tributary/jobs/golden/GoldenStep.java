@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.map_from_arrays;
 import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.unix_micros;
+import static org.apache.spark.sql.functions.when;
 
 import io.tributary.jobs.identities.KnownAs;
 import io.tributary.jobs.plan.SuppressedKeys;
@@ -19,6 +20,7 @@ import io.tributary.jobs.table.Lake;
 import io.tributary.jobs.table.LakeTable;
 import io.tributary.model.EntityKind;
 import io.tributary.model.Field;
+import io.tributary.model.Outcome;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -152,7 +154,7 @@ public final class GoldenStep {
         }
     }
 
-    /** For each key the newest data of each provider, and the newest thing said at all. */
+    /** For each key what {@link Said#newest} asks for. */
     private Dataset<Row> answers(EntityKind entity, Dataset<Row> crm, Dataset<Row> knownAs, List<String> waterfall) {
         Dataset<Row> keys =
                 crm.where(col("lookup_key").isNotNull()).select("lookup_key").distinct();
@@ -171,12 +173,27 @@ public final class GoldenStep {
                 col("response_id"),
                 col("fetched_at"),
                 col("confidence"),
+                col("operation"),
+                col("epoch"),
                 profile.as("profile"));
-        return shared.withColumn("has_data", col("outcome").isin("MATCHED", "PARTIAL"))
-                .groupBy(col("for_key"), col("provider"), col("has_data"))
+        return shared.withColumn("way", way())
+                .groupBy(col("for_key"), col("provider"), col("way"))
                 .agg(max_by(one, struct(col("fetched_at"), col("response_id"))).as("answer"))
                 .groupBy(col("for_key").as("lookup_key"))
                 .agg(collect_list(col("answer")).as("answers"));
+    }
+
+    /** {@link Said.Way} of an outcome. */
+    private static Column way() {
+        Column way = lit(null);
+        for (Said.Way each : Said.Way.values()) {
+            Object[] outcomes = Arrays.stream(Outcome.values())
+                    .filter(outcome -> Said.Way.of(outcome) == each)
+                    .map(Outcome::name)
+                    .toArray();
+            way = when(col("outcome").isin(outcomes), lit(each.name())).otherwise(way);
+        }
+        return way;
     }
 
     private void write(LakeTable golden, Dataset<Row> changed, List<Named> own) {

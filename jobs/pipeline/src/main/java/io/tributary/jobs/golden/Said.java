@@ -1,6 +1,7 @@
 package io.tributary.jobs.golden;
 
 import io.tributary.merge.Candidate;
+import io.tributary.merge.Heard;
 import io.tributary.merge.LastAnswer;
 import io.tributary.merge.NextLook;
 import io.tributary.model.EntityKind;
@@ -9,7 +10,9 @@ import io.tributary.model.Outcome;
 import io.tributary.model.Profile;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +27,10 @@ public record Said(
         String responseId,
         Instant fetchedAt,
         double confidence,
-        Profile profile) {
+        String operation,
+        long epoch,
+        Profile profile)
+        implements Heard {
     private static final Comparator<Said> LATER =
             Comparator.comparing(Said::fetchedAt).thenComparing(Said::responseId);
 
@@ -37,12 +43,36 @@ public record Said(
         return of(entity, row, row.getAs(entity.id()));
     }
 
-    /** As {@code GoldenStep.answers}, of few: of each provider the newest data and the newest of all else. */
-    static List<Said> newest(List<Said> all) {
-        Map<List<Object>, Said> newest = new LinkedHashMap<>();
-        all.forEach(one ->
-                newest.merge(List.of(one.provider(), one.outcome().hasData()), one, BinaryOperator.maxBy(LATER)));
-        return List.copyOf(newest.values());
+    /** The name of a kind of outcome, in the column that {@code GoldenStep.answers} groups by. */
+    enum Way {
+        DATA,
+        NO_DATA,
+        NO_ANSWER;
+
+        static Way of(Outcome outcome) {
+            return outcome.hasData() ? DATA : outcome.isAnswer() ? NO_DATA : NO_ANSWER;
+        }
+    }
+
+    /**
+     * Of each provider the newest data, and the newest of all else.
+     *
+     * @param all rows about one key, in any order; of each provider and {@link Way} the newest is enough
+     */
+    static List<Said> newest(Collection<Said> all) {
+        Map<String, Map<Way, Said>> newest = new LinkedHashMap<>();
+        all.forEach(one -> newest.computeIfAbsent(one.provider(), provider -> new EnumMap<>(Way.class))
+                .merge(Way.of(one.outcome()), one, BinaryOperator.maxBy(LATER)));
+        newest.values().forEach(Said::dropEnded);
+        return newest.values().stream().flatMap(ways -> ways.values().stream()).toList();
+    }
+
+    private static void dropEnded(Map<Way, Said> ways) {
+        Said open = ways.get(Way.NO_ANSWER);
+        if (open != null) {
+            boolean stands = ways.values().stream().filter(one -> one != open).allMatch(open::outlasts);
+            ways.remove(stands ? Way.NO_DATA : Way.NO_ANSWER);
+        }
     }
 
     private static Said of(EntityKind entity, Row row, Row struct) {
@@ -55,6 +85,8 @@ public record Said(
                 row.getAs("response_id"),
                 row.<Timestamp>getAs("fetched_at").toInstant(),
                 confidence == null ? Double.NaN : confidence,
+                row.getAs("operation"),
+                row.<Long>getAs("epoch"),
                 profile(entity, struct));
     }
 

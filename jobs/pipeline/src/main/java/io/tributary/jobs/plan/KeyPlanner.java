@@ -197,7 +197,7 @@ final class KeyPlanner {
     }
 
     /**
-     * The newest answer, or what came after it: pending before unknown before failed, so that a failure never hides an
+     * The newest answer, or what outlasts it: pending before unknown before failed, so that a failure never hides an
      * earlier try that may have been bought.
      */
     private static Optional<KnownAnswer> standing(String provider, List<KnownAnswer> known) {
@@ -209,8 +209,7 @@ final class KeyPlanner {
                 .max(Comparator.comparing(KnownAnswer::fetchedAt));
         return here.stream()
                 .filter(other -> !other.outcome().isAnswer())
-                .filter(other -> answered.isEmpty()
-                        || other.fetchedAt().isAfter(answered.get().fetchedAt()))
+                .filter(other -> answered.isEmpty() || other.outlasts(answered.get()))
                 .max(Comparator.<KnownAnswer>comparingInt(other -> weight(other.outcome()))
                         .thenComparing(KnownAnswer::fetchedAt))
                 .or(() -> answered);

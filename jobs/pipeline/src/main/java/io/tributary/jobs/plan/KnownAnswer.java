@@ -1,5 +1,6 @@
 package io.tributary.jobs.plan;
 
+import io.tributary.merge.Heard;
 import io.tributary.model.Outcome;
 import io.tributary.model.Profile;
 import java.time.Instant;
@@ -22,4 +23,5 @@ public record KnownAnswer(
         long epoch,
         String operation,
         String jobId,
-        Profile profile) {}
+        Profile profile)
+        implements Heard {}

@@ -40,6 +40,8 @@ class GoldenStatusTest {
                 "m" + daysAgo,
                 TONIGHT.minus(Duration.ofDays(daysAgo)),
                 0.95,
+                "person",
+                daysAgo,
                 Profile.empty(EntityKind.PERSON).with(Field.PERSON_TITLE, "VP"));
     }
 
@@ -51,6 +53,8 @@ class GoldenStatusTest {
                 "f" + minutesAfter,
                 TONIGHT.plus(Duration.ofMinutes(minutesAfter)),
                 Double.NaN,
+                "person",
+                minutesAfter,
                 Profile.empty(EntityKind.PERSON));
     }
 

@@ -33,13 +33,18 @@ class KeyPlannerTest {
     }
 
     private static KnownAnswer said(String provider, Outcome outcome, double confidence, int daysAgo, Profile profile) {
+        return said(provider, outcome, confidence, daysAgo, profile, 7);
+    }
+
+    private static KnownAnswer said(
+            String provider, Outcome outcome, double confidence, int daysAgo, Profile profile, long epoch) {
         return new KnownAnswer(
                 provider,
                 outcome,
                 confidence,
                 TONIGHT.minus(Duration.ofDays(daysAgo)),
                 hash(ADA),
-                7,
+                epoch,
                 "person",
                 "job",
                 profile);
@@ -131,6 +136,31 @@ class KeyPlannerTest {
                                 said("acme", Outcome.UNKNOWN, Double.NaN, 2),
                                 said("acme", Outcome.NOT_FOUND, Double.NaN, 1))
                         .decision());
+    }
+
+    @Test
+    void anAnswerSettlesATryOfTheSameAskWhateverTheirClocksSay() {
+        KnownAnswer unknown = said("acme", Outcome.UNKNOWN, Double.NaN, 1);
+        KnownAnswer no = said("acme", Outcome.NOT_FOUND, Double.NaN, 2);
+        KnownAnswer matched = said("acme", Outcome.MATCHED, 0.9, 91);
+        assertEquals(Decision.NEGATIVE_HIT, planUnder(ReAsk.HOLD, unknown, no).decision());
+        assertEquals(
+                List.of(new PlannedAsk("acme", matched.fetchedAt().getEpochSecond(), PlannedAsk.Mode.ASK, 1)),
+                planUnder(ReAsk.ASK_AGAIN, unknown, matched).asks(),
+                "a refresh of what was bought long ago, and not the same ask again");
+    }
+
+    @Test
+    void whatMayHaveBeenBoughtAfterAnAnswerIsUnknown() {
+        KnownAnswer old = said("acme", Outcome.NOT_FOUND, Double.NaN, 100);
+        KnownAnswer unknown = said(
+                "acme",
+                Outcome.UNKNOWN,
+                Double.NaN,
+                1,
+                Profile.empty(EntityKind.PERSON),
+                old.fetchedAt().getEpochSecond());
+        assertEquals(Decision.HELD, planUnder(ReAsk.HOLD, unknown, old).decision());
     }
 
     @Test

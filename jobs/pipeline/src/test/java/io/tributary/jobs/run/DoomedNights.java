@@ -42,6 +42,10 @@ final class DoomedNights {
     static final String PROVIDER = "hunter";
 
     private static final Instant FIRST = Instant.parse("2026-08-20T02:00:00Z");
+
+    /** Of the clock of who dies before that of the next: what the dead left open seems to be younger than what ended it. */
+    private static final Duration AHEAD = Duration.ofMinutes(10);
+
     private static final int KNOWN = 4;
     private static final int ALL = 9;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -87,7 +91,7 @@ final class DoomedNights {
         spark.conf().unset(interval);
         nights.writeExtracts(KNOWN, "Ada");
         try (SandboxServer sandbox = sandbox()) {
-            nights.night(lake.toString(), sandbox, Duration.ZERO);
+            nights.night(lake.toString(), sandbox, Duration.ZERO, Duration.ZERO);
         }
         nights.writeExtracts(ALL, "Augusta Ada");
         return nights;
@@ -104,22 +108,27 @@ final class DoomedNights {
         List<Integer> bought = new ArrayList<>();
         try (SandboxServer sandbox = sandbox()) {
             Duration later = between;
+            Duration clock = AHEAD.multipliedBy(ends.length);
             for (CrashPoint end : ends) {
                 MortalProcess process = MortalProcess.until(end);
                 String place = process.place(lake);
                 Duration now = later;
+                Duration ahead = clock;
                 Exception met = Assertions.assertThrows(
-                        Exception.class, () -> night(place, sandbox, now), () -> end + " of " + process.writes());
+                        Exception.class,
+                        () -> night(place, sandbox, now, ahead),
+                        () -> end + " of " + process.writes());
                 if (!process.isDead()) {
                     throw new AssertionError(end + " was never reached: " + process.writes(), met);
                 }
                 bought.add(Math.toIntExact(billed(sandbox.ledger()).count()));
                 later = later.plus(between);
+                clock = clock.minus(AHEAD);
             }
             MortalProcess process = MortalProcess.inPeace();
             Optional<RunSummary> last = Optional.empty();
             try {
-                last = Optional.of(night(process.place(lake), sandbox, later));
+                last = Optional.of(night(process.place(lake), sandbox, later, Duration.ZERO));
             } catch (StoppedException done) {
                 Assertions.assertTrue(done.getMessage().contains("was read before"), done.getMessage());
             }
@@ -131,15 +140,19 @@ final class DoomedNights {
         return ledger.entries(PROVIDER).stream().filter(entry -> entry.billedCredits() > 0);
     }
 
-    /** Hours pass between nights: whoever died gave no sign of life for long. */
-    private RunSummary night(String place, SandboxServer sandbox, Duration later) throws IOException {
+    /**
+     * Hours pass between nights: whoever died gave no sign of life for long.
+     *
+     * @param ahead what the clock that stamps answers is ahead of the other nights'
+     */
+    private RunSummary night(String place, SandboxServer sandbox, Duration later, Duration ahead) throws IOException {
         return new Nightly(
                         settings(place, sandbox),
                         spark,
                         Clock.offset(Clock.systemUTC(), later),
                         Progress.silent(),
                         line -> {})
-                .run(new RunOptions(Optional.of(FIRST.plus(later)), Interval.ALL));
+                .run(new RunOptions(Optional.of(FIRST.plus(later).plus(ahead)), Interval.ALL));
     }
 
     private static SandboxServer sandbox() {
