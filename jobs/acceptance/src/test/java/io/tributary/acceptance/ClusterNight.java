@@ -47,7 +47,7 @@ record ClusterNight(Process driver, Path log) implements AutoCloseable {
                 "--conf",
                 "spark.executor.memory=700m",
                 "--conf",
-                "spark.executor.extraJavaOptions=" + Home.KNOWN_CODE,
+                "spark.executor.extraJavaOptions=" + Home.SHORT_LIVED,
                 "--conf",
                 "spark.ui.enabled=false",
                 // Small data on two cores: adapted plans and many partitions cost more than they save.
@@ -78,7 +78,7 @@ record ClusterNight(Process driver, Path log) implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         Map<String, String> environment = builder.environment();
-        environment.put("JDK_JAVA_OPTIONS", Home.KNOWN_CODE);
+        environment.put("JDK_JAVA_OPTIONS", Home.SHORT_LIVED);
         environment.put("SPARK_HOME", Home.SPARK.toString());
         environment.put("SPARK_LOCAL_IP", "127.0.0.1");
         environment.put(Home.QUIET.split("=", 2)[0], Home.QUIET.split("=", 2)[1]);

@@ -19,11 +19,12 @@ final class Home {
     static final String QUIET =
             "SPARK_SUBMIT_OPTS=-Dlog4j2.configurationFile=" + FOLDER.resolve("conf/log4j2.properties");
 
-    /** Short lives on few cores: half of a processor's time would go into code that is optimised and then not used. */
-    static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=256m";
-
-    /** The same for processes that come by hundreds, which would check the same classes again: a sixth of their time. */
-    static final String KNOWN_CODE = SHORT_LIVED + " -XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote";
+    /**
+     * Short lives on few cores: half of a processor's time would go into code that is optimised and then not used, and a sixth into
+     * checking the same classes again in each process.
+     */
+    static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=256m"
+            + " -XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote";
 
     private Home() {}
 

@@ -98,6 +98,7 @@ class LedgerNightTest extends SparkTest {
         }
     }
 
+    @Tag("long")
     @Test
     void everyStepSaysWhatItIsDoing() throws IOException {
         write("people", "id,name,email", 2, i -> i + ",Ada,ada" + i + "@firm" + i + ".com");
@@ -193,6 +194,7 @@ class LedgerNightTest extends SparkTest {
         }
     }
 
+    @Tag("long")
     @Test
     void whatIsThereSoonIsWaitedForInTheSameNight() throws IOException {
         int each = writePeopleAndFirms();

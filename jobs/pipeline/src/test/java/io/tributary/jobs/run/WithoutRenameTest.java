@@ -122,6 +122,7 @@ class WithoutRenameTest {
     }
 
     @Nested
+    @Tag("long")
     class Nights extends NightOnAStore {
         @TempDir
         Path folder;
