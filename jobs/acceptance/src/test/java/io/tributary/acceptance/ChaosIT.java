@@ -97,7 +97,7 @@ class ChaosIT {
         Path report = REPORTS.resolve(name + ".txt");
         Files.createDirectories(REPORTS);
         if (seeds.length > 0) {
-            try (ChaosRounds rounds = new ChaosRounds(folder, keys)) {
+            try (ChaosRounds rounds = new ChaosRounds(folder, keys, seeds.length > 3)) {
                 List<CompletableFuture<Void>> played = new ArrayList<>();
                 for (long seed : seeds) {
                     ChaosPlan plan = ChaosPlan.of(seed);

@@ -44,19 +44,29 @@ final class ChaosRounds implements AutoCloseable {
     private final LocalCluster cluster;
     private final WarmDrivers drivers;
     private final Path emptyLake;
+    private final String java;
     private final Map<String, JsonNode> peaceful;
     private final Semaphore recoveries = new Semaphore(RECOVERIES);
     private final ExecutorService recovering = Executors.newFixedThreadPool(RECOVERIES);
 
-    /** @param keys of each round; the provider's quota grows with them, so that the calls always take about ten seconds */
-    ChaosRounds(Path folder, int keys) throws IOException, InterruptedException {
+    /**
+     * @param keys of each round; the provider's quota grows with them, so that the calls always take about ten seconds
+     * @param many whether so many rounds will be played that it pays to prepare their processes
+     */
+    ChaosRounds(Path folder, int keys, boolean many) throws IOException, InterruptedException {
         this.folder = folder;
         this.keys = keys;
         this.quotaScale = Math.max(1, Math.round(keys / 140f));
         this.cluster = LocalCluster.start(Home.SPARK, folder.resolve("cluster"), 2);
         this.drivers = new WarmDrivers(folder);
         this.emptyLake = folder.resolve("empty");
-        done(List.of("empty-lake", emptyLake.toString()));
+        List<String> command = List.of("empty-lake", emptyLake.toString());
+        if (many) {
+            this.java = SharedClasses.of(folder, command).options();
+        } else {
+            done(command);
+            this.java = Home.SHORT_LIVED;
+        }
         this.peaceful = inPeace();
     }
 
@@ -141,7 +151,7 @@ final class ChaosRounds implements AutoCloseable {
             Shop shop = Shop.in(round).with(keys, sandbox, "").with(journal.spark());
             copy(emptyLake, round.resolve("lake"));
             ClusterNight.Setting peace = new ClusterNight.Setting(
-                    round, cluster.master(), journal.spark(), journal.jars(), options(shop, journal));
+                    round, cluster.master(), journal.spark(), journal.jars(), java, options(shop, journal));
             ClusterProcesses processes = new ClusterProcesses(cluster, plan.pick());
             ChaosHarm harm = new ChaosHarm(processes, sandbox, journal, relays.all(), IN_FLIGHT);
             List<ChaosEvent> events = new ArrayList<>();

@@ -19,9 +19,16 @@ record ClusterNight(Process driver, Path log) implements AutoCloseable {
      * @param folder for logs
      * @param spark further settings of Spark
      * @param jars beside the job's
+     * @param java options of the driver's and the executors' JVMs
      * @param options of {@code nightly}
      */
-    record Setting(Path folder, String master, Map<String, String> spark, List<String> jars, List<String> options) {
+    record Setting(
+            Path folder,
+            String master,
+            Map<String, String> spark,
+            List<String> jars,
+            String java,
+            List<String> options) {
         Setting {
             spark = Map.copyOf(spark);
             jars = List.copyOf(jars);
@@ -32,7 +39,7 @@ record ClusterNight(Process driver, Path log) implements AutoCloseable {
         Setting with(Map<String, String> more) {
             Map<String, String> both = new HashMap<>(spark);
             both.putAll(more);
-            return new Setting(folder, master, both, jars, options);
+            return new Setting(folder, master, both, jars, java, options);
         }
     }
 
@@ -47,7 +54,7 @@ record ClusterNight(Process driver, Path log) implements AutoCloseable {
                 "--conf",
                 "spark.executor.memory=700m",
                 "--conf",
-                "spark.executor.extraJavaOptions=" + Home.SHORT_LIVED,
+                "spark.executor.extraJavaOptions=" + setting.java(),
                 "--conf",
                 "spark.ui.enabled=false",
                 // Small data on two cores: adapted plans and many partitions cost more than they save.
@@ -78,7 +85,7 @@ record ClusterNight(Process driver, Path log) implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         Map<String, String> environment = builder.environment();
-        environment.put("JDK_JAVA_OPTIONS", Home.SHORT_LIVED);
+        environment.put("JDK_JAVA_OPTIONS", setting.java());
         environment.put("SPARK_HOME", Home.SPARK.toString());
         environment.put("SPARK_LOCAL_IP", "127.0.0.1");
         environment.put(Home.QUIET.split("=", 2)[0], Home.QUIET.split("=", 2)[1]);

@@ -31,6 +31,11 @@ final class WarmDriver implements AutoCloseable {
 
     /** @param log of what the commands print; its folder is that of the process */
     static WarmDriver start(Path log) throws IOException {
+        return start(log, "");
+    }
+
+    /** @param java options of its JVM */
+    static WarmDriver start(Path log, String java) throws IOException {
         Path folder = Files.createDirectories(log.getParent());
         ProcessBuilder builder = new ProcessBuilder(Home.sparkSubmit(
                         "--master",
@@ -42,6 +47,7 @@ final class WarmDriver implements AutoCloseable {
                         Home.pipelineTests().toString()))
                 .directory(folder.toFile())
                 .redirectError(log.toFile());
+        builder.environment().put("JDK_JAVA_OPTIONS", java);
         builder.environment().put("SPARK_HOME", Home.SPARK.toString());
         builder.environment().put(Home.QUIET.split("=", 2)[0], Home.QUIET.split("=", 2)[1]);
         Process process = builder.start();
@@ -70,6 +76,14 @@ final class WarmDriver implements AutoCloseable {
     /** Whether it takes another command. */
     boolean alive() {
         return process.isAlive();
+    }
+
+    /** Lets it come to its own end. */
+    void end() throws IOException, InterruptedException {
+        process.outputWriter(StandardCharsets.UTF_8).close();
+        if (!process.waitFor(2, TimeUnit.MINUTES)) {
+            throw new IOException("it does not end, see " + log);
+        }
     }
 
     private String answer() {
