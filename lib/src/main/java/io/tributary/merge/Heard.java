@@ -1,14 +1,9 @@
 package io.tributary.merge;
 
-import io.tributary.model.Outcome;
 import java.time.Instant;
 
 /** A row of history, by what decides whether it is still the last word of its provider about a key. */
 public interface Heard {
-    String provider();
-
-    Outcome outcome();
-
     Instant fetchedAt();
 
     /** What was asked. */

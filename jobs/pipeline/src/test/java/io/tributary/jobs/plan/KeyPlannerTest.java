@@ -33,18 +33,13 @@ class KeyPlannerTest {
     }
 
     private static KnownAnswer said(String provider, Outcome outcome, double confidence, int daysAgo, Profile profile) {
-        return said(provider, outcome, confidence, daysAgo, profile, 7);
-    }
-
-    private static KnownAnswer said(
-            String provider, Outcome outcome, double confidence, int daysAgo, Profile profile, long epoch) {
         return new KnownAnswer(
                 provider,
                 outcome,
                 confidence,
                 TONIGHT.minus(Duration.ofDays(daysAgo)),
                 hash(ADA),
-                epoch,
+                7,
                 "person",
                 "job",
                 profile);
@@ -97,70 +92,6 @@ class KeyPlannerTest {
         assertEquals(
                 7,
                 plan(said("acme", Outcome.FAILED, Double.NaN, 1)).asks().get(0).epoch());
-    }
-
-    private static KeyPlan planUnder(ReAsk rule, KnownAnswer... known) {
-        return new KeyPlanner(new PaperCatalog(List.of("acme"), rule), TONIGHT)
-                .plan(Question.of(EntityKind.PERSON, ADA), List.of(known));
-    }
-
-    @Test
-    void anUnknownOutcomeIsTreatedByTheRuleOfItsProvider() {
-        KnownAnswer unknown = said("acme", Outcome.UNKNOWN, Double.NaN, 1);
-        assertEquals(
-                List.of(new PlannedAsk("acme", 7, PlannedAsk.Mode.ASK, 1)),
-                planUnder(ReAsk.FREE, unknown).asks());
-        assertEquals(
-                List.of(new PlannedAsk("acme", 7, PlannedAsk.Mode.AGAIN, 1)),
-                planUnder(ReAsk.ASK_AGAIN, unknown).asks());
-        assertEquals(KeyPlan.without(Decision.HELD, "outcome_unknown"), planUnder(ReAsk.HOLD, unknown));
-    }
-
-    @Test
-    void aLaterFailureDoesNotHideThatAnAskMayHaveBeenBought() {
-        KnownAnswer failed = said("acme", Outcome.FAILED, Double.NaN, 1);
-        KnownAnswer unknown = said("acme", Outcome.UNKNOWN, Double.NaN, 2);
-        KnownAnswer pending = said("acme", Outcome.PENDING, Double.NaN, 3);
-        assertEquals(Decision.HELD, planUnder(ReAsk.HOLD, failed, unknown).decision());
-        assertEquals(
-                PlannedAsk.Mode.RESUME,
-                planUnder(ReAsk.HOLD, failed, unknown, pending).asks().get(0).mode());
-    }
-
-    @Test
-    void anAnswerSettlesWhatWasUnknownBefore() {
-        assertEquals(
-                Decision.NEGATIVE_HIT,
-                planUnder(
-                                ReAsk.HOLD,
-                                said("acme", Outcome.UNKNOWN, Double.NaN, 2),
-                                said("acme", Outcome.NOT_FOUND, Double.NaN, 1))
-                        .decision());
-    }
-
-    @Test
-    void anAnswerSettlesATryOfTheSameAskWhateverTheirClocksSay() {
-        KnownAnswer unknown = said("acme", Outcome.UNKNOWN, Double.NaN, 1);
-        KnownAnswer no = said("acme", Outcome.NOT_FOUND, Double.NaN, 2);
-        KnownAnswer matched = said("acme", Outcome.MATCHED, 0.9, 91);
-        assertEquals(Decision.NEGATIVE_HIT, planUnder(ReAsk.HOLD, unknown, no).decision());
-        assertEquals(
-                List.of(new PlannedAsk("acme", matched.fetchedAt().getEpochSecond(), PlannedAsk.Mode.ASK, 1)),
-                planUnder(ReAsk.ASK_AGAIN, unknown, matched).asks(),
-                "a refresh of what was bought long ago, and not the same ask again");
-    }
-
-    @Test
-    void whatMayHaveBeenBoughtAfterAnAnswerIsUnknown() {
-        KnownAnswer old = said("acme", Outcome.NOT_FOUND, Double.NaN, 100);
-        KnownAnswer unknown = said(
-                "acme",
-                Outcome.UNKNOWN,
-                Double.NaN,
-                1,
-                Profile.empty(EntityKind.PERSON),
-                old.fetchedAt().getEpochSecond());
-        assertEquals(Decision.HELD, planUnder(ReAsk.HOLD, unknown, old).decision());
     }
 
     @Test
