@@ -81,7 +81,7 @@ final class CallStack {
     void stop() {
         stopped = true;
         judge.stop();
-        List.copyOf(turnstiles.values()).forEach(turnstile -> turnstile.stop("cancelled"));
+        List.copyOf(turnstiles.values()).forEach(turnstile -> turnstile.close("cancelled"));
         wire.stop();
     }
 

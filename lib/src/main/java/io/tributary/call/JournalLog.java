@@ -1,19 +1,23 @@
 package io.tributary.call;
 
+import com.google.common.base.Throwables;
+import com.google.common.util.concurrent.Uninterruptibles;
 import io.tributary.journal.Entry;
 import io.tributary.journal.FlushPolicy;
 import io.tributary.journal.Intent;
 import io.tributary.journal.JournalWriter;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * A journal writer on a thread of its own. Intents that come within a moment of each other share one segment: a store that
@@ -26,8 +30,10 @@ public final class JournalLog implements CallLog, AutoCloseable {
      */
     public static final Duration DEFAULT_LINGER = Duration.ofMillis(50);
 
+    private static final String CLOSED = "the journal of this task is closed";
+
     private final JournalWriter writer;
-    private final Clock clock;
+    private final LongSupplier nanos;
     private final Duration linger;
     private final int maxAnswers;
     private final ScheduledExecutorService thread;
@@ -48,10 +54,14 @@ public final class JournalLog implements CallLog, AutoCloseable {
         private boolean hurried;
     }
 
-    /** Takes over the writer, which is closed with this log. */
-    public JournalLog(JournalWriter writer, FlushPolicy policy, Clock clock, Duration linger) {
+    /**
+     * Takes over the writer, which is closed with this log.
+     *
+     * @param nanos time that only passes, like {@link System#nanoTime}: an answer grows old whatever becomes of the clock
+     */
+    public JournalLog(JournalWriter writer, FlushPolicy policy, LongSupplier nanos, Duration linger) {
         this.writer = writer;
-        this.clock = clock;
+        this.nanos = nanos;
         this.linger = linger;
         this.maxAnswers = policy.maxAnswers();
         this.thread = Executors.newSingleThreadScheduledExecutor(action -> {
@@ -72,7 +82,7 @@ public final class JournalLog implements CallLog, AutoCloseable {
     @Override
     public synchronized CompletionStage<Void> append(List<Entry> entries) {
         if (pending.entries.isEmpty()) {
-            pending.oldestMillis = clock.millis();
+            pending.oldestMillis = millis();
         }
         pending.entries.addAll(entries);
         CompletionStage<Void> appended = scheduled(pending.appended);
@@ -84,7 +94,7 @@ public final class JournalLog implements CallLog, AutoCloseable {
 
     private CompletionStage<Void> scheduled(CompletableFuture<Void> done) {
         if (closed) {
-            return CompletableFuture.failedFuture(new IllegalStateException("the journal of this task is closed"));
+            return CompletableFuture.failedFuture(new IllegalStateException(CLOSED));
         }
         if (!pending.scheduled) {
             pending.scheduled = true;
@@ -147,15 +157,20 @@ public final class JournalLog implements CallLog, AutoCloseable {
 
     private void tick() {
         try {
-            writer.tick(clock.millis());
+            writer.tick(millis());
             stillHeld();
         } catch (RuntimeException broken) {
             // A writer that failed says so again to the next call that wants to be sent; a tick has nobody to tell.
         }
     }
 
+    private long millis() {
+        return TimeUnit.NANOSECONDS.toMillis(nanos.getAsLong());
+    }
+
     /**
-     * Makes everything durable.
+     * Makes every answer durable, also for an interrupted thread: the answers are paid for, and a store that is written to by
+     * such a thread breaks off. Intents that still wait for company are refused, as nobody will send their calls.
      *
      * @throws java.io.UncheckedIOException if the store refuses: the task must then fail
      */
@@ -163,10 +178,32 @@ public final class JournalLog implements CallLog, AutoCloseable {
     public void close() {
         Pending last;
         synchronized (this) {
+            if (closed) {
+                return;
+            }
             closed = true;
             last = pending;
         }
-        thread.shutdown();
+        Future<?> written = thread.submit(() -> finish(last));
+        try {
+            Uninterruptibles.getUninterruptibly(written);
+        } catch (ExecutionException e) {
+            Throwables.throwIfUnchecked(e.getCause());
+            throw new IllegalStateException(e.getCause());
+        } finally {
+            thread.shutdownNow();
+        }
+    }
+
+    private void finish(Pending last) {
+        List<Intent> unsent;
+        synchronized (this) {
+            unsent = List.copyOf(last.intents);
+            last.intents.clear();
+        }
+        if (!unsent.isEmpty()) {
+            last.intended.completeExceptionally(new IllegalStateException(CLOSED));
+        }
         drain(last);
         writer.close();
     }

@@ -1,5 +1,6 @@
 package io.tributary.call;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
  * closing is dropped.
  */
 public final class ScheduledLoop implements EventLoop, AutoCloseable {
-    private static final long CLOSING_MILLIS = 10_000;
+    private static final Duration CLOSING = Duration.ofSeconds(10);
 
     private final Clock clock;
     private final Thread thread;
@@ -71,16 +72,12 @@ public final class ScheduledLoop implements EventLoop, AutoCloseable {
         execute(() -> timers.add(new Timer(at, timersMade++, action)));
     }
 
-    /** Waits until what is due is done; not for an interrupted thread, which has no time. */
+    /** Waits until what is due is done, also if the thread is interrupted: answers that came may be among it. */
     @Override
     public void close() {
         closed = true;
         LockSupport.unpark(thread);
-        try {
-            thread.join(CLOSING_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Uninterruptibles.joinUninterruptibly(thread, CLOSING);
     }
 
     private void run() {

@@ -53,6 +53,7 @@ final class Turnstile {
     private int sent;
     private int sentBefore;
 
+    private Optional<String> closed = Optional.empty();
     private boolean listening;
     private boolean timerOn;
     private long timerNanos;
@@ -81,8 +82,14 @@ final class Turnstile {
         pump();
     }
 
+    /** Sends nothing more: neither what waits nor what is just being prepared. */
+    void close(String reason) {
+        closed = Optional.of(reason);
+        stop(reason);
+    }
+
     /** Empties the queue; what was prepared keeps its intents. */
-    void stop(String reason) {
+    private void stop(String reason) {
         List<Flight> unprepared = new ArrayList<>(waiting);
         List<Flight> standing = new ArrayList<>(ready);
         waiting.clear();
@@ -100,9 +107,9 @@ final class Turnstile {
     }
 
     void pump() {
-        Optional<String> closed = gate.closedBecause();
-        if (closed.isPresent()) {
-            stop(closed.get());
+        Optional<String> over = closed.or(gate::closedBecause);
+        if (over.isPresent()) {
+            stop(over.get());
             return;
         }
         prepare();

@@ -32,7 +32,11 @@ public final class JournalWriter implements AutoCloseable {
         write(List.of(), intents, 0);
     }
 
-    /** Takes an answer. It is durable at the next flush. */
+    /**
+     * Takes an answer. It is durable at the next flush.
+     *
+     * @param nowMillis by a clock that only goes forward, as only differences count: that of every other call
+     */
     public void append(Entry entry, long nowMillis) {
         write(List.of(entry), List.of(), nowMillis);
     }
@@ -40,6 +44,8 @@ public final class JournalWriter implements AutoCloseable {
     /**
      * Takes answers and makes intents durable. What comes together is put together: one segment, one wait for the disk. None
      * of these asks may be sent before this returns; without intents the answers are durable at the next flush.
+     *
+     * @param nowMillis when the answers came, by the clock of {@link #append}
      */
     public synchronized void write(List<Entry> answers, List<Intent> intents, long nowMillis) {
         refuseIfBroken();

@@ -8,19 +8,23 @@ import io.tributary.journal.Entry;
 import io.tributary.journal.FlushPolicy;
 import io.tributary.journal.Intent;
 import io.tributary.journal.JournalWriter;
+import io.tributary.journal.LocalJournalStore;
 import io.tributary.journal.MemoryJournalStore;
+import io.tributary.journal.Replay;
 import io.tributary.journal.SegmentPath;
 import io.tributary.model.Outcome;
 import java.io.IOException;
-import java.time.Clock;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** How long intents wait for company. */
 class JournalLogTest {
@@ -51,12 +55,12 @@ class JournalLogTest {
     private final MemoryJournalStore store = new MemoryJournalStore();
 
     private JournalLog log(Duration linger) {
-        return log(linger, Clock.systemUTC());
+        return log(linger, System::nanoTime);
     }
 
-    private JournalLog log(Duration linger, Clock clock) {
+    private JournalLog log(Duration linger, LongSupplier nanos) {
         JournalWriter writer = new JournalWriter(store, new SegmentPath("run-1", 0, 1, 0), FlushPolicy.DEFAULT);
-        return new JournalLog(writer, FlushPolicy.DEFAULT, clock, linger);
+        return new JournalLog(writer, FlushPolicy.DEFAULT, nanos, linger);
     }
 
     private static CompletableFuture<Void> intend(JournalLog log) {
@@ -76,19 +80,37 @@ class JournalLogTest {
 
             CompletableFuture<Void> later = intend(log);
             assertFalse(later.isDone(), "the hurry was of the batch before");
+            assertEquals(1, store.list("run-1/0").size());
         }
-        assertEquals(2, store.list("run-1/0").size());
     }
 
     @Test
-    void closingWritesWhatStillWaits() throws IOException {
-        CompletableFuture<Void> waiting;
+    void closingWritesTheAnswersThatStillWaitAndRefusesIntentsWhoseCallsNobodyWillSend() throws IOException {
+        CompletableFuture<Void> answer;
+        CompletableFuture<Void> intent;
         try (JournalLog log = log(Duration.ofHours(1))) {
             log.hurry();
-            waiting = intend(log);
+            answer = append(log, 1);
+            intent = intend(log);
         }
-        assertTrue(waiting.isDone() && !waiting.isCompletedExceptionally());
-        assertEquals(1, store.list("run-1/0").size());
+        assertTrue(answer.isDone() && !answer.isCompletedExceptionally());
+        assertTrue(intent.isCompletedExceptionally());
+        Replay left = Replay.of(store, "run-1", 0);
+        assertEquals(1, left.ends().size());
+        assertEquals(List.of(), left.unresolved());
+    }
+
+    /** Spark interrupts the thread of a task that it stops, and a file that such a thread writes to is closed under its hands. */
+    @Test
+    void anInterruptedThreadLosesNoAnswer(@TempDir Path disk) throws Exception {
+        LocalJournalStore files = new LocalJournalStore(disk);
+        JournalWriter writer = new JournalWriter(files, new SegmentPath("run-1", 0, 1, 0), FlushPolicy.DEFAULT);
+        JournalLog log = new JournalLog(writer, FlushPolicy.DEFAULT, System::nanoTime, Duration.ofHours(1));
+        append(log, 1);
+        Thread.currentThread().interrupt();
+        log.close();
+        assertTrue(Thread.interrupted(), "whoever comes next hears of it too");
+        assertEquals(1, Replay.of(files, "run-1", 0).ends().size());
     }
 
     /** Each time at another moment of the hand-over, which is what the many times are for. */
@@ -96,7 +118,7 @@ class JournalLogTest {
     void closingLosesNoAnswerThatIsJustHandedOver() throws IOException {
         for (int i = 0; i < 3000; i++) {
             JournalWriter writer = new JournalWriter(store, new SegmentPath("run-1", 0, i, 0), FlushPolicy.DEFAULT);
-            try (JournalLog log = new JournalLog(writer, FlushPolicy.DEFAULT, Clock.systemUTC(), Duration.ofNanos(1))) {
+            try (JournalLog log = new JournalLog(writer, FlushPolicy.DEFAULT, System::nanoTime, Duration.ofNanos(1))) {
                 append(log, 1);
                 LockSupport.parkNanos(i % 100 * 1000);
             }
@@ -123,7 +145,7 @@ class JournalLogTest {
     @Timeout(30)
     void anAnswersAgeCountsFromWhenItCame() throws Exception {
         FakeTime time = new FakeTime();
-        try (JournalLog log = log(Duration.ofHours(1), time)) {
+        try (JournalLog log = log(Duration.ofHours(1), time::nanos)) {
             CompletableFuture<Void> taken = append(log, 1);
             time.runFor(Duration.ofMillis(900));
             log.hurry();

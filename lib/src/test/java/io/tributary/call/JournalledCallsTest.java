@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tributary.call.KeyResult.Disposition;
 import io.tributary.journal.Entry;
+import io.tributary.journal.Intent;
 import io.tributary.provider.Patience;
 import io.tributary.provider.ReAsk;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 /** What the journal holds decides what is asked, and what could not be journalled is not asked. */
@@ -111,6 +113,34 @@ class JournalledCallsTest {
         assertEquals("cancelled", flying.join().reason());
         assertEquals("UNKNOWN/abandoned", night.journal());
         assertEquals(1, night.abandoned);
+    }
+
+    @Test
+    void whatIsJustBeingPreparedWhenItClosesIsNotSent() {
+        Night night = night(MATCH);
+        CompletableFuture<Void> written = new CompletableFuture<>();
+        night.log = new CallLog() {
+            @Override
+            public CompletionStage<Void> intend(List<Intent> more) {
+                night.intend(more);
+                return written;
+            }
+
+            @Override
+            public CompletionStage<Void> append(List<Entry> more) {
+                return night.append(more);
+            }
+        };
+        Waterfall waterfall = night.waterfall();
+        CompletableFuture<KeyResult> asked = waterfall.ask(night.question(0));
+        night.time.runFor(Duration.ofMillis(50));
+        waterfall.close();
+        night.time.runFor(Duration.ofMillis(50));
+        written.complete(null);
+        night.time.run();
+        assertEquals("cancelled", asked.join().reason());
+        assertEquals("", night.story());
+        assertEquals("FAILED/cancelled", night.journal());
     }
 
     /** What the journal of that night says. */

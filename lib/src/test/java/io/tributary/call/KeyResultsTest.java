@@ -4,11 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tributary.journal.Entry;
 import io.tributary.journal.FlushPolicy;
+import io.tributary.journal.JournalStore;
 import io.tributary.journal.JournalWriter;
+import io.tributary.journal.LocalJournalStore;
 import io.tributary.journal.MemoryJournalStore;
 import io.tributary.journal.Replay;
 import io.tributary.journal.SegmentPath;
+import io.tributary.model.Outcome;
 import io.tributary.provider.HttpAnswer;
 import io.tributary.quota.Budget;
 import io.tributary.quota.Gate;
@@ -18,6 +22,7 @@ import io.tributary.quota.RetryBudget;
 import io.tributary.quota.Share;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -29,9 +34,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The waterfall with its real threads and a real journal. */
 @Timeout(30)
@@ -73,6 +80,36 @@ class KeyResultsTest {
         }
     }
 
+    /** As a task of Spark ends that is stopped: everything is closed by a thread that stays interrupted. */
+    @Test
+    void anInterruptedTaskJournalsEveryAnswerThatCame(@TempDir Path disk) throws Exception {
+        LocalJournalStore store = new LocalJournalStore(disk);
+        AtomicInteger sent = new AtomicInteger();
+        CountDownLatch allSent = new CountDownLatch(10);
+        try (JournalLog log = log(store);
+                ScheduledLoop loop = new ScheduledLoop("test-calls", Clock.systemUTC());
+                Waterfall waterfall = waterfall(loop, log, (call, mayLeave) -> {
+                    allSent.countDown();
+                    return sent.incrementAndGet() <= 5
+                            ? CompletableFuture.completedFuture(match())
+                            : new CompletableFuture<>();
+                })) {
+            KeyResults results = waterfall.results(questions(10, new AtomicInteger()));
+            for (int i = 0; i < 5; i++) {
+                results.next();
+            }
+            assertTrue(allSent.await(10, TimeUnit.SECONDS));
+            Thread.currentThread().interrupt();
+            assertThrows(CancellationException.class, results::next);
+        }
+        assertTrue(Thread.interrupted());
+        Replay replay = Replay.of(store, "run-1", 0);
+        assertEquals(List.of(), replay.unresolved(), "what was in flight is journalled as unknown");
+        assertEquals(
+                Map.of(Outcome.MATCHED, 5L, Outcome.UNKNOWN, 5L),
+                replay.ends().stream().collect(Collectors.groupingBy(Entry::outcome, Collectors.counting())));
+    }
+
     @Test
     void aTaskThatFailsGivesBackWhatItsCallsHeld() throws Exception {
         Gate gate =
@@ -112,9 +149,9 @@ class KeyResultsTest {
         }
     }
 
-    private static JournalLog log(MemoryJournalStore store) {
+    private static JournalLog log(JournalStore store) {
         JournalWriter writer = new JournalWriter(store, new SegmentPath("run-1", 0, 1, 0), FlushPolicy.DEFAULT);
-        return new JournalLog(writer, FlushPolicy.DEFAULT, Clock.systemUTC(), JournalLog.DEFAULT_LINGER);
+        return new JournalLog(writer, FlushPolicy.DEFAULT, System::nanoTime, JournalLog.DEFAULT_LINGER);
     }
 
     private static Waterfall waterfall(EventLoop loop, CallLog log, Transport transport) {

@@ -296,13 +296,13 @@ public final class JournalBench {
         }
 
         private int task(Lane lane, int bucket, boolean journalled, Meter meter) {
-            Clock clock = Clock.systemUTC();
             meter.tasks.add(Thread.currentThread());
             if (!journalled) {
                 return ask(lane, bucket, NONE, meter);
             }
             JournalWriter writer = new JournalWriter(meter, new SegmentPath(run, bucket, 0, 0), FlushPolicy.DEFAULT);
-            try (JournalLog log = new JournalLog(writer, FlushPolicy.DEFAULT, clock, JournalLog.DEFAULT_LINGER)) {
+            try (JournalLog log =
+                    new JournalLog(writer, FlushPolicy.DEFAULT, System::nanoTime, JournalLog.DEFAULT_LINGER)) {
                 return ask(lane, bucket, log, meter);
             }
         }
