@@ -48,7 +48,7 @@ final class BucketTask implements FlatMapFunction<Iterator<Row>, Row> {
 
     private final MatchRates rates;
 
-    /** Whether another round may follow, which then asks of the keys that go on. */
+    /** Whether credits have a cap, and another round may follow, which then asks of the keys that go on. */
     private final boolean rounds;
 
     /** For the progress line only: a task that is tried again counts twice here, and nowhere else. */
@@ -83,7 +83,7 @@ final class BucketTask implements FlatMapFunction<Iterator<Row>, Row> {
 
         List<Waterfall.Source> sources = sources(engine, slices.of(bucket), before);
         JournalWriter writer = new JournalWriter(store, first, plan.flush());
-        try (JournalLog journal = new JournalLog(writer, plan.flush(), engine.clock(), JournalLog.DEFAULT_LINGER);
+        try (JournalLog journal = new JournalLog(writer, plan.flush(), System::nanoTime, JournalLog.DEFAULT_LINGER);
                 ScheduledLoop loop = new ScheduledLoop("tributary-bucket-" + bucket, engine.clock());
                 Waterfall waterfall = new Waterfall(
                         loop,
@@ -126,8 +126,9 @@ final class BucketTask implements FlatMapFunction<Iterator<Row>, Row> {
     }
 
     /**
-     * The task's slice of each budget is what was reserved for its asks of this round, so together they never pass the cap;
-     * what earlier attempts of the round spent of it, or may have, is gone.
+     * Under a cap the task's slice of each budget is what was reserved for its asks of this round, so together they never pass
+     * the cap; what earlier attempts of the round spent of it, or may have, is gone. Without one nothing needs to be left open
+     * because an earlier attempt may have spent its credits.
      */
     private List<Waterfall.Source> sources(Engine engine, Slices.Bucket slice, Replay before) {
         List<Waterfall.Source> sources = new ArrayList<>();
@@ -137,7 +138,9 @@ final class BucketTask implements FlatMapFunction<Iterator<Row>, Row> {
             sources.add(new Waterfall.Source(
                     ProviderPort.of(spec, text.windows(), text.reAsk(), text.maxInFlight()),
                     engine.lane(provider, rates.of(provider)),
-                    Budget.ofRound(slice.before(provider), worst, mayHaveSpent(before, provider))));
+                    rounds
+                            ? Budget.ofRound(slice.before(provider), worst, mayHaveSpent(before, provider))
+                            : Budget.unlimited()));
         });
         return sources;
     }

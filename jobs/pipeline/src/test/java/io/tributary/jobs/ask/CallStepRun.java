@@ -15,6 +15,8 @@ import io.tributary.call.CallSettings;
 import io.tributary.jobs.EmptyLake;
 import io.tributary.jobs.SparkTest;
 import io.tributary.jobs.journal.HadoopJournalStore;
+import io.tributary.jobs.plan.LaterRounds;
+import io.tributary.jobs.plan.Stage;
 import io.tributary.jobs.table.Lake;
 import io.tributary.journal.Entry;
 import io.tributary.journal.FlushPolicy;
@@ -23,6 +25,7 @@ import io.tributary.merge.FreshnessPolicy;
 import io.tributary.model.EntityKind;
 import io.tributary.model.Outcome;
 import io.tributary.provider.ReAsk;
+import io.tributary.quota.Allowance;
 import io.tributary.settings.Credential;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -35,8 +38,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,10 +124,35 @@ public abstract class CallStepRun extends SparkTest {
     }
 
     List<NotAnswered> run(Answer answer) throws IOException {
-        return run(answer, Files.readString(Path.of("../../conf/providers/example.yaml")), List.of());
+        return run(answer, example(), List.of());
     }
 
     List<NotAnswered> run(Answer answer, String spec, List<Credential> keys) throws IOException {
+        return run(answer, spec, keys, Optional.empty());
+    }
+
+    /** The same with a cap that reaches for each ask once. */
+    List<NotAnswered> runWithinACap(Answer answer) throws IOException {
+        Dataset<Row> planned = lake.work()
+                .read(spark())
+                .withColumn("decision", lit("WORK"))
+                .withColumn("wanted", col("asks"))
+                .withColumn("because", col("reason"))
+                .withColumn("priority", lit(null).cast("double"));
+        Stage stage = (name, rows) -> {
+            rows.write().parquet(place("stage/" + name));
+            return spark().read().parquet(place("stage/" + name));
+        };
+        Allowance cap = new Allowance(Map.of("example", (double) KEYS), Double.POSITIVE_INFINITY);
+        return run(answer, example(), List.of(), Optional.of(new LaterRounds(spark(), lake, stage, "r", planned, cap)));
+    }
+
+    private static String example() throws IOException {
+        return Files.readString(Path.of("../../conf/providers/example.yaml"));
+    }
+
+    private List<NotAnswered> run(Answer answer, String spec, List<Credential> keys, Optional<LaterRounds> later)
+            throws IOException {
         provider = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         provider.createContext("/", exchange -> {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
@@ -162,6 +193,7 @@ public abstract class CallStepRun extends SparkTest {
                                 Duration.ofMinutes(5),
                                 "",
                                 ""),
+                        later,
                         Progress.silent(),
                         warnings::add)
                 .open();
