@@ -167,6 +167,7 @@ public final class GoldenStep {
     private static Dataset<Row> answers(EntityKind entity, Dataset<Row> shared) {
         Column profile = col(entity.id());
         Column one = struct(
+                col("lookup_key"),
                 col("provider"),
                 col("outcome"),
                 col("reason"),
@@ -177,7 +178,7 @@ public final class GoldenStep {
                 col("epoch"),
                 profile.as("profile"));
         return shared.withColumn("way", way())
-                .groupBy(col("for_key"), col("provider"), col("way"))
+                .groupBy(col("for_key"), col("lookup_key"), col("provider"), col("way"))
                 .agg(max_by(one, struct(col("fetched_at"), col("response_id"))).as("answer"))
                 .groupBy(col("for_key").as("lookup_key"))
                 .agg(collect_list(col("answer")).as("answers"));

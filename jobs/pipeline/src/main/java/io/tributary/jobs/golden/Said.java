@@ -10,6 +10,7 @@ import io.tributary.model.Outcome;
 import io.tributary.model.Profile;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -21,6 +22,7 @@ import org.apache.spark.sql.Row;
 
 /** One row of history, as far as a golden record needs it. */
 public record Said(
+        String lookupKey,
         String provider,
         Outcome outcome,
         String reason,
@@ -57,28 +59,36 @@ public record Said(
     /**
      * Of each provider the newest data, and the newest of all else.
      *
-     * @param all rows about one key, in any order; of each provider and {@link Way} the newest is enough
+     * @param all rows about one subject, in any order; of each key, provider and {@link Way} the newest is enough
      */
     static List<Said> newest(Collection<Said> all) {
-        Map<String, Map<Way, Said>> newest = new LinkedHashMap<>();
-        all.forEach(one -> newest.computeIfAbsent(one.provider(), provider -> new EnumMap<>(Way.class))
-                .merge(Way.of(one.outcome()), one, BinaryOperator.maxBy(LATER)));
-        newest.values().forEach(Said::dropEnded);
-        return newest.values().stream().flatMap(ways -> ways.values().stream()).toList();
+        Map<String, List<Said>> byProvider = new LinkedHashMap<>();
+        all.forEach(one -> byProvider
+                .computeIfAbsent(one.provider(), provider -> new ArrayList<>())
+                .add(one));
+        return byProvider.values().stream()
+                .flatMap(here -> newestOfOne(here).stream())
+                .toList();
     }
 
-    private static void dropEnded(Map<Way, Said> ways) {
-        Said open = ways.get(Way.NO_ANSWER);
-        if (open != null) {
-            boolean stands = ways.values().stream().filter(one -> one != open).allMatch(open::outlasts);
-            ways.remove(stands ? Way.NO_DATA : Way.NO_ANSWER);
+    private static Collection<Said> newestOfOne(List<Said> here) {
+        List<Said> answers =
+                here.stream().filter(one -> one.outcome().isAnswer()).toList();
+        Map<Way, Said> newest = new EnumMap<>(Way.class);
+        here.stream()
+                .filter(one -> one.outcome().isAnswer() || answers.stream().allMatch(one::outlasts))
+                .forEach(one -> newest.merge(Way.of(one.outcome()), one, BinaryOperator.maxBy(LATER)));
+        if (newest.containsKey(Way.NO_ANSWER)) {
+            newest.remove(Way.NO_DATA);
         }
+        return newest.values();
     }
 
     private static Said of(EntityKind entity, Row row, Row struct) {
         Double confidence = row.getAs("confidence");
         String reason = row.getAs("reason");
         return new Said(
+                row.getAs("lookup_key"),
                 row.getAs("provider"),
                 Outcome.valueOf(row.getAs("outcome")),
                 reason == null ? "" : reason,

@@ -197,22 +197,21 @@ final class KeyPlanner {
     }
 
     /**
-     * The newest answer, or what outlasts it: pending before unknown before failed, so that a failure never hides an
+     * The newest answer, or what outlasts them all: pending before unknown before failed, so that a failure never hides an
      * earlier try that may have been bought.
      */
     private static Optional<KnownAnswer> standing(String provider, List<KnownAnswer> known) {
         List<KnownAnswer> here = known.stream()
                 .filter(answer -> answer.provider().equals(provider))
                 .toList();
-        Optional<KnownAnswer> answered = here.stream()
-                .filter(answer -> answer.outcome().isAnswer())
-                .max(Comparator.comparing(KnownAnswer::fetchedAt));
+        List<KnownAnswer> answers =
+                here.stream().filter(answer -> answer.outcome().isAnswer()).toList();
         return here.stream()
                 .filter(other -> !other.outcome().isAnswer())
-                .filter(other -> answered.isEmpty() || other.outlasts(answered.get()))
+                .filter(other -> answers.stream().allMatch(other::outlasts))
                 .max(Comparator.<KnownAnswer>comparingInt(other -> weight(other.outcome()))
                         .thenComparing(KnownAnswer::fetchedAt))
-                .or(() -> answered);
+                .or(() -> answers.stream().max(Comparator.comparing(KnownAnswer::fetchedAt)));
     }
 
     private static int weight(Outcome outcome) {

@@ -8,6 +8,7 @@ import java.time.Instant;
 /**
  * The last thing that history says of a key at one provider.
  *
+ * @param lookupKey by which it was asked: another one of the same subject counts too
  * @param confidence 0..1; NaN without data
  * @param epoch the epoch that the ask superseded
  * @param operation what was asked
@@ -15,6 +16,7 @@ import java.time.Instant;
  * @param profile what it says of the fields that are wanted
  */
 public record KnownAnswer(
+        String lookupKey,
         String provider,
         Outcome outcome,
         double confidence,

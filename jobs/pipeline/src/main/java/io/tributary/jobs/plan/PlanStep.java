@@ -242,9 +242,10 @@ public final class PlanStep {
                 .withColumn("key_hash", expr("sha2(lookup_key, 256)"));
     }
 
-    /** For each key and provider the newest answer, and of each way to get none the newest. */
+    /** For each key, of each key that it shares and each provider, the newest answer, and of each way to get none the newest. */
     private Dataset<Row> knownAnswers(Dataset<Row> keys, Dataset<Row> others) {
         Column answer = struct(
+                col("lookup_key"),
                 col("provider"),
                 col("outcome"),
                 col("confidence"),
@@ -265,7 +266,7 @@ public final class PlanStep {
                         when(col("outcome").equalTo("UNKNOWN").and(col("job_id").notEqual("")), lit("PENDING"))
                                 .when(col("outcome").isin("PENDING", "UNKNOWN", "FAILED"), col("outcome"))
                                 .otherwise(lit("ANSWER")))
-                .groupBy(col("for_key"), col("provider"), col("way"))
+                .groupBy(col("for_key"), col("lookup_key"), col("provider"), col("way"))
                 .agg(max_by(answer, struct(col("fetched_at"), col("response_id")))
                         .as("answer"))
                 .groupBy(col("for_key").as("lookup_key"))

@@ -139,6 +139,7 @@ final class PlannedKeys implements MapPartitionsFunction<Row, Row> {
                 Double confidence = answer.getAs("confidence");
                 String job = answer.getAs("job_id");
                 known.add(new KnownAnswer(
+                        answer.getAs("lookup_key"),
                         answer.getAs("provider"),
                         Outcome.valueOf(answer.getAs("outcome")),
                         confidence == null ? Double.NaN : confidence,

@@ -34,6 +34,7 @@ class GoldenStatusTest {
 
     private static Said matched(String provider, int daysAgo) {
         return new Said(
+                "email:ada@acme.com",
                 provider,
                 Outcome.MATCHED,
                 "",
@@ -47,6 +48,7 @@ class GoldenStatusTest {
 
     private static Said said(Outcome outcome, String reason, int minutesAfter) {
         return new Said(
+                "email:ada@acme.com",
                 "acme",
                 outcome,
                 reason,

@@ -20,12 +20,17 @@ class SaidTest {
     private static final Instant TONIGHT = Instant.parse("2026-08-21T02:00:00Z");
 
     private static Said said(Outcome outcome, long epoch, int second) {
+        return said("email:ada@acme.com", outcome, epoch, second);
+    }
+
+    private static Said said(String key, Outcome outcome, long epoch, int second) {
         Profile nothing = Profile.empty(EntityKind.PERSON);
         return new Said(
+                key,
                 "acme",
                 outcome,
                 "",
-                outcome + "-" + epoch + "-" + second,
+                key + outcome + "-" + epoch + "-" + second,
                 TONIGHT.plusSeconds(second),
                 outcome.hasData() ? 0.9 : Double.NaN,
                 "person",
@@ -59,6 +64,13 @@ class SaidTest {
     }
 
     @Test
+    void anAnswerAboutAnotherKeyOfTheSubjectIsOfAnotherAsk() {
+        assertEquals(
+                Set.of(Outcome.MATCHED, Outcome.PENDING),
+                newest(said(Outcome.PENDING, 0, 100), said("linkedin_person:ada", Outcome.MATCHED, 0, 50)));
+    }
+
+    @Test
     void aTryBeforeAnAnswerIsOver() {
         assertEquals(Set.of(Outcome.NOT_FOUND), newest(said(Outcome.FAILED, 7, 50), said(Outcome.NOT_FOUND, 0, 100)));
     }
@@ -71,7 +83,7 @@ class SaidTest {
             List<Said> all = new ArrayList<>();
             for (int i = 0; i < 6; i++) {
                 Outcome outcome = Outcome.values()[random.nextInt(Outcome.values().length)];
-                all.add(said(outcome, random.nextInt(3), random.nextInt(100)));
+                all.add(said("email:" + random.nextInt(2), outcome, random.nextInt(3), random.nextInt(100)));
             }
             Set<Said> newest = Set.copyOf(Said.newest(all));
             Collections.shuffle(all, random);

@@ -34,6 +34,7 @@ class KeyPlannerTest {
 
     private static KnownAnswer said(String provider, Outcome outcome, double confidence, int daysAgo, Profile profile) {
         return new KnownAnswer(
+                "email:ada@acme.com",
                 provider,
                 outcome,
                 confidence,
@@ -105,6 +106,7 @@ class KeyPlannerTest {
     @Test
     void aPendingAnswerThatCannotBeFetchedWaitsForAPersonInsteadOfBeingBoughtAnew() {
         KnownAnswer jobless = new KnownAnswer(
+                "email:ada@acme.com",
                 "acme",
                 Outcome.PENDING,
                 Double.NaN,

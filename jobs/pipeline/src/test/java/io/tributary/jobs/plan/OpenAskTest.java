@@ -22,7 +22,12 @@ class OpenAskTest {
     private static final Identifiers ADA = new Identifiers(Map.of(Input.EMAIL, "ada@acme.com"));
 
     private static KnownAnswer said(Outcome outcome, int daysAgo, long epoch) {
+        return said("email:ada@acme.com", outcome, daysAgo, epoch);
+    }
+
+    private static KnownAnswer said(String key, Outcome outcome, int daysAgo, long epoch) {
         return new KnownAnswer(
+                key,
                 "acme",
                 outcome,
                 outcome.hasData() ? 0.9 : Double.NaN,
@@ -80,6 +85,21 @@ class OpenAskTest {
                 List.of(new PlannedAsk("acme", matched.fetchedAt().getEpochSecond(), PlannedAsk.Mode.ASK, 1)),
                 planUnder(ReAsk.ASK_AGAIN, unknown, matched).asks(),
                 "a refresh of what was bought long ago, and not the same ask again");
+    }
+
+    /** The first ask of each key has the epoch 0. */
+    @Test
+    void anAnswerAboutAnotherKeyOfTheSubjectIsOfAnotherAsk() {
+        KnownAnswer other = said("linkedin_person:ada", Outcome.MATCHED, 92, 0);
+        assertEquals(
+                PlannedAsk.Mode.RESUME,
+                planUnder(ReAsk.HOLD, said(Outcome.PENDING, 91, 0), other)
+                        .asks()
+                        .get(0)
+                        .mode());
+        assertEquals(
+                Decision.HELD,
+                planUnder(ReAsk.HOLD, said(Outcome.UNKNOWN, 91, 0), other).decision());
     }
 
     @Test
