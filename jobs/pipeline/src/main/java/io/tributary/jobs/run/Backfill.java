@@ -229,7 +229,10 @@ public final class Backfill {
             try (LakeKeeper.Tables tables = run.tables(keeper);
                     Staging staging = run.staging(log.runId(), tables)) {
                 run.recover(tables, log);
-                OpenBackfill open = chunks.open().orElseThrow();
+                OpenBackfill open = stillLeft(chunks, tables);
+                if (open.isThrough()) {
+                    return log.summary();
+                }
                 RunScope scope = scope(log.runId(), log.asOf(), staging, tables, open.terms());
                 Caps caps = log.time("plan", () -> caps(scope, open.terms(), open.runs()));
                 // Where nothing may be spent any more, what is left is deferred all at once.
@@ -245,6 +248,16 @@ public final class Backfill {
                 return summary;
             }
         }));
+    }
+
+    /** Between two chunks somebody else may have gone on with it, and have spent of its credits. */
+    private OpenBackfill stillLeft(Chunks chunks, LakeKeeper.Tables tables) throws IOException {
+        String id = chunks.open().orElseThrow().id();
+        OpenBackfill open = kept().left(id, tables.otherRuns())
+                .orElseThrow(() -> new StoppedException("another process goes on with backfill " + id
+                        + ", or has ended it; what is left of it is not asked here"));
+        chunks.now(open);
+        return open;
     }
 
     private static boolean isSpent(Caps caps) {

@@ -33,6 +33,11 @@ final class Chunks {
         since = now;
     }
 
+    /** It has come further by others. */
+    void now(OpenBackfill further) {
+        open = Optional.of(further);
+    }
+
     /** How far it is; empty as long as nobody knows what there is to do. */
     Optional<OpenBackfill> open() {
         return open;

@@ -4,14 +4,12 @@ import io.tributary.jobs.store.Entries;
 import io.tributary.jobs.store.StoredEntries;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.hadoop.conf.Configuration;
@@ -58,9 +56,9 @@ public final class LakeRegister implements AutoCloseable {
 
     static LakeRegister enter(Entries entries, String runId, Job job, Clock clock) throws IOException {
         LakeRegister register = new LakeRegister(entries, runId, clock);
-        String driver = UUID.randomUUID().toString();
+        DriverProcess driver = DriverProcess.current();
         register.change((state, now) -> {
-            if (state.run(runId).filter(run -> run.driver().equals(driver)).isPresent()) {
+            if (state.run(runId).filter(run -> run.process().equals(driver)).isPresent()) {
                 // Written before, and followed by another run's entry before this one could look.
                 return state;
             }
@@ -73,8 +71,7 @@ public final class LakeRegister implements AutoCloseable {
                         other.get().words() + " is at work on this lake. Wait for it, or if it is dead:"
                                 + " tributary unlock --run " + other.get().runId());
             }
-            return state.with(new LivingRun(
-                    runId, job.id(), host(), ProcessHandle.current().pid(), driver, now, Map.of(), 0));
+            return state.with(new LivingRun(runId, job.id(), driver, now, Map.of(), 0));
         });
         return register;
     }
@@ -164,7 +161,8 @@ public final class LakeRegister implements AutoCloseable {
             throw new LakeBusyException("run " + runId + " stops: it lost this lake"
                     + state.writing()
                             .or(() -> state.runs().stream().findFirst())
-                            .map(other -> " to run " + other.runId() + " on " + other.host())
+                            .map(other -> " to run " + other.runId() + " on "
+                                    + other.process().host())
                             .orElse(" by tributary unlock, or to a run that took it for dead")
                     + ". What it paid for is in the journal, and the next run harvests it");
         }
@@ -223,18 +221,6 @@ public final class LakeRegister implements AutoCloseable {
 
     /** This run's own process is never dead to itself, however long it stood still: that is for others to say. */
     private boolean isDead(LivingRun run, Instant now) {
-        return !run.runId().equals(runId) && (run.isSilent(now) || run.host().equals(host()) && isGone(run.pid()));
-    }
-
-    private static boolean isGone(long pid) {
-        return !ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
-    }
-
-    private static String host() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (IOException nameless) {
-            return "localhost";
-        }
+        return !run.runId().equals(runId) && (run.isSilent(now) || run.process().isGone());
     }
 }

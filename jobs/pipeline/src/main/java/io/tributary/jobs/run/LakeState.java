@@ -94,9 +94,10 @@ record LakeState(Optional<String> writer, long fence, List<LivingRun> runs) {
             ObjectNode one = each.addObject()
                     .put("run_id", run.runId())
                     .put("job", run.job())
-                    .put("host", run.host())
-                    .put("pid", run.pid())
-                    .put("driver", run.driver())
+                    .put("host", run.process().host())
+                    .put("pid", run.process().pid())
+                    .put("numbering", run.process().numbering())
+                    .put("driver", run.process().id())
                     .put("renewed_at", run.renewedAt().toString())
                     .put("reserves_in_all", run.reservesInAll());
             new TreeMap<>(run.reserves()).forEach(one.putObject("reserves")::put);
@@ -133,7 +134,8 @@ record LakeState(Optional<String> writer, long fence, List<LivingRun> runs) {
     }
 
     private static LakeState unreadable(Instant writtenAt) {
-        LivingRun somebody = new LivingRun("unknown", "nightly", "?", -1, "", writtenAt, Map.of(), 0);
+        DriverProcess nobodyKnows = new DriverProcess("?", -1, "", "");
+        LivingRun somebody = new LivingRun("unknown", "nightly", nobodyKnows, writtenAt, Map.of(), 0);
         return new LakeState(Optional.of("unknown"), 0, List.of(somebody));
     }
 
@@ -145,9 +147,11 @@ record LakeState(Optional<String> writer, long fence, List<LivingRun> runs) {
         return new LivingRun(
                 node.path("run_id").asText("?"),
                 node.path("job").asText("nightly"),
-                node.path("host").asText("?"),
-                node.path("pid").asLong(-1),
-                node.path("driver").asText(""),
+                new DriverProcess(
+                        node.path("host").asText("?"),
+                        node.path("pid").asLong(-1),
+                        node.path("numbering").asText(""),
+                        node.path("driver").asText("")),
                 Instant.parse(node.path("renewed_at").asText()),
                 reserves,
                 node.path("reserves_in_all").asDouble());

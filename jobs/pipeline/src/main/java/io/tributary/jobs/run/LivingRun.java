@@ -9,9 +9,7 @@ import java.util.Objects;
  * A run that is at work on a lake, as it last showed itself.
  *
  * @param job what kind of run it is, such as {@code nightly}
- * @param host of its driver
- * @param pid of its driver's process there
- * @param driver made up by its driver at the start, so that it knows itself again; empty if an older version wrote it
+ * @param process of its driver
  * @param renewedAt its last sign of life
  * @param reserves the most credits that it may spend at each provider by its plan
  * @param reservesInAll the most at all of them together
@@ -19,9 +17,7 @@ import java.util.Objects;
 record LivingRun(
         String runId,
         String job,
-        String host,
-        long pid,
-        String driver,
+        DriverProcess process,
         Instant renewedAt,
         Map<String, Double> reserves,
         double reservesInAll) {
@@ -31,8 +27,7 @@ record LivingRun(
     LivingRun {
         Objects.requireNonNull(runId, "runId");
         Objects.requireNonNull(job, "job");
-        Objects.requireNonNull(host, "host");
-        Objects.requireNonNull(driver, "driver");
+        Objects.requireNonNull(process, "process");
         Objects.requireNonNull(renewedAt, "renewedAt");
         reserves = Map.copyOf(reserves);
     }
@@ -43,16 +38,15 @@ record LivingRun(
     }
 
     LivingRun seen(Instant now) {
-        return new LivingRun(runId, job, host, pid, driver, now, reserves, reservesInAll);
+        return new LivingRun(runId, job, process, now, reserves, reservesInAll);
     }
 
     LivingRun reserving(Map<String, Double> credits, double inAll) {
-        return new LivingRun(runId, job, host, pid, driver, renewedAt, credits, inAll);
+        return new LivingRun(runId, job, process, renewedAt, credits, inAll);
     }
 
     /** For a person who has to find it. */
     String words() {
-        return "run " + runId + " (" + job + ", process " + pid + " on " + host + ", last sign of life " + renewedAt
-                + ")";
+        return "run " + runId + " (" + job + ", " + process + ", last sign of life " + renewedAt + ")";
     }
 }

@@ -43,6 +43,18 @@ final class OpenBackfills {
         files.delete(new Path(folder, id), true);
     }
 
+    /**
+     * That one as it is written down now, for the run that would go on with it.
+     *
+     * @param living runs that are at work
+     * @return empty if it is at its end, or one of these is at it
+     */
+    Optional<OpenBackfill> left(String id, Set<String> living) throws IOException {
+        return all().stream()
+                .filter(open -> open.id().equals(id) && open.runs().stream().noneMatch(living::contains))
+                .findFirst();
+    }
+
     /** All of them. */
     List<OpenBackfill> all() throws IOException {
         List<OpenBackfill> all = new ArrayList<>();

@@ -128,7 +128,12 @@ class BudgetNightTest extends SparkTest {
                             "providers.example.max-credits-per-day 3.5 of 20.0"),
                     caps);
             LivingRun beside = new LivingRun(
-                    "beside", "backfill", "here", 1, "", Instant.EPOCH, Map.of("example", 4.0, "another", 9.0), 5);
+                    "beside",
+                    "backfill",
+                    new DriverProcess("here", 1, "", ""),
+                    Instant.EPOCH,
+                    Map.of("example", 4.0, "another", 9.0),
+                    5);
             Assertions.assertEquals(
                     List.of(
                             "budget.max-credits-per-run 0.0 of 8.0",

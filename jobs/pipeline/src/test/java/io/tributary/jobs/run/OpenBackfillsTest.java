@@ -90,6 +90,16 @@ class OpenBackfillsTest {
     }
 
     @Test
+    void whoeverGoesOnTakesWhatOthersDidMeanwhileAndLeavesItToThemWhileTheyAreAtIt() throws IOException {
+        OpenBackfill further = of("b", 40, 10).askedBy("r1").done(1, false).askedBy("r2");
+        kept().put(of("b", 40, 10).askedBy("r1"));
+        kept().put(further);
+        assertEquals(Optional.of(further), kept().left("b", Set.of("r3")));
+        assertEquals(Optional.empty(), kept().left("b", Set.of("r2")));
+        assertEquals(Optional.empty(), kept().left("another", Set.of()));
+    }
+
+    @Test
     void theLastWordOnItCounts() throws IOException {
         kept().put(of("b", 40, 10).askedBy("r1"));
         OpenBackfill second = of("b", 40, 10).askedBy("r1").done(1, false).askedBy("r2");

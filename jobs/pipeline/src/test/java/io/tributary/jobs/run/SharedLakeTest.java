@@ -13,6 +13,7 @@ import io.tributary.sandbox.SandboxServer;
 import io.tributary.settings.Settings;
 import io.tributary.wanted.WantedFields;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -162,6 +163,52 @@ class SharedLakeTest extends SparkTest {
             Assertions.assertEquals(Optional.empty(), backfill(settings("{}")).resume(cut -> {}), "all of it is spent");
             Assertions.assertEquals(45, billed());
         }
+    }
+
+    /** Chunks of 20, and credits for 45: when the first is done, another process asks for the second, and both go on. */
+    @Tag("long")
+    @Test
+    void twoProcessesThatGoOnWithOneBackfillSpendItsCreditsOnce() throws IOException {
+        try (SandboxServer fast = sandbox(Duration.ZERO)) {
+            sandbox = fast;
+            night(settings("{max-credits-per-run: 0}"), new StopRequest());
+            Settings settings = settings("{}");
+            List<RunSummary> others = new ArrayList<>();
+            saying(settings, "chunk 2 of 6", new StopRequest(), () -> {
+                        StopRequest stop = new StopRequest();
+                        others.add(saying(settings, "chunk 3 of 6", stop, stop::make)
+                                .resume(cut -> {})
+                                .orElseThrow());
+                    })
+                    .run(request("true", OptionalDouble.of(45), 20), Optional.empty(), cut -> {});
+            Assertions.assertEquals(20, Math.round(others.get(0).count("answers")));
+            Assertions.assertEquals(45, billed());
+            Assertions.assertEquals(0, repeats());
+            Assertions.assertEquals(45, enriched(settings));
+        }
+    }
+
+    private interface Meanwhile {
+        void happens() throws IOException;
+    }
+
+    /** A backfill during which something happens when it says that it begins a chunk. */
+    private Backfill saying(Settings settings, String chunk, StopRequest stop, Meanwhile then) {
+        return new Backfill(
+                settings,
+                spark(),
+                Clock.systemUTC(),
+                Progress.silent(),
+                line -> {
+                    if (line.startsWith(chunk)) {
+                        try {
+                            then.happens();
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    }
+                },
+                stop);
     }
 
     private long enriched(Settings settings) {
