@@ -26,6 +26,7 @@ public final class Replay {
     private final Map<String, Double> spent;
     private final List<Segment> torn;
     private final List<Intent> askedAgain;
+    private final List<Open> open;
 
     /** Tries that may have been bought and that the same attempt followed up with another. */
     private final List<Entry> triedAgain;
@@ -36,18 +37,20 @@ public final class Replay {
             Map<String, Double> spent,
             List<Segment> torn,
             List<Intent> askedAgain,
+            List<Open> open,
             List<Entry> triedAgain) {
         this.ended = Map.copyOf(ended);
         this.unresolved = Map.copyOf(unresolved);
         this.spent = Map.copyOf(spent);
         this.torn = List.copyOf(torn);
         this.askedAgain = List.copyOf(askedAgain);
+        this.open = List.copyOf(open);
         this.triedAgain = List.copyOf(triedAgain);
     }
 
     /** A bucket that nobody has worked yet. */
     public static Replay nothing() {
-        return new Replay(Map.of(), Map.of(), Map.of(), List.of(), List.of(), List.of());
+        return new Replay(Map.of(), Map.of(), Map.of(), List.of(), List.of(), List.of(), List.of());
     }
 
     /**
@@ -82,6 +85,13 @@ public final class Replay {
                         segment -> reader.take(SegmentPath.parse(segment.path()).attempt(), segment));
         return reader.replay();
     }
+
+    /**
+     * A try that may have been sent and that its attempt left without an end.
+     *
+     * @param attempt that was about to send it
+     */
+    public record Open(long attempt, Intent intent) {}
 
     /** An ask as one attempt saw it. */
     private record Tried(long attempt, String entryKey) {}
@@ -140,7 +150,10 @@ public final class Replay {
             open.values().stream()
                     .filter(intent -> !isSettled(ended.get(intent.entryKey())))
                     .forEach(intent -> unresolved.put(intent.entryKey(), intent));
-            return new Replay(ended, unresolved, spent, torn, List.copyOf(again.values()), triedAgain);
+            List<Open> left = open.entrySet().stream()
+                    .map(tried -> new Open(tried.getKey().attempt(), tried.getValue()))
+                    .toList();
+            return new Replay(ended, unresolved, spent, torn, List.copyOf(again.values()), left, triedAgain);
         }
 
         private void requireSameInput(String entryKey, String inputHash, String path) {
@@ -219,6 +232,14 @@ public final class Replay {
      */
     public List<Intent> askedAgain() {
         return askedAgain;
+    }
+
+    /**
+     * The tries that may have been sent and of which nothing more is known, whether their ask is {@link #unresolved} or another
+     * attempt has made it again.
+     */
+    public List<Open> open() {
+        return open;
     }
 
     /** Segments that are not whole. */

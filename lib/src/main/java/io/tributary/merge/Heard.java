@@ -1,11 +1,16 @@
 package io.tributary.merge;
 
+import io.tributary.model.Outcome;
 import java.time.Instant;
 
 /** A row of history, by what decides whether it is still the last word of its provider about a key. */
 public interface Heard {
     /** The key that was asked about: several share what is known of one subject. */
     String lookupKey();
+
+    String provider();
+
+    Outcome outcome();
 
     Instant fetchedAt();
 

@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -54,6 +56,25 @@ class ReplayTest {
         assertEquals(
                 List.of("a", "c", "b"),
                 replay().askedAgain().stream().map(Intent::entryKey).toList());
+    }
+
+    @Test
+    void aTryThatItsAttemptLeftWithoutAnEndIsOpenWhateverOthersMadeOfTheAsk() throws IOException {
+        put(1, 0, List.of(intent("a"), intent("b"), intent("c"), intent("d")), List.of());
+        put(1, 1, List.of(), List.of(entry("d", Outcome.FAILED, 5, true)));
+        put(2, 0, List.of(intent("a"), intent("b")), List.of());
+        put(3, 0, List.of(intent("b"), intent("d")), List.of(entry("a", Outcome.NOT_FOUND, 5, true)));
+        put(3, 1, List.of(), List.of(entry("d", Outcome.MATCHED, 5, true)));
+
+        assertEquals(
+                Set.of("b", "c"),
+                replay().unresolved().stream().map(Intent::entryKey).collect(Collectors.toSet()));
+        assertEquals(
+                List.of("1 a", "1 b", "1 c", "2 a", "2 b", "3 b"),
+                replay().open().stream()
+                        .map(open -> open.attempt() + " " + open.intent().entryKey())
+                        .sorted()
+                        .toList());
     }
 
     @Test

@@ -2,7 +2,6 @@ package io.tributary.jobs.explain;
 
 import io.tributary.jobs.StoppedException;
 import io.tributary.jobs.golden.GoldenAgain;
-import io.tributary.jobs.identities.KnownAs;
 import io.tributary.jobs.identities.OneSubject;
 import io.tributary.jobs.plan.SuppressedKeys;
 import io.tributary.jobs.table.Lake;
@@ -89,7 +88,7 @@ public final class Explain {
         List<String> order = waterfall.getOrDefault(entity, List.of());
         List<Row> own = history.stream()
                 .filter(row -> key.filter(row.getAs("lookup_key")::equals).isPresent()
-                        || subjects.contains(row.<String>getAs("lookup_key")) && KnownAs.isShared(row.getAs("outcome")))
+                        || subjects.contains(row.<String>getAs("lookup_key")))
                 .filter(row -> row.getAs("carried_by") == null || order.contains(row.<String>getAs("provider")))
                 .toList();
         GoldenAgain.Remade remade = new GoldenAgain(entity, rules, order).of(golden, own, suppression.isPresent());

@@ -4,6 +4,7 @@ import io.tributary.jobs.read.TypedProfile;
 import io.tributary.merge.FieldLineage;
 import io.tributary.merge.FieldRules;
 import io.tributary.merge.Merged;
+import io.tributary.merge.SubjectAnswers;
 import io.tributary.model.EntityKind;
 import io.tributary.model.Field;
 import java.util.Collections;
@@ -59,8 +60,8 @@ public final class GoldenAgain {
      * Derives.
      *
      * @param golden a row of the golden table, with all of its columns
-     * @param shared the rows of history that count for its merge: those of {@code Lake.answers}, as {@code KnownAs.share} shares
-     *     them
+     * @param shared the rows of history that may count for its merge: those of {@code Lake.answers}, of its key and of others of its
+     *     subject
      * @param suppressed whether an identifier of the record is listed in {@code suppressions}
      */
     public Remade of(Row golden, List<Row> shared, boolean suppressed) {
@@ -68,8 +69,9 @@ public final class GoldenAgain {
                 ? Map.of()
                 : LineageRows.read(entity, golden.getJavaMap(golden.fieldIndex("_lineage")));
         Map<String, String> crm = golden.getJavaMap(golden.fieldIndex("_crm"));
-        List<Said> said = Said.newest(
-                shared.stream().map(row -> Said.ofHistory(entity, row)).toList());
+        List<Said> said = Said.newest(SubjectAnswers.counting(
+                golden.getAs("_lookup_key"),
+                shared.stream().map(row -> Said.ofHistory(entity, row)).toList()));
         return new Remade(
                 Said.profile(entity, golden).values(),
                 lineage,

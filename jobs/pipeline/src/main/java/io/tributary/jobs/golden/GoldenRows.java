@@ -8,6 +8,7 @@ import io.tributary.merge.FieldRules;
 import io.tributary.merge.FreshnessPolicy;
 import io.tributary.merge.Merged;
 import io.tributary.merge.NextLook;
+import io.tributary.merge.SubjectAnswers;
 import io.tributary.model.EntityKind;
 import io.tributary.model.Field;
 import io.tributary.model.LookupKey;
@@ -212,7 +213,7 @@ public final class GoldenRows implements MapPartitionsFunction<Row, Row> {
                 said.add(Said.of(entity, (Row) each));
             }
         }
-        return Said.newest(said);
+        return Said.newest(SubjectAnswers.counting(row.getAs("lookup_key"), said));
     }
 
     private Map<Field, FieldLineage> previousLineage(Row row) {

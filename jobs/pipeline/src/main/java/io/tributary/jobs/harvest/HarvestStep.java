@@ -84,11 +84,9 @@ public final class HarvestStep {
      *
      * @param calls requests sent, whatever became of them
      * @param refused of them, answered with 429
-     * @param lost tries that may have been bought, and after which the same run asked again
      * @param repeats asks that were sent again although an earlier try, of this run or another, may have been bought
      */
-    public record Tried(
-            String run, String provider, String operation, long calls, long refused, long lost, long repeats) {}
+    public record Tried(String run, String provider, String operation, long calls, long refused, long repeats) {}
 
     /** Harvests all runs, for a caller who has nothing to record; see {@link #run(long, Set, Instant, Consumer)}. */
     public Result run(long fence, Instant now) throws IOException {
@@ -132,7 +130,9 @@ public final class HarvestStep {
         try {
             refuseUnknownVersions(decoded);
             Dataset<Row> tries = decoded.where(col("torn").isNull());
-            Dataset<Row> answers = believed(tries, carriedOnce(tries.where(col("last"))));
+            // Of what was tried again, a try that may have been bought is a row of its own.
+            Dataset<Row> lasting = tries.where(col("last").or(col("outcome").equalTo("UNKNOWN")));
+            Dataset<Row> answers = believed(tries, carriedOnce(lasting));
             Dataset<Row> known = lake.history()
                     .read(spark)
                     .where(col("run_id").isin(runs.toArray()))
@@ -252,7 +252,6 @@ public final class HarvestStep {
                         row.getString(2),
                         row.getLong(3),
                         row.getLong(4),
-                        row.getLong(5),
                         row.getLong(5)
                                 + paidAgain.getOrDefault(
                                         List.of(row.getString(0), row.getString(1), row.getString(2)), 0L)))

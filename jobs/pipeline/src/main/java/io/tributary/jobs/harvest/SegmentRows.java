@@ -31,9 +31,9 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The segment files of one bucket of one run into rows of history: one for each try, one for each ask whose end is not
- * known, one for each ask that a later attempt made again, one for each further key that an answer answers for, plus one for
- * each segment that is torn.
+ * The segment files of one bucket of one run into rows of history: one for each try whose end is known, one for each that may
+ * have been bought and whose end is not, one for each further key that an answer answers for; and into rows that are only
+ * counted: one for each ask that a later attempt made again, and one for each segment that is torn.
  */
 final class SegmentRows implements FlatMapGroupsFunction<String, Row, Row> {
     private static final long serialVersionUID = 1L;
@@ -89,14 +89,15 @@ final class SegmentRows implements FlatMapGroupsFunction<String, Row, Row> {
         if (!segments.isEmpty()) {
             SegmentPath place = SegmentPath.parse(segments.get(0).path());
             Replay replay = Replay.of(segments);
-            replay.unresolved().forEach(intent -> rows.add(unknown(place, intent)));
+            replay.open().forEach(open -> rows.add(unknown(place, open)));
             replay.askedAgain().forEach(intent -> rows.add(again(place, intent)));
         }
         return rows.iterator();
     }
 
-    /** The id depends on the ask and not on a segment: it stays the same whatever else is put there later. */
-    private Row unknown(SegmentPath place, Intent intent) {
+    /** The id depends on the try and not on a segment: it stays the same whatever else is put there later. */
+    private Row unknown(SegmentPath place, Replay.Open open) {
+        Intent intent = open.intent();
         LookupKey key = LookupKey.parse(intent.lookupKey());
         Map<String, Object> cells = new HashMap<>();
         cells.put("bucket", place.bucket());
@@ -113,7 +114,8 @@ final class SegmentRows implements FlatMapGroupsFunction<String, Row, Row> {
         cells.put("http_status", 0);
         cells.put(
                 "response_id",
-                EntryKeys.hash(SegmentPath.bucketFolder(place.run(), place.bucket()) + "#" + intent.entryKey())
+                EntryKeys.hash(SegmentPath.bucketFolder(place.run(), place.bucket()) + "#" + intent.entryKey() + "#"
+                                + open.attempt())
                         .substring(0, 32));
         cells.put("raw_body", "");
         cells.put("inputs_hash", intent.inputHash());

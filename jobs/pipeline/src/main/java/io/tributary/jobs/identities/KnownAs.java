@@ -9,6 +9,9 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import io.tributary.jobs.table.Lake;
+import io.tributary.merge.SubjectAnswers;
+import io.tributary.model.Outcome;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -22,11 +25,11 @@ import org.apache.spark.sql.types.StructType;
  * shares its answers: in the plan, which then does not ask again, and in the merge.
  */
 public final class KnownAs {
-    /**
-     * Outcomes that say something whatever identifier was asked by. "Not found" by a page says nothing of a mailbox that came
-     * later, and a failure says nothing at all.
-     */
-    static final Object[] TELLING = {"MATCHED", "PARTIAL", "PENDING", "UNKNOWN", "SUPPRESSED"};
+    /** Outcomes that say something whatever identifier was asked by. */
+    static final Object[] TELLING = Arrays.stream(Outcome.values())
+            .filter(SubjectAnswers::tells)
+            .map(Outcome::name)
+            .toArray();
 
     /** What {@link #of} says: {@code lookup_key, subject, conflict}. */
     private static final StructType SCHEMA = JudgedLinks.SCHEMA;
@@ -121,11 +124,6 @@ public final class KnownAs {
                 .mapPartitions(new JudgedLinks(), Encoders.row(JudgedLinks.SCHEMA));
     }
 
-    /** Whether an answer of that outcome says something whatever identifier was asked by. */
-    public static boolean isShared(String outcome) {
-        return List.of(TELLING).contains(outcome);
-    }
-
     /** No key shares anything. */
     public static Dataset<Row> nobody(SparkSession spark) {
         return spark.createDataFrame(List.of(), SCHEMA);
@@ -137,7 +135,8 @@ public final class KnownAs {
     }
 
     /**
-     * History as those keys share it: each answer under every key that it counts for, in the column {@code for_key}.
+     * History as those keys share it: each row under every key that it may count for, in the column {@code for_key}. Which of
+     * them do, {@link SubjectAnswers#counting} says.
      *
      * @param history rows of history
      * @param keys rows with {@code lookup_key}
@@ -150,7 +149,7 @@ public final class KnownAs {
         Dataset<Row> all = keys.select(col("lookup_key").as("for_key"), col("lookup_key"), expr("true AS own"))
                 .unionByName(others);
         return history.join(all, "lookup_key")
-                .where(col("own").or(col("outcome").isin(TELLING)))
+                .where(col("own").or(col("outcome").notEqual("FAILED")))
                 .drop("own");
     }
 }

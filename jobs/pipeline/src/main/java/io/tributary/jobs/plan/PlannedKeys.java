@@ -1,5 +1,6 @@
 package io.tributary.jobs.plan;
 
+import io.tributary.merge.SubjectAnswers;
 import io.tributary.model.EntityKind;
 import io.tributary.model.Identifiers;
 import io.tributary.model.LookupKey;
@@ -78,7 +79,7 @@ final class PlannedKeys implements MapPartitionsFunction<Row, Row> {
                                         ? Set.of()
                                         : Set.copyOf(row.getList(row.fieldIndex("forced"))),
                                 order(key, identifiers, row)),
-                        known(entity, row));
+                        SubjectAnswers.counting(key.text(), known(entity, row)));
         Map<String, String> reasons = withheld(row);
         Row[] withheld = plan.withheld().stream()
                 .map(provider -> RowFactory.create(provider, reasons.get(provider)))

@@ -67,6 +67,10 @@ public class HarvestStepTest extends SparkTest {
     }
 
     private static Entry end(String email, Outcome outcome, String reason, List<String> also) {
+        return entry(email, outcome, reason, true, also);
+    }
+
+    private static Entry entry(String email, Outcome outcome, String reason, boolean last, List<String> also) {
         return new Entry(
                 "key-" + email,
                 "email:" + email,
@@ -81,7 +85,7 @@ public class HarvestStepTest extends SparkTest {
                 0.9,
                 1,
                 1,
-                true,
+                last,
                 ASKED.plusSeconds(2).toEpochMilli(),
                 5,
                 "",
@@ -183,7 +187,7 @@ public class HarvestStepTest extends SparkTest {
         assertEquals(7L, ada.<Long>getAs("epoch"));
         assertEquals("in-ada@acme.com", ada.getAs("inputs_hash"));
         assertEquals(3, history().count());
-        assertEquals(List.of(new HarvestStep.Tried("r1", "acme", "person", 2, 0, 0, 0)), result.tried());
+        assertEquals(List.of(new HarvestStep.Tried("r1", "acme", "person", 2, 0, 0)), result.tried());
         assertEquals(
                 List.of("company.name", "person.name.first", "person.title"),
                 history()
@@ -197,18 +201,43 @@ public class HarvestStepTest extends SparkTest {
     }
 
     @Test
-    void anAskThatARetriedTaskHeldStaysUnknownAndOneThatItAskedAgainDoesNot() throws Exception {
+    void eachTryThatMayHaveBeenBoughtIsInHistoryAndAnAnswerBesideItWhereItWasAskedAgain() throws Exception {
         task("r1", 1, List.of("ada@acme.com", "bob@acme.com"), List.of());
         task("r1", 2, List.of("bob@acme.com"), List.of(end("bob@acme.com", Outcome.MATCHED)));
 
         HarvestStep.Result result = harvest.run(1, SOON);
 
-        assertEquals(List.of(new HarvestStep.Tried("r1", "acme", "person", 1, 0, 1, 1)), result.tried());
+        assertEquals(List.of(new HarvestStep.Tried("r1", "acme", "person", 1, 0, 1)), result.tried());
 
         assertEquals(
-                List.of("email:ada@acme.com UNKNOWN", "email:bob@acme.com MATCHED"),
+                List.of("email:ada@acme.com UNKNOWN", "email:bob@acme.com MATCHED", "email:bob@acme.com UNKNOWN"),
                 history()
                         .selectExpr("concat(lookup_key, ' ', outcome) as line")
+                        .orderBy("line")
+                        .as(org.apache.spark.sql.Encoders.STRING())
+                        .collectAsList());
+    }
+
+    @Test
+    void aTryThatMayHaveBeenBoughtAndThatTheSameTaskMadeAgainIsInHistoryAndOneThatFailedIsNot() throws Exception {
+        task(
+                "r1",
+                1,
+                List.of("ada@acme.com", "bob@acme.com"),
+                List.of(
+                        entry("ada@acme.com", Outcome.UNKNOWN, "timeout", false, List.of()),
+                        entry("bob@acme.com", Outcome.FAILED, "http_503", false, List.of()),
+                        end("ada@acme.com", Outcome.MATCHED),
+                        end("bob@acme.com", Outcome.MATCHED)));
+
+        assertEquals(
+                List.of(new HarvestStep.Tried("r1", "acme", "person", 4, 0, 1)),
+                harvest.run(1, SOON).tried());
+
+        assertEquals(
+                List.of("ada@acme.com MATCHED ", "ada@acme.com UNKNOWN timeout", "bob@acme.com MATCHED "),
+                history()
+                        .selectExpr("concat_ws(' ', substring(lookup_key, 7), outcome, reason) as line")
                         .orderBy("line")
                         .as(org.apache.spark.sql.Encoders.STRING())
                         .collectAsList());
@@ -255,7 +284,7 @@ public class HarvestStepTest extends SparkTest {
                 List.of(end("ada@acme.com", Outcome.MATCHED), end("bob@acme.com", Outcome.MATCHED)));
 
         assertEquals(
-                List.of(new HarvestStep.Tried("r1", "acme", "person", 2, 0, 0, 1)),
+                List.of(new HarvestStep.Tried("r1", "acme", "person", 2, 0, 1)),
                 harvest.run(1, SOON).tried());
     }
 
