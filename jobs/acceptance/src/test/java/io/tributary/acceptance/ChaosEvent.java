@@ -7,14 +7,15 @@ import java.util.Optional;
  *
  * @param notRun why it could not happen; empty if it did
  * @param repeats answers paid for twice of which it lost the first
+ * @param bound how many it can have lost
  */
-record ChaosEvent(ChaosFault fault, String notRun, long repeats) {
+record ChaosEvent(ChaosFault fault, String notRun, long repeats, long bound) {
     static ChaosEvent of(ChaosFault fault, Optional<String> notRun) {
-        return new ChaosEvent(fault, notRun.orElse(""), 0);
+        return new ChaosEvent(fault, notRun.orElse(""), 0, 0);
     }
 
-    ChaosEvent withRepeats(long lost) {
-        return new ChaosEvent(fault, notRun, lost);
+    ChaosEvent withRepeats(long lost, long most) {
+        return new ChaosEvent(fault, notRun, lost, most);
     }
 
     boolean ran() {
@@ -23,6 +24,7 @@ record ChaosEvent(ChaosFault fault, String notRun, long repeats) {
 
     @Override
     public String toString() {
-        return ran() ? fault.words() : fault.words() + ": not run: " + notRun;
+        return fault.words()
+                + (ran() ? bound == 0 ? "" : " (" + repeats + " of " + bound + ")" : ": not run: " + notRun);
     }
 }

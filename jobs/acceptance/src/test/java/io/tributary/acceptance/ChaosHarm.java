@@ -1,8 +1,10 @@
 package io.tributary.acceptance;
 
 import io.tributary.journal.Segment;
+import io.tributary.journal.SegmentCodec;
 import io.tributary.sandbox.SandboxServer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -89,7 +91,7 @@ final class ChaosHarm {
         return kills;
     }
 
-    /** What stood in segments that were torn or deleted: nobody can know of these asks any more. */
+    /** What can't be read any more of segments that were torn or deleted: nobody can know of these asks. */
     long segmentRecords() {
         return segmentRecords;
     }
@@ -134,11 +136,16 @@ final class ChaosHarm {
                 dead(fault, from, from + SURVIVES_MILLIS, 2);
             }
             case NETWORK_LOST -> {
+                List<ProcessHandle> executors = processes.executors();
                 stallNetwork(LOST);
                 // Spark has both of them killed once it has waited; the last sign may be a little older.
                 long killed =
                         from + SPARK_WAITS.minus(HEARTBEAT).minusSeconds(1).toMillis();
                 dead(fault, killed, System.currentTimeMillis() + SURVIVES_MILLIS, 2);
+                pause(Duration.ofMillis(SURVIVES_MILLIS));
+                executors.stream()
+                        .filter(ProcessHandle::isAlive)
+                        .forEach(alive -> unjudged.add("Spark did not give up an executor that it lost sight of"));
             }
             case PROVIDER_FAILS -> {
                 control("{\"rates\": {\"500\": 0.08, \"503\": 0.05, \"429\": 0.03}, \"quirks\": {\"all\": 0}}");
@@ -187,17 +194,25 @@ final class ChaosHarm {
             return Optional.of("there is no segment");
         }
         Path file = Path.of(newest.get().path());
-        segmentRecords += newest.get().entries().size() + newest.get().intents().size();
         exposures.add(new Exposure(
                 fault, 0, System.currentTimeMillis(), newest.get().entries().size()));
         if (fault == ChaosFault.SEGMENT_DELETED) {
             Files.delete(file);
+            segmentRecords += records(newest.get());
         } else {
             try (FileChannel segment = FileChannel.open(file, StandardOpenOption.WRITE)) {
                 segment.truncate(segment.size() / 2);
             }
+            try (InputStream left = Files.newInputStream(file)) {
+                segmentRecords += records(newest.get())
+                        - records(SegmentCodec.read(newest.get().path(), left));
+            }
         }
         return Optional.empty();
+    }
+
+    private static int records(Segment segment) {
+        return segment.entries().size() + segment.intents().size();
     }
 
     /** Everybody pauses, as the provider asks; what was answered before is flushed by the time of the kill. */
@@ -210,11 +225,9 @@ final class ChaosHarm {
             LockSupport.parkNanos(2_000_000);
         }
         pause(SETTLED);
-        // Still refusing: nothing can have been bought since.
-        long kill = System.currentTimeMillis();
+        // Still refusing: nothing can have been bought since, so whatever this loses, nothing explains.
         ClusterProcesses.kill(processes.executor());
         control(NO_QUIRKS);
-        exposures.add(new Exposure(ChaosFault.QUIET_EXECUTOR_KILLED, kill, kill, 0));
     }
 
     /** See {@link Standstill} for why the relay is stalled when it goes on. */

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Holds a lake to the provider's books, and to a lake on which nothing went wrong. */
@@ -93,7 +94,7 @@ final class ChaosJudge {
             throws IOException {
         List<CallEntry> calls = ledger.entries("hunter");
         long repeats = ledger.counts("hunter").repeats();
-        long bound = Exposure.repeats(harm.exposures(), billed(ledger), answered);
+        long bound = Exposure.repeats(harm.exposures(), Repeats.billed(calls), answered);
         Repeats of = Repeats.in(calls, harm.exposures(), answered);
         long told = told();
         long late = harm.standstills().stream()
@@ -108,8 +109,15 @@ final class ChaosJudge {
         if (of.unexplained() > 0) {
             broken.add(of.unexplained() + " answers were paid for twice that were on disk when something died");
         }
+        broken.addAll(of.beyond());
         if (repeats - harm.segmentRecords() > told) {
             broken.add(repeats + " answers were paid for twice, and the summaries tell of " + told);
+        }
+        long untold = untold(calls);
+        if (untold > harm.segmentRecords()) {
+            broken.add(untold
+                    + " answers were paid for twice of which history does not say by their keys that they may have"
+                    + " been");
         }
         long refused = ledger.counts("hunter").refusedByWindow();
         if (refused > 0) {
@@ -139,12 +147,18 @@ final class ChaosJudge {
         return broken;
     }
 
-    /** When each billed call reached the provider. */
-    private static List<Long> billed(Ledger ledger) {
-        return ledger.entries("hunter").stream()
-                .filter(entry -> entry.billedCredits() > 0)
-                .map(CallEntry::timeMillis)
-                .toList();
+    /** Answers that were paid for, but for each key one and as many as history has unknown outcomes of it. */
+    private long untold(List<CallEntry> calls) {
+        Map<String, Long> unknown = rows("history").stream()
+                .filter(row -> row.path("outcome").asText().equals("UNKNOWN"))
+                .collect(Collectors.groupingBy(row -> row.path("lookup_key").asText(), Collectors.counting()));
+        return calls.stream()
+                .filter(call -> call.billedCredits() > 0)
+                .collect(Collectors.groupingBy(call -> "email:" + call.input(), Collectors.counting()))
+                .entrySet()
+                .stream()
+                .mapToLong(paid -> Math.max(0, paid.getValue() - 1 - unknown.getOrDefault(paid.getKey(), 0L)))
+                .sum();
     }
 
     /** The repeats that the summaries of all nights tell of, dead ones too. */

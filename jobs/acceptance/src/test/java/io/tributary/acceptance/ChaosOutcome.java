@@ -1,11 +1,13 @@
 package io.tributary.acceptance;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
  * What one round came to.
  *
+ * @param code the commit that was played; empty if nobody knows
  * @param keys how many there were
  * @param events what happened, and what could not
  * @param nights how many it took until one ended well
@@ -17,6 +19,7 @@ import java.util.stream.Collectors;
  * @param broken the promises that were not kept, in words
  */
 record ChaosOutcome(
+        String code,
         long seed,
         int keys,
         List<ChaosEvent> events,
@@ -30,6 +33,7 @@ record ChaosOutcome(
         RoundTime time,
         List<String> broken) {
     ChaosOutcome {
+        code = Objects.requireNonNullElse(code, "");
         events = List.copyOf(events);
         unjudged = List.copyOf(unjudged);
         broken = List.copyOf(broken);
@@ -38,6 +42,7 @@ record ChaosOutcome(
     /** A round that did not come to its end. */
     static ChaosOutcome brokenOff(ChaosPlan plan, int keys, Throwable why) {
         return new ChaosOutcome(
+                "",
                 plan.seed(),
                 keys,
                 List.of(),

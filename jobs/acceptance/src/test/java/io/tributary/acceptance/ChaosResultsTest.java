@@ -32,7 +32,8 @@ class ChaosResultsTest {
         assertEquals(
                 "rounds 3 of 240 keys | failed 0 | kills 3 | repeats 7 | repeats per kill 2.3 | worst of repeats to bound 0.40"
                         + " | late 0",
-                lines.get(lines.size() - 2));
+                lines.get(lines.size() - 3));
+        assertEquals("rounds by commit: 1234567 3", lines.get(lines.size() - 2));
         assertEquals(
                 "a round 30 s: 5 to the first calls, 10 of calls, 8 after the last, 7 for the rest",
                 lines.get(lines.size() - 1));
@@ -40,9 +41,10 @@ class ChaosResultsTest {
 
     private static ChaosOutcome round(long seed, long repeats, String notRun) {
         return new ChaosOutcome(
+                "1234567",
                 seed,
                 240,
-                List.of(new ChaosEvent(ChaosFault.WORKER_KILLED, notRun, repeats)),
+                List.of(new ChaosEvent(ChaosFault.WORKER_KILLED, notRun, repeats, 10)),
                 1,
                 2,
                 repeats,

@@ -39,6 +39,7 @@ final class ChaosRounds implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final Path folder;
+    private final String code;
     private final int keys;
     private final int quotaScale;
     private final LocalCluster cluster;
@@ -55,6 +56,7 @@ final class ChaosRounds implements AutoCloseable {
      */
     ChaosRounds(Path folder, int keys, boolean many) throws IOException, InterruptedException {
         this.folder = folder;
+        this.code = Home.commit();
         this.keys = keys;
         this.quotaScale = Math.max(1, Math.round(keys / 140f));
         this.cluster = LocalCluster.start(Home.SPARK, folder.resolve("cluster"), 2);
@@ -223,11 +225,15 @@ final class ChaosRounds implements AutoCloseable {
         }
         double seconds =
                 (harmed.time().toMillis() - harmed.time().fromMillis()) / 1e3 + (System.nanoTime() - began) / 1e9;
+        List<Long> billed = Repeats.billed(harmed.sandbox().ledger().entries("hunter"));
         return new ChaosOutcome(
+                code,
                 plan.seed(),
                 keys,
                 harmed.events().stream()
-                        .map(event -> event.withRepeats(verdict.of().lostBy().getOrDefault(event.fault(), 0L)))
+                        .map(event -> event.withRepeats(
+                                verdict.of().lostBy().getOrDefault(event.fault(), 0L),
+                                Exposure.bound(event.fault(), harmed.harm().exposures(), billed, ANSWERED)))
                         .toList(),
                 harmed.harm().kills(),
                 times.size(),

@@ -19,6 +19,13 @@ final class ChaosTotals {
         lines.addAll(faults(rounds));
         lines.add("");
         lines.add(sum(rounds));
+        lines.add("rounds by commit: "
+                + rounds.stream()
+                        .collect(Collectors.groupingBy(ChaosOutcome::code, TreeMap::new, Collectors.counting()))
+                        .entrySet()
+                        .stream()
+                        .map(code -> (code.getKey().isEmpty() ? "not noted" : code.getKey()) + " " + code.getValue())
+                        .collect(Collectors.joining(", ")));
         lines.add("a round "
                 + RoundTime.mean(rounds.stream().map(ChaosOutcome::time).toList()));
         return lines;

@@ -18,16 +18,21 @@ record ClusterProcesses(LocalCluster cluster, int pick) {
     ProcessHandle executor() throws IOException {
         long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (System.nanoTime() < until) {
-            List<ProcessHandle> executors = livingWorkers().stream()
-                    .flatMap(cluster::executor)
-                    .filter(ProcessHandle::isAlive)
-                    .toList();
+            List<ProcessHandle> executors = executors();
             if (!executors.isEmpty()) {
                 return executors.get(pick % executors.size());
             }
             LockSupport.parkNanos(20_000_000);
         }
         throw new IOException("no executor came within 20 s");
+    }
+
+    /** All of the executors that are there now. */
+    List<ProcessHandle> executors() {
+        return livingWorkers().stream()
+                .flatMap(cluster::executor)
+                .filter(ProcessHandle::isAlive)
+                .toList();
     }
 
     /** Kills one of the workers and starts another. */

@@ -48,6 +48,11 @@ record Exposure(ChaosFault fault, long fromMillis, long toMillis, long most) {
         return Math.min(most, billed.stream().filter(at -> covers(at, answered)).count());
     }
 
+    /** The most that some fault can have lost. */
+    static long bound(ChaosFault fault, List<Exposure> all, List<Long> billed, Duration answered) {
+        return repeats(all.stream().filter(each -> each.fault() == fault).toList(), billed, answered);
+    }
+
     /** The most that can be paid twice after all of them: what is lost again may be paid for again. */
     static long repeats(List<Exposure> all, List<Long> billed, Duration answered) {
         return all.stream().mapToLong(each -> each.inVain(billed, answered)).sum();

@@ -53,6 +53,16 @@ final class Home {
         return new Ended(process.exitValue(), Files.readString(log));
     }
 
+    /** The commit of the project that is there; empty if it is not under version control. */
+    static String commit() {
+        try {
+            Ended said = run(FOLDER, List.of("git", "rev-parse", "--short", "HEAD"), List.of());
+            return said.exitCode() == 0 ? said.output().strip() : "";
+        } catch (IOException noGit) {
+            return "";
+        }
+    }
+
     /** The jar of the pipeline's tests. */
     static Path pipelineTests() throws IOException {
         try (Stream<Path> built = Files.list(JOB_JAR.getParent())) {
