@@ -74,8 +74,9 @@ final class Caller {
     }
 
     void stop() {
-        List.copyOf(batches.keySet()).forEach(this::flush);
+        // First, so that what was collected is refused and lets nothing out that waits.
         stack.stop();
+        List.copyOf(batches.keySet()).forEach(this::flush);
     }
 
     private static boolean isSettled(Outcome outcome) {

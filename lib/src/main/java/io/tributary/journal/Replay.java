@@ -7,10 +7,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -87,7 +89,7 @@ public final class Replay {
     }
 
     /**
-     * A try that may have been sent and that its attempt left without an end.
+     * A try that may have been bought and that its attempt left without an end.
      *
      * @param attempt that was about to send it
      */
@@ -113,6 +115,9 @@ public final class Replay {
 
         private final Map<Tried, Intent> again = new LinkedHashMap<>();
 
+        /** What buys nothing: looks at what was accepted before, and tries that the provider has refused since. */
+        private final Set<Tried> harmless = new HashSet<>();
+
         /** A segment's answers are older than its intents. */
         void take(long attempt, Segment segment) {
             if (!segment.isWhole()) {
@@ -125,7 +130,9 @@ public final class Replay {
                     doubtful.put(entry.entryKey(), attempt);
                 } else if (entry.outcome() == Outcome.UNKNOWN) {
                     triedAgain.add(entry);
-                } else if (entry.last()) {
+                } else if (!entry.last()) {
+                    harmless.add(new Tried(attempt, entry.entryKey()));
+                } else {
                     doubtful.remove(entry.entryKey(), attempt);
                 }
                 if (entry.last()) {
@@ -138,6 +145,12 @@ public final class Replay {
                 requireSameInput(intent.entryKey(), intent.inputHash(), segment.path());
                 Tried tried = new Tried(attempt, intent.entryKey());
                 open.put(tried, intent);
+                Entry ended = this.ended.get(intent.entryKey());
+                if (ended != null && ended.outcome() == Outcome.PENDING) {
+                    harmless.add(tried);
+                } else {
+                    harmless.remove(tried);
+                }
                 Long before = doubtful.put(intent.entryKey(), attempt);
                 if (before != null && before != attempt) {
                     again.put(tried, intent);
@@ -151,6 +164,7 @@ public final class Replay {
                     .filter(intent -> !isSettled(ended.get(intent.entryKey())))
                     .forEach(intent -> unresolved.put(intent.entryKey(), intent));
             List<Open> left = open.entrySet().stream()
+                    .filter(tried -> !harmless.contains(tried.getKey()))
                     .map(tried -> new Open(tried.getKey().attempt(), tried.getValue()))
                     .toList();
             return new Replay(ended, unresolved, spent, torn, List.copyOf(again.values()), left, triedAgain);
@@ -235,8 +249,8 @@ public final class Replay {
     }
 
     /**
-     * The tries that may have been sent and of which nothing more is known, whether their ask is {@link #unresolved} or another
-     * attempt has made it again.
+     * The tries that may have been bought and of which nothing more is known, whether their ask is {@link #unresolved} or another
+     * attempt has made it again. Not among them: looks at what this run was promised, and tries that were refused.
      */
     public List<Open> open() {
         return open;

@@ -78,6 +78,23 @@ class ReplayTest {
     }
 
     @Test
+    void aLookAtWhatWasPromisedAndATryThatWasRefusedBuyNothing() throws IOException {
+        put(1, 0, List.of(intent("look"), intent("refused"), intent("late"), intent("again")), List.of());
+        put(
+                1,
+                1,
+                List.of(intent("look"), intent("again")),
+                List.of(
+                        entry("look", Outcome.PENDING, 1, true),
+                        entry("refused", Outcome.FAILED, 1, false),
+                        entry("late", Outcome.UNKNOWN, 1, false),
+                        entry("again", Outcome.FAILED, 1, false)));
+        assertEquals(
+                Set.of("late", "again"),
+                replay().open().stream().map(open -> open.intent().entryKey()).collect(Collectors.toSet()));
+    }
+
+    @Test
     void aFailedRepeatDoesNotResolveTheAskOfADeadAttempt() throws IOException {
         put(0, 0, List.of(intent("a")), List.of());
         put(7, 0, List.of(intent("a")), List.of());

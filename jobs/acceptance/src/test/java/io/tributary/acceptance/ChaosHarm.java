@@ -1,5 +1,6 @@
 package io.tributary.acceptance;
 
+import io.tributary.journal.Entry;
 import io.tributary.journal.Segment;
 import io.tributary.journal.SegmentCodec;
 import io.tributary.sandbox.SandboxServer;
@@ -194,8 +195,10 @@ final class ChaosHarm {
             return Optional.of("there is no segment");
         }
         Path file = Path.of(newest.get().path());
-        exposures.add(new Exposure(
-                fault, 0, System.currentTimeMillis(), newest.get().entries().size()));
+        long now = System.currentTimeMillis();
+        long oldest =
+                newest.get().entries().stream().mapToLong(Entry::atMillis).min().orElse(now);
+        exposures.add(new Exposure(fault, oldest, now, newest.get().entries().size()));
         if (fault == ChaosFault.SEGMENT_DELETED) {
             Files.delete(file);
             segmentRecords += records(newest.get());

@@ -53,10 +53,10 @@ final class Home {
         return new Ended(process.exitValue(), Files.readString(log));
     }
 
-    /** The commit of the project that is there; empty if it is not under version control. */
+    /** The commit of the project that is there, {@code -dirty} if it is not all; empty if it is not under version control. */
     static String commit() {
         try {
-            Ended said = run(FOLDER, List.of("git", "rev-parse", "--short", "HEAD"), List.of());
+            Ended said = run(FOLDER, List.of("git", "describe", "--always", "--dirty", "--exclude=*"), List.of());
             return said.exitCode() == 0 ? said.output().strip() : "";
         } catch (IOException noGit) {
             return "";

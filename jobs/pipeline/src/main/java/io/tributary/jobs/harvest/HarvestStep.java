@@ -84,9 +84,11 @@ public final class HarvestStep {
      *
      * @param calls requests sent, whatever became of them
      * @param refused of them, answered with 429
+     * @param late tries that may have been bought, and after which the same task asked again: no rows of history
      * @param repeats asks that were sent again although an earlier try, of this run or another, may have been bought
      */
-    public record Tried(String run, String provider, String operation, long calls, long refused, long repeats) {}
+    public record Tried(
+            String run, String provider, String operation, long calls, long refused, long late, long repeats) {}
 
     /** Harvests all runs, for a caller who has nothing to record; see {@link #run(long, Set, Instant, Consumer)}. */
     public Result run(long fence, Instant now) throws IOException {
@@ -130,9 +132,7 @@ public final class HarvestStep {
         try {
             refuseUnknownVersions(decoded);
             Dataset<Row> tries = decoded.where(col("torn").isNull());
-            // Of what was tried again, a try that may have been bought is a row of its own.
-            Dataset<Row> lasting = tries.where(col("last").or(col("outcome").equalTo("UNKNOWN")));
-            Dataset<Row> answers = believed(tries, carriedOnce(lasting));
+            Dataset<Row> answers = believed(tries, carriedOnce(tries.where(col("last"))));
             Dataset<Row> known = lake.history()
                     .read(spark)
                     .where(col("run_id").isin(runs.toArray()))
@@ -243,7 +243,8 @@ public final class HarvestStep {
                 .agg(
                         expr("cast(coalesce(round(sum(1 / batch_size)), 0) as bigint)"),
                         expr("cast(coalesce(round(sum(if(http_status = 429, 1 / batch_size, 0))), 0) as bigint)"),
-                        expr("cast(sum(if(again OR outcome = 'UNKNOWN' AND NOT last, 1, 0)) as bigint)"))
+                        expr("cast(sum(if(outcome = 'UNKNOWN' AND NOT last, 1, 0)) as bigint)"),
+                        expr("cast(sum(if(again, 1, 0)) as bigint)"))
                 .collectAsList()
                 .stream()
                 .map(row -> new Tried(
@@ -252,7 +253,9 @@ public final class HarvestStep {
                         row.getString(2),
                         row.getLong(3),
                         row.getLong(4),
+                        row.getLong(5),
                         row.getLong(5)
+                                + row.getLong(6)
                                 + paidAgain.getOrDefault(
                                         List.of(row.getString(0), row.getString(1), row.getString(2)), 0L)))
                 .toList();

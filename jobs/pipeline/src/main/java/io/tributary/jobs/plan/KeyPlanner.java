@@ -63,7 +63,10 @@ final class KeyPlanner {
             if (forced && !question.forced().contains(provider)) {
                 continue;
             }
-            Optional<KnownAnswer> last = standing(provider, known);
+            Optional<KnownAnswer> own = standing(provider, own(question, known));
+            // What is open by another key of the subject is no reason to ask by one that has just been told no.
+            Optional<KnownAnswer> last =
+                    own.filter(answer -> isFreshNo(question, answer)).or(() -> standing(provider, known));
             if (last.isPresent() && last.get().outcome() == Outcome.PENDING) {
                 Optional<PlannedAsk> fetch = fetch(provider, inputs, last.get());
                 fetch.ifPresent(asks::add);
@@ -90,7 +93,7 @@ final class KeyPlanner {
                 case NEVER_ASKED, STALE, NEGATIVE_EXPIRED, FAILED ->
                     asks.add(new PlannedAsk(provider, epoch(last), PlannedAsk.Mode.ASK, worst));
                 case UNKNOWN -> {
-                    long asked = last.get().epoch();
+                    long asked = last.equals(own) ? last.get().epoch() : epoch(own);
                     switch (catalog.reAsk(provider)) {
                         case FREE -> asks.add(new PlannedAsk(provider, asked, PlannedAsk.Mode.ASK, worst));
                         case ASK_AGAIN -> asks.add(new PlannedAsk(provider, asked, PlannedAsk.Mode.AGAIN, worst));
@@ -169,6 +172,18 @@ final class KeyPlanner {
 
     private boolean isFresh(Question question, KnownAnswer answer) {
         return state(question, answer, "") == KeyState.FRESH;
+    }
+
+    private static List<KnownAnswer> own(Question question, List<KnownAnswer> known) {
+        return question.key()
+                .map(key -> known.stream()
+                        .filter(answer -> answer.lookupKey().equals(key.text()))
+                        .toList())
+                .orElse(known);
+    }
+
+    private boolean isFreshNo(Question question, KnownAnswer answer) {
+        return state(question, answer, answer.inputsHash()) == KeyState.NEGATIVE && !isPassedOver(question, answer);
     }
 
     /** A new ask could be billed anew, so without a way to fetch the answer a person has to decide. */

@@ -97,7 +97,7 @@ final class DeadRuns {
                 .collectAsList()
                 .forEach(each -> work.put(each.getString(0), each.getLong(1)));
         log.planned(work.getOrDefault("planned", 0L), work.getOrDefault("deferred", 0L));
-        log.tried(left.tried());
+        log.tried(left.tried(), catalog::worstCredits);
         log.answers(lake.history().read(spark).where(col("run_id").equalTo(run)), catalog::worstCredits);
         return log;
     }

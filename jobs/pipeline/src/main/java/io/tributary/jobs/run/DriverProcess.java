@@ -12,12 +12,13 @@ import java.util.UUID;
  *
  * @param host its name; empty if the machine has none
  * @param pid its number there
- * @param numbering whose numbers of processes these are, as a container may have its own; empty where there is one only, or an
- *     older version wrote it
+ * @param numbering whose numbers of processes these are: of which system since it was started, and of which container; empty where
+ *     nobody can tell, or an older version wrote it
  * @param id made up at the start, so that a driver knows itself again; empty if an older version wrote it
  */
 record DriverProcess(String host, long pid, String numbering, String id) {
-    private static final Path NUMBERING = Path.of("/proc/self/ns/pid");
+    private static final Path SYSTEM = Path.of("/proc/sys/kernel/random/boot_id");
+    private static final Path NAMESPACE = Path.of("/proc/self/ns/pid");
 
     DriverProcess {
         Objects.requireNonNull(host, "host");
@@ -52,8 +53,8 @@ record DriverProcess(String host, long pid, String numbering, String id) {
 
     private static String numberingHere() {
         try {
-            return Files.readSymbolicLink(NUMBERING).toString();
-        } catch (IOException | UnsupportedOperationException onlyOne) {
+            return Files.readString(SYSTEM).strip() + " " + Files.readSymbolicLink(NAMESPACE);
+        } catch (IOException | UnsupportedOperationException nobodyCanTell) {
             return "";
         }
     }

@@ -240,7 +240,7 @@ final class Run {
             harvested.torn().stream()
                     .filter(torn -> torn.startsWith(log.runId() + "/"))
                     .forEach(torn -> log.note("torn journal segment " + torn));
-            log.tried(harvested.tried());
+            log.tried(harvested.tried(), catalog::worstCredits);
             drift(harvested.runs(), log);
             return null;
         });

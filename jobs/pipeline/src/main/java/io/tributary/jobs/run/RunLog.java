@@ -140,13 +140,20 @@ final class RunLog {
         }
     }
 
-    /** Counts what this run tried. */
-    void tried(List<HarvestStep.Tried> tried) {
+    /**
+     * Counts what this run tried.
+     *
+     * @param worst the most that one ask can cost, by provider and operation
+     */
+    void tried(List<HarvestStep.Tried> tried, ToDoubleBiFunction<String, String> worst) {
         for (HarvestStep.Tried one : tried) {
             if (one.run().equals(runId)) {
                 counts.merge("calls", (double) one.calls(), Double::sum);
                 counts.merge("refused_429", (double) one.refused(), Double::sum);
                 counts.merge("repeats", (double) one.repeats(), Double::sum);
+                if (one.late() > 0) {
+                    uncertain(one.provider(), one.late() * worst.applyAsDouble(one.provider(), one.operation()));
+                }
                 add(new RunSummary.ProviderLine(one.provider(), one.calls(), 0, 0, 0, 0, one.refused()));
             }
         }

@@ -140,8 +140,8 @@ public abstract class CallStepRun extends SparkTest {
                 .withColumn("because", col("reason"))
                 .withColumn("priority", lit(null).cast("double"));
         Stage stage = (name, rows) -> {
-            rows.write().parquet(place("stage/" + name));
-            return spark().read().parquet(place("stage/" + name));
+            rows.write().format("delta").save(place("stage/" + name));
+            return spark().read().format("delta").load(place("stage/" + name));
         };
         Allowance cap = new Allowance(Map.of("example", (double) KEYS), Double.POSITIVE_INFINITY);
         return run(answer, example(), List.of(), Optional.of(new LaterRounds(spark(), lake, stage, "r", planned, cap)));

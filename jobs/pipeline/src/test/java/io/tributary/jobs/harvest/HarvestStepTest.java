@@ -187,7 +187,7 @@ public class HarvestStepTest extends SparkTest {
         assertEquals(7L, ada.<Long>getAs("epoch"));
         assertEquals("in-ada@acme.com", ada.getAs("inputs_hash"));
         assertEquals(3, history().count());
-        assertEquals(List.of(new HarvestStep.Tried("r1", "acme", "person", 2, 0, 0)), result.tried());
+        assertEquals(List.of(new HarvestStep.Tried("r1", "acme", "person", 2, 0, 0, 0)), result.tried());
         assertEquals(
                 List.of("company.name", "person.name.first", "person.title"),
                 history()
@@ -207,7 +207,7 @@ public class HarvestStepTest extends SparkTest {
 
         HarvestStep.Result result = harvest.run(1, SOON);
 
-        assertEquals(List.of(new HarvestStep.Tried("r1", "acme", "person", 1, 0, 1)), result.tried());
+        assertEquals(List.of(new HarvestStep.Tried("r1", "acme", "person", 1, 0, 0, 1)), result.tried());
 
         assertEquals(
                 List.of("email:ada@acme.com UNKNOWN", "email:bob@acme.com MATCHED", "email:bob@acme.com UNKNOWN"),
@@ -219,7 +219,7 @@ public class HarvestStepTest extends SparkTest {
     }
 
     @Test
-    void aTryThatMayHaveBeenBoughtAndThatTheSameTaskMadeAgainIsInHistoryAndOneThatFailedIsNot() throws Exception {
+    void aTryThatTheSameTaskMadeAgainIsCountedWhereItMayHaveBeenBought() throws Exception {
         task(
                 "r1",
                 1,
@@ -231,16 +231,10 @@ public class HarvestStepTest extends SparkTest {
                         end("bob@acme.com", Outcome.MATCHED)));
 
         assertEquals(
-                List.of(new HarvestStep.Tried("r1", "acme", "person", 4, 0, 1)),
+                List.of(new HarvestStep.Tried("r1", "acme", "person", 4, 0, 1, 1)),
                 harvest.run(1, SOON).tried());
-
-        assertEquals(
-                List.of("ada@acme.com MATCHED ", "ada@acme.com UNKNOWN timeout", "bob@acme.com MATCHED "),
-                history()
-                        .selectExpr("concat_ws(' ', substring(lookup_key, 7), outcome, reason) as line")
-                        .orderBy("line")
-                        .as(org.apache.spark.sql.Encoders.STRING())
-                        .collectAsList());
+        assertEquals(2, history().where("outcome = 'MATCHED'").count());
+        assertEquals(2, history().count());
     }
 
     @Test
@@ -284,7 +278,7 @@ public class HarvestStepTest extends SparkTest {
                 List.of(end("ada@acme.com", Outcome.MATCHED), end("bob@acme.com", Outcome.MATCHED)));
 
         assertEquals(
-                List.of(new HarvestStep.Tried("r1", "acme", "person", 2, 0, 1)),
+                List.of(new HarvestStep.Tried("r1", "acme", "person", 2, 0, 0, 1)),
                 harvest.run(1, SOON).tried());
     }
 

@@ -7,6 +7,7 @@ import io.tributary.jobs.spine.PaperCatalog;
 import io.tributary.model.EntityKind;
 import io.tributary.model.Identifiers;
 import io.tributary.model.Identifiers.Input;
+import io.tributary.model.LookupKey;
 import io.tributary.model.Outcome;
 import io.tributary.model.Profile;
 import io.tributary.provider.ReAsk;
@@ -14,12 +15,22 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What {@link KeyPlanner} does about an ask of which nobody knows whether it was bought. */
 class OpenAskTest {
     private static final Instant TONIGHT = Instant.parse("2026-08-21T02:00:00Z");
     private static final Identifiers ADA = new Identifiers(Map.of(Input.EMAIL, "ada@acme.com"));
+
+    private static final Question BY_MAIL = new Question(
+            EntityKind.PERSON,
+            Optional.of(LookupKey.parse("email:ada@acme.com")),
+            ADA,
+            Set.of(),
+            Set.of(),
+            Optional.empty());
 
     private static KnownAnswer said(Outcome outcome, int daysAgo, long epoch) {
         return said("email:ada@acme.com", outcome, daysAgo, epoch);
@@ -100,6 +111,29 @@ class OpenAskTest {
         assertEquals(
                 Decision.HELD,
                 planUnder(ReAsk.HOLD, said(Outcome.UNKNOWN, 91, 0), other).decision());
+    }
+
+    @Test
+    void whatMayHaveBeenBoughtByAnotherKeyIsAskedForInTheAskOfThisKey() {
+        KnownAnswer other = said("linkedin_person:ada", Outcome.UNKNOWN, 0, 7);
+        KnownAnswer oldNo = said(Outcome.NOT_FOUND, 100, 0);
+        KeyPlanner planner = new KeyPlanner(new PaperCatalog(List.of("acme"), ReAsk.ASK_AGAIN), TONIGHT);
+        assertEquals(
+                List.of(new PlannedAsk("acme", 0, PlannedAsk.Mode.AGAIN, 1)),
+                planner.plan(BY_MAIL, List.of(other)).asks());
+        assertEquals(
+                List.of(new PlannedAsk("acme", oldNo.fetchedAt().getEpochSecond(), PlannedAsk.Mode.AGAIN, 1)),
+                planner.plan(BY_MAIL, List.of(other, oldNo)).asks());
+    }
+
+    @Test
+    void whatMayHaveBeenBoughtByAnotherKeyIsNoReasonToAskByOneThatWasJustToldNo() {
+        KnownAnswer other = said("linkedin_person:ada", Outcome.UNKNOWN, 0, 7);
+        KeyPlanner planner = new KeyPlanner(new PaperCatalog(List.of("acme"), ReAsk.ASK_AGAIN), TONIGHT);
+        assertEquals(
+                Decision.NEGATIVE_HIT,
+                planner.plan(BY_MAIL, List.of(said(Outcome.NOT_FOUND, 1, 0), other))
+                        .decision());
     }
 
     @Test
