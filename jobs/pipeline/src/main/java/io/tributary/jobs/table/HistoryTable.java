@@ -6,7 +6,10 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** The enrichment history: one row for every provider answer, append only. It is the cache and the proof. */
+/**
+ * The enrichment history, append only: one row for every provider answer, and for every ask and every try of a dead task that may
+ * have been paid for and has none. It is the cache and the proof.
+ */
 final class HistoryTable {
     private HistoryTable() {}
 

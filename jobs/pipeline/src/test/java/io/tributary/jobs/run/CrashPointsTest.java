@@ -139,13 +139,19 @@ class CrashPointsTest extends SparkTest {
         return at(moment, FILE, "\\.tj$").number(3);
     }
 
+    /** The second dies while it recovers what the first paid for. */
+    @Test
+    void twoNightsThatDieAreMadeUpForByTheNext() throws IOException {
+        hold(nights.play("two", HOUR, segment(TORN), at(AFTER, RENAME, "/history" + ENTRY)), false);
+    }
+
+    @Tag("long")
     @Test
     void threeNightsThatDieAreMadeUpForByTheNext() throws IOException {
         hold(
                 nights.play(
                         "three",
                         HOUR,
-                        // The second dies while it recovers what the first paid for.
                         segment(TORN),
                         at(AFTER, RENAME, "/history" + ENTRY),
                         at(BEFORE, RENAME, "/contacts" + ENTRY)),
