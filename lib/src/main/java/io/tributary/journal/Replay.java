@@ -118,6 +118,9 @@ public final class Replay {
         /** What buys nothing: looks at what was accepted before, and tries that the provider has refused since. */
         private final Set<Tried> harmless = new HashSet<>();
 
+        /** Of which an earlier try may have been bought: no later refusal makes them harmless. */
+        private final Set<Tried> tainted = new HashSet<>();
+
         /** A segment's answers are older than its intents. */
         void take(long attempt, Segment segment) {
             if (!segment.isWhole()) {
@@ -130,8 +133,12 @@ public final class Replay {
                     doubtful.put(entry.entryKey(), attempt);
                 } else if (entry.outcome() == Outcome.UNKNOWN) {
                     triedAgain.add(entry);
+                    tainted.add(new Tried(attempt, entry.entryKey()));
                 } else if (!entry.last()) {
-                    harmless.add(new Tried(attempt, entry.entryKey()));
+                    Tried refused = new Tried(attempt, entry.entryKey());
+                    if (!tainted.contains(refused)) {
+                        harmless.add(refused);
+                    }
                 } else {
                     doubtful.remove(entry.entryKey(), attempt);
                 }

@@ -83,14 +83,16 @@ class ReplayTest {
         put(
                 1,
                 1,
-                List.of(intent("look"), intent("again")),
+                List.of(intent("look"), intent("again"), intent("late then refused")),
                 List.of(
                         entry("look", Outcome.PENDING, 1, true),
                         entry("refused", Outcome.FAILED, 1, false),
                         entry("late", Outcome.UNKNOWN, 1, false),
+                        entry("late then refused", Outcome.UNKNOWN, 1, false),
                         entry("again", Outcome.FAILED, 1, false)));
+        put(1, 2, List.of(), List.of(entry("late then refused", Outcome.FAILED, 2, false)));
         assertEquals(
-                Set.of("late", "again"),
+                Set.of("late", "again", "late then refused"),
                 replay().open().stream().map(open -> open.intent().entryKey()).collect(Collectors.toSet()));
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.LongPredicate;
 
 /**
  * The process of a run's driver, as another process can find it again. Immutable.
@@ -40,15 +41,16 @@ record DriverProcess(String host, long pid, String numbering, String id) {
      * seen: on the same host, with the same numbering, and where the processes of other users are not hidden.
      */
     boolean isGone() {
-        return !host.isEmpty()
-                && host.equals(hostName())
-                && (numbering.isEmpty() || numbering.equals(numberingHere()) && areOthersSeen())
-                && !ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+        return isGone(
+                number -> ProcessHandle.of(number).map(ProcessHandle::isAlive).orElse(false));
     }
 
-    /** Linux may hide the processes of other users; the first one is there in any case. */
-    private static boolean areOthersSeen() {
-        return ProcessHandle.of(1).isPresent();
+    /** @param seen whether a number stands for a process that lives and is seen; the first one always lives */
+    boolean isGone(LongPredicate seen) {
+        return !host.isEmpty()
+                && host.equals(hostName())
+                && (numbering.isEmpty() || numbering.equals(numberingHere()) && seen.test(1))
+                && !seen.test(pid);
     }
 
     private static String numberingHere() {

@@ -26,6 +26,14 @@ class DriverProcessTest {
         assertFalse(new DriverProcess("", NOBODY, here.numbering(), "").isGone(), "machines without a name");
     }
 
+    /** Linux may hide the processes of other users. */
+    @Test
+    void whereNotEvenTheFirstProcessIsSeenNobodyIsTakenForGone() {
+        DriverProcess other = new DriverProcess(here.host(), NOBODY, here.numbering(), "");
+        assertFalse(other.isGone(number -> false));
+        assertTrue(other.isGone(number -> number == 1));
+    }
+
     @Test
     void aPersonCanFindIt() {
         assertEquals("process 7 on host-1", new DriverProcess("host-1", 7, "", "").toString());
